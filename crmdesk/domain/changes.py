@@ -1,0 +1,36 @@
+"""What changed: the one message that is sent after each commit, and from which views decide what to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crmdesk.domain.records import Id
+from crmdesk.words import Label
+
+
+class _All:
+    """Stands for "any number of rows of that table"; contains every id."""
+
+    def __contains__(self, _id: object) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return "ALL"
+
+
+ALL = _All()
+Ids = frozenset[Id] | _All
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One committed step: its number, its label, and the ids touched per table (ALL when they are too many to name)."""
+
+    step: int
+    label: Label
+    tables: Mapping[str, Ids]
+
+    def touches(self, *tables: str) -> bool:
+        """Whether any of `tables` changed."""
+        return any(table in self.tables for table in tables)

@@ -1,0 +1,1 @@
+"""Outside formats, read and written as streams; knows nothing of the workspace."""

@@ -1,0 +1,35 @@
+"""Where things live: the resources shipped with the program, and the person's own folders (platformdirs)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+SUFFIX = ".crmdesk"
+
+
+@cache
+def resources() -> Path:
+    """The folder of shipped resources: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+def data_folder() -> Path:
+    """The folder for workspaces the person did not place elsewhere; made with mode 0700 when missing."""
+    from platformdirs import user_data_path
+
+    return _private(user_data_path("crmdesk", appauthor=False))
+
+
+def state_folder() -> Path:
+    """The folder for window state and logs; made with mode 0700 when missing."""
+    from platformdirs import user_state_path
+
+    return _private(user_state_path("crmdesk", appauthor=False))
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

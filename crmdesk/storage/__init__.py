@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: SQLAlchemy Core over one SQLite file per workspace."""

@@ -1,0 +1,191 @@
+"""Every string a person reads, in any room, goes through here: gettext, and dates, numbers and money by Babel.
+
+`_` and `ngettext` word a string now; `N_` and `NN_` only mark one that stands in a table or is stored and is worded
+when shown. Nothing here knows what a CRM is, and nothing imports Qt. Babel is imported at the first formatted value.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import json
+import locale as _locale
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from crmdesk import paths
+
+LANGUAGES: dict[str, str] = {"en": "English", "de": "Deutsch", "vi": "Tiếng Việt", "zh_TW": "繁體中文"}
+DOMAIN = "crmdesk"
+
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use(language: str) -> str:
+    """Words from now on come in `language` (a key of LANGUAGES or a locale name such as "de_AT"); returns the key used.
+
+    An unknown language is English: a missing catalogue never stops the program.
+    """
+    global _translations, _language
+    _language = match(language)
+    _translations = _gettext.translation(
+        DOMAIN, localedir=paths.resources() / "i18n", languages=[_language], fallback=True
+    )
+    return _language
+
+
+def match(language: str) -> str:
+    """The key of LANGUAGES closest to a locale name: "de_AT.UTF-8" is "de", "zh_HK" is "zh_TW", unknown is "en"."""
+    name = language.replace("-", "_").split(".")[0]
+    if name in LANGUAGES:
+        return name
+    short = name.split("_")[0].lower()
+    return {"de": "de", "vi": "vi", "zh": "zh_TW"}.get(short, "en")
+
+
+def system_language() -> str:
+    """The key of LANGUAGES the system asks for by LANGUAGE, LC_ALL, LC_MESSAGES or LANG, else the locale's, else "en"."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return match(value.split(":")[0])
+    return match(_locale.getlocale()[0] or "en")
+
+
+def language() -> str:
+    """The key of LANGUAGES in use."""
+    return _language
+
+
+def _(message: str) -> str:
+    """`message` in the language in use; itself when the catalogue does not have it."""
+    return _translations.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of the language in use for `count` things."""
+    return _translations.ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """`message` as it is said in `context`, where one English word needs several in another language."""
+    return _translations.pgettext(context, message)
+
+
+def N_(message: str) -> str:
+    """Marks a string for the catalogue that is worded later."""
+    return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Marks a singular and a plural for the catalogue that are worded later."""
+    return one, many
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A sentence that is stored as a key with arguments and worded when shown: `Label(N_("Add {name}"), name="Anna")`.
+
+    `one` is the message id; with `many` the plural is chosen by `count`, which is also the argument {count}. Arguments
+    are text or whole numbers. An argument that is a stage's key is named `stage` (or ends in `_stage`), so that who
+    words the label can hand in the workspace's own word for it.
+    """
+
+    one: str
+    many: str = ""
+    count: int = 1
+    args: Mapping[str, str | int] = field(default_factory=dict)
+
+    def text(self, stage_word: Callable[[str], str] | None = None) -> str:
+        """The sentence in the language in use; `stage_word` turns a stage's key into the workspace's word."""
+        args = dict(self.args)
+        if stage_word is not None:
+            for name, value in args.items():
+                if name == "stage" or name.endswith("_stage"):
+                    args[name] = stage_word(str(value))
+        pattern = ngettext(self.one, self.many, self.count) if self.many else _(self.one)
+        return pattern.format(count=number(self.count), **args)
+
+    def dump(self) -> str:
+        """The label as JSON text, for storage."""
+        return json.dumps([self.one, self.many, self.count, dict(self.args)], ensure_ascii=False)
+
+    @staticmethod
+    def load(text: str) -> Label:
+        """The label that `dump` wrote."""
+        one, many, count, args = json.loads(text)
+        return Label(one, many, count, args)
+
+
+def _babel_locale() -> str:
+    return {"zh_TW": "zh_Hant_TW"}.get(_language, _language)
+
+
+def number(value: int) -> str:
+    """A whole number with the language's thousands separator; plain below 1,000 without loading Babel."""
+    if -1000 < value < 1000:
+        return str(value)
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=_babel_locale()))
+
+
+def money(cents: int, currency: str) -> str:
+    """An amount in integer cents as people write it, without decimals when there are none: "€48,000", "48.000 €"."""
+    from babel.numbers import format_currency
+
+    whole = cents % 100 == 0
+    locale = _babel_locale()
+    return str(
+        format_currency(
+            cents // 100 if whole else cents / 100,
+            currency,
+            locale=locale,
+            decimal_quantization=not whole,
+            currency_digits=not whole,
+        )
+    )
+
+
+def day(value: date, *, today: date) -> str:
+    """A day in few words: "Wed 6 May", with the year when it is not this year's."""
+    from babel.dates import format_date, format_skeleton
+
+    skeleton = "MMMEd" if value.year == today.year else "yMMMEd"
+    if _language == "en":
+        return f"{format_date(value, 'EEE d MMM' if value.year == today.year else 'EEE d MMM y', locale='en')}"
+    if _language == "de":
+        return str(format_date(value, "EEEEEE d. MMM" if value.year == today.year else "EEEEEE d. MMM y", locale="de"))
+    return str(format_skeleton(skeleton, value, locale=_babel_locale()))
+
+
+def short_day(value: date, *, today: date) -> str:
+    """A day for narrow columns: "28 Apr", "28. Apr.", with the year when it is not this year's."""
+    from babel.dates import format_date, format_skeleton
+
+    if _language == "en":
+        return str(format_date(value, "d MMM" if value.year == today.year else "d MMM y", locale="en"))
+    return str(format_skeleton("MMMd" if value.year == today.year else "yMMMd", value, locale=_babel_locale()))
+
+
+def full_day(value: date) -> str:
+    """A day in full, as typed dates are echoed: "Friday, 8 May 2026"."""
+    from babel.dates import format_date
+
+    return str(format_date(value, "EEEE, d MMMM y" if _language == "en" else "full", locale=_babel_locale()))
+
+
+def clock(value: time | datetime) -> str:
+    """A time of day: "14:02"."""
+    return value.strftime("%H:%M")
+
+
+def initials_of(name: str) -> str:
+    """Two letters that stand for a person's name: "Jana Lindner" is "JL", "陳怡君" is "陳"."""
+    parts = [part for part in name.split() if part]
+    if not parts:
+        return ""
+    if len(parts) == 1:
+        return parts[0][:1].upper()
+    return (parts[0][0] + parts[-1][0]).upper()
