@@ -46,7 +46,7 @@ def match(language: str) -> str:
 
 
 def system_language() -> str:
-    """The key of LANGUAGES the system asks for by LANGUAGE, LC_ALL, LC_MESSAGES or LANG, else the locale's, else "en"."""
+    """The key of LANGUAGES the system asks for (LANGUAGE, LC_ALL, LC_MESSAGES, LANG, the locale), else "en"."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
             return match(value.split(":")[0])

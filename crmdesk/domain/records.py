@@ -1,4 +1,6 @@
-"""The records: frozen, slotted dataclasses, one a table. An edit is `replace(...)`; equality by value tells what is dirty.
+"""The records: frozen, slotted dataclasses, one a table.
+
+An edit is `replace(...)`; equality by value tells what is dirty.
 
 The storage room makes its tables from these classes: `int` and `str` columns are never null, `| None` columns may be.
 `link` says which table a column points at, and whether the row is *part of* what it points at (`owned`): undoing the
