@@ -1,0 +1,108 @@
+"""How a person's name is shown, sorted and shortened, in the order of its culture. Nothing here splits a name.
+
+Vietnamese and Chinese names carry the family name first; names in Han characters (kana, Hangul) have no space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crmdesk.domain.records import Person
+
+_SALUTATION_WORDS = (
+    "herr frau hr fr herrn mr mrs ms miss mx mme mlle monsieur madame sir madam señor señora sr sra "
+    "ông bà anh chị cô em 先生 女士 小姐 太太"
+)
+_FAMILY_NAME_WORDS = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng "
+    "mai tô hà tạ cao thái châu quách tăng chu lương lưu tống triệu kiều diệp nghiêm la thạch"
+)
+
+SALUTATIONS: frozenset[str] = frozenset(_SALUTATION_WORDS.split())
+"""Forms of address that are kept as a prefix but are no part of a name on a card, in lower case without full stop."""
+
+VIETNAMESE_FAMILY_NAMES: frozenset[str] = frozenset(_FAMILY_NAME_WORDS.split())
+
+_HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_VIETNAMESE_MARKS = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+
+
+def display(person: Person) -> str:
+    """The name as people of that culture write it, academic titles included; else the nickname, else ""."""
+    name = plain(person)
+    if not name:
+        return person.nickname.strip()
+    title = "" if is_salutation(person.prefix) else person.prefix.strip()
+    after = (title, person.suffix) if is_han(name) else (person.suffix,)
+    before = () if is_han(name) else (title,)
+    return _joined(*before, name, *after)
+
+
+def plain(person: Person) -> str:
+    """The name in the order of its culture without titles; "" when neither family nor given name is stored."""
+    if not person.family_first:
+        return _joined(person.given, person.middle, person.family)
+    if is_han(person.family + person.given):
+        return _joined(person.family + person.middle + person.given).replace(" ", "")
+    return _joined(person.family, person.middle, person.given)
+
+
+def sort_key(person: Person, *, by_given: bool = False) -> str:
+    """A text to sort names by: family name first, or the given name first where that is the custom (Vietnamese).
+
+    Case and accents do not count. Views that have the system's collation use that on `display` instead.
+    """
+    given = _joined(person.given, person.middle)
+    parts = (given, person.family) if by_given else (person.family, given)
+    return _plain_letters(_joined(*parts) or person.nickname)
+
+
+def initials(person: Person) -> str:
+    """At most two letters that stand for the person: "JL", "NM" for Nguyễn Thị Mai, "陳" for 陳怡君; else ""."""
+    name = plain(person) or person.nickname.strip()
+    if not name:
+        return ""
+    parts = name.split()
+    if len(parts) == 1:
+        return parts[0][:1].upper()
+    return (parts[0][0] + parts[-1][0]).upper()
+
+
+def is_han(text: str) -> bool:
+    """Whether every letter is a Han character, kana or Hangul (and there is one)."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(_HAN.match(letter) for letter in letters)
+
+
+def is_salutation(prefix: str) -> bool:
+    """Whether a prefix is only a form of address ("Frau", "Mr.", "ông"), which a card does not show."""
+    words = prefix.lower().replace(".", " ").split()
+    return bool(words) and all(word in SALUTATIONS for word in words)
+
+
+def guess_family_first(text: str, *, language: str = "") -> bool:
+    """Whether an unsplit name most likely starts with the family name: Han, or Vietnamese by letters and first word.
+
+    `language` is a locale name of the person, if known ("vi", "zh_TW").
+    """
+    if is_han(text):
+        return True
+    first = text.casefold().split()[:1]
+    if not first:
+        return False
+    if language.startswith("vi"):
+        return _plain_letters(first[0]) in _PLAIN_VIETNAMESE
+    return first[0] in VIETNAMESE_FAMILY_NAMES and bool(_VIETNAMESE_MARKS.search(text))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(" ".join(parts).split())
+
+
+def _plain_letters(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+_PLAIN_VIETNAMESE = frozenset(_plain_letters(name) for name in VIETNAMESE_FAMILY_NAMES)
