@@ -1,0 +1,1 @@
+"""Delegates: what paints rows and cards."""

@@ -1,0 +1,1 @@
+"""Item models: lazy, read-only, told by changes to read again."""
