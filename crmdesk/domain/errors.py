@@ -54,3 +54,11 @@ class DiskFull(CrmError):
 
 class Cancelled(CrmError):
     """The person stopped it; everything written so far was taken back."""
+
+
+class NeedsConversion(RuleBroken):
+    """A lead goes on into a deal: the conversion is asked for first. All facts the stage requires are met."""
+
+
+class NeedsTakingBack(RuleBroken):
+    """An opportunity goes back before the deal: its conversion has to be taken back, which is offered."""
