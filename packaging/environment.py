@@ -118,5 +118,5 @@ def _pip(*what: str) -> None:
     if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:
         raise machine.SetupError(
             "The packages could not be installed; pip's own words stand above. "
-            "The first set-up needs a way to the package index: connect, then start again."
+            "If it found no way to the package index: connect, then start again."
         )
