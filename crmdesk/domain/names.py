@@ -26,6 +26,10 @@ VIETNAMESE_FAMILY_NAMES: frozenset[str] = frozenset(_FAMILY_NAME_WORDS.split())
 
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _VIETNAMESE_MARKS = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+# typed without marks, the middle names Văn and Thị still tell a Vietnamese name
+_UNMARKED = re.compile(
+    r"(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|trinh|truong) (?:van|thi) \w"
+)
 
 
 def display(person: Person) -> str:
@@ -93,6 +97,8 @@ def guess_family_first(text: str, *, language: str = "") -> bool:
         return False
     if language.startswith("vi"):
         return _plain_letters(first[0]) in _PLAIN_VIETNAMESE
+    if _UNMARKED.match(" ".join(text.casefold().split())):
+        return True
     return first[0] in VIETNAMESE_FAMILY_NAMES and bool(_VIETNAMESE_MARKS.search(text))
 
 
