@@ -1,0 +1,204 @@
+"""Buttons, chips, check boxes and key caps, painted from the tokens in every state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from crmdesk.ui import paint
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+
+PRIMARY, PLAIN, QUIET, DANGER = "primary", "plain", "quiet", "danger"
+FIXED = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class FocusRing(QWidget):
+    """The ring of 2 px, 2 px outside its owner; a sibling laid over it, blind to the mouse."""
+
+    OUTSIDE = 4
+
+    def __init__(self, owner: QWidget, theme: Theme, *, radius: int) -> None:
+        super().__init__(owner.parentWidget())
+        self._theme, self._radius = theme, radius
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.lay_around(owner)
+        self.show()
+        self.raise_()
+
+    def lay_around(self, owner: QWidget) -> None:
+        """Takes the place around its owner."""
+        out = self.OUTSIDE
+        self.setGeometry(owner.geometry().adjusted(-out, -out, out, out))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints the ring."""
+        paint.ring(QPainter(self), self._theme, self.rect(), radius=self._radius + self.OUTSIDE)
+
+
+class Ringed(Themed):
+    """Mixed into a button: shows the focus ring while it has the focus."""
+
+    _ring: FocusRing | None = None
+    ring_radius = 6
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Lays the ring around the widget."""
+        assert isinstance(self, QWidget)
+        super().focusInEvent(event)  # type: ignore[misc]
+        self._drop_ring()
+        if self.parentWidget() is not None:
+            self._ring = FocusRing(self, self.theme, radius=self.ring_radius)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Takes the ring away."""
+        super().focusOutEvent(event)  # type: ignore[misc]
+        self._drop_ring()
+
+    def moveEvent(self, event: QEvent) -> None:
+        """The ring goes along."""
+        super().moveEvent(event)  # type: ignore[misc]
+        self._follow_ring()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The ring grows along."""
+        super().resizeEvent(event)  # type: ignore[misc]
+        self._follow_ring()
+
+    def hideEvent(self, event: QEvent) -> None:
+        """No ring around what cannot be seen."""
+        super().hideEvent(event)  # type: ignore[misc]
+        self._drop_ring()
+
+    def _follow_ring(self) -> None:
+        if self._ring is not None and isinstance(self, QWidget):
+            self._ring.lay_around(self)
+
+    def _drop_ring(self) -> None:
+        if self._ring is not None:
+            self._ring.hide()
+            self._ring.deleteLater()
+            self._ring = None
+
+
+class Button(Ringed, QPushButton):
+    """A button of one of four kinds, 32 high, with an icon before and the key printed behind its words.
+
+    The printed key goes first when there is no room; then the words are elided.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        kind: str = PLAIN,
+        key: str = "",
+        icon: str = "",
+        menu_mark: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind, self.key, self.icon_name, self.menu_mark = kind, key, icon, menu_mark
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.follow(theme)
+
+    def restyle(self) -> None:
+        """Takes the font."""
+        self.setFont(self.theme.font("body", weight=500))
+
+    def words(self) -> str:
+        """The text on it, without Qt's doubled ampersands."""
+        return self.text().replace("&&", "&")
+
+    def set_words(self, text: str) -> None:
+        """Other words on the same button."""
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Its words with icon, key and mark."""
+        width = self._bare_width() + (self._key_width() if self.key else 0)
+        return QSize(max(width, self.theme.px(32)), self.theme.metrics.size("control"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the printed key."""
+        return QSize(max(self._bare_width(), self.theme.px(32)), self.theme.metrics.size("control"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground and edge by kind and state, then icon, words, key."""
+        painter = QPainter(self)
+        self._paint_ground(painter)
+        role = self._text_role()
+        px = self.theme.px
+        inner = self.rect().adjusted(px(12), 0, -px(12), 0)
+        shows_key = bool(self.key) and self.width() >= self.sizeHint().width()
+        content = self.sizeHint().width() if shows_key else self._bare_width()
+        inner.setLeft(max(inner.left() if self.words() else 0, (self.width() - content) // 2 + px(12)))
+        if self.icon_name:
+            place = QRect(inner.left(), 0, px(16), self.height())
+            if not self.words():
+                place = self.rect()
+            paint.icon(painter, self.theme, place, self.icon_name, role)
+            inner.setLeft(inner.left() + px(24))
+        if self.words():
+            room = QRect(inner)
+            room.setWidth(min(self._text_width(), inner.width()))
+            paint.text(painter, room, self.words(), font=self.font(), colour=self.theme.colour(role))
+            inner.setLeft(room.right() + 1)
+        if shows_key:
+            self._paint_key(painter, inner.left() + px(8))
+        if self.menu_mark:
+            mark = QRect(self.width() - px(24), 0, px(12), self.height())
+            paint.icon(painter, self.theme, mark, "down", role, size=12)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme, radius = self.theme, self.theme.metrics.radius("control")
+        colour = theme.colour
+        if not self.isEnabled():
+            paint.box(painter, self.rect(), radius=radius, edge=colour("line"), dashed=True)
+            return
+        over, down = self.underMouse(), self.isDown() or self.isChecked()
+        if self.kind == PRIMARY:
+            paint.box(painter, self.rect(), radius=radius, fill=colour("accent-hover" if over or down else "accent"))
+            return
+        fill = colour("sunken" if down else "hover" if over else "surface")
+        if self.kind == QUIET:
+            if over or down:
+                paint.box(painter, self.rect(), radius=radius, fill=fill)
+            return
+        paint.box(painter, self.rect(), radius=radius, fill=fill, edge=colour("bad" if self.kind == DANGER else "edge"))
+
+    def _text_role(self) -> str:
+        if not self.isEnabled():
+            return "text-3"
+        return {PRIMARY: "on-accent", QUIET: "text-2", DANGER: "bad"}.get(self.kind, "text")
+
+    def _paint_key(self, painter: QPainter, left: int) -> None:
+        size = paint.keycap_size(self.theme, self.key)
+        rect = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
+        on_accent = self.kind == PRIMARY and self.isEnabled()
+        paint.keycap(painter, self.theme, rect, self.key, on_accent=on_accent)
+
+    def _text_width(self) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance(self.words()) + 1 if self.words() else 0
+
+    def _bare_width(self) -> int:
+        px = self.theme.px
+        if self.icon_name and not self.words():
+            return px(32)
+        width = px(24) + self._text_width()
+        if self.icon_name:
+            width += px(24)
+        return width + (px(16) if self.menu_mark else 0)
+
+    def _key_width(self) -> int:
+        return self.theme.px(8) + paint.keycap_size(self.theme, self.key).width()

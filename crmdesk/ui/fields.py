@@ -1,0 +1,264 @@
+"""Fields of forms: a label, a control, and below it the sentence of an error or the echo of what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from crmdesk import words
+from crmdesk.domain.errors import CrmError
+from crmdesk.ui import paint
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel, Themed
+
+
+class LineField(QLineEdit):
+    """One line of text, 32 high, with a placeholder; `bad` draws the edge of an error."""
+
+    def __init__(
+        self, theme: Theme, *, name: str, placeholder: str = "", text: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setText(text)
+        self.setMinimumWidth(theme.px(72))
+
+    @property
+    def bad(self) -> bool:
+        """Whether it shows an error."""
+        return bool(self.property("bad"))
+
+    def set_bad(self, bad: bool) -> None:
+        """Draws the edge of an error, or no longer."""
+        if bad != self.bad:
+            self.setProperty("bad", bad)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class Sentence(Themed, QWidget):
+    """A short sentence under a field, with its icon: an error, an echo or a hint."""
+
+    KINDS = {
+        "error": ("overdue", "bad", "bad"),
+        "echo": ("echo", "text-2", "text"),
+        "hint": ("info", "text-2", "text-2"),
+    }
+
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = "hint"
+        self.label = PlainLabel(theme, token="small", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), 0, 0, 0)
+        row.addWidget(self.label)
+        self.hide()
+        self.follow(theme)
+
+    def say(self, text: str, kind: str) -> None:
+        """Shows the sentence; an empty one hides it."""
+        self._kind = kind
+        self.label.setText(text)
+        self.label.set_role(self.KINDS[kind][2])
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints the icon beside the first line."""
+        icon, role, _text = self.KINDS[self._kind]
+        side = self.theme.px(14)
+        place = QRect(0, 0, side, self.theme.metrics.line("small"))
+        paint.icon(QPainter(self), self.theme, place, icon, role, size=14)
+
+
+class Field(QWidget):
+    """A control with its label above and its sentence below."""
+
+    def __init__(self, theme: Theme, label: str, control: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.control = control
+        self.sentence = Sentence(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        if label:
+            self.label = PlainLabel(theme, label, token="small", role="text-2")
+            self.label.setBuddy(control)
+            column.addWidget(self.label)
+            if not control.accessibleName():
+                control.setAccessibleName(label)
+        column.addWidget(control)
+        column.addWidget(self.sentence)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_error(self, text: str) -> None:
+        """Says what is wrong; "" takes it away."""
+        if isinstance(self.control, LineField):
+            self.control.set_bad(bool(text))
+        self.control.setAccessibleDescription(text)
+        self.sentence.say(text, "error")
+
+    def set_echo(self, text: str) -> None:
+        """Says what was understood; "" takes it away."""
+        if isinstance(self.control, LineField):
+            self.control.set_bad(False)
+        self.control.setAccessibleDescription(text)
+        self.sentence.say(text, "echo")
+
+
+class DateField(Field):
+    """A day typed in words ("fri", "3.12.", "in 2 weeks"), echoed in full below.
+
+    `parse` gives the day of a text, None for an empty one, and raises BadInput for what is no date.
+    Signals: changed() after every key.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        parse: Callable[[str], date | None],
+        *,
+        name: str = "",
+        placeholder: str = "",
+        text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = LineField(theme, name=name or label, placeholder=placeholder)
+        super().__init__(theme, label, self.line, parent=parent)
+        self._parse = parse
+        self.day: date | None = None
+        self.valid = True
+        self.line.textChanged.connect(self._on_text_changed)
+        self.line.editingFinished.connect(self._on_editing_finished)
+        self.line.setText(text)
+
+    @property
+    def iso(self) -> str:
+        """The day as ISO text; "" when there is none."""
+        return self.day.isoformat() if self.day else ""
+
+    def _on_text_changed(self, text: str) -> None:
+        self._error = ""
+        try:
+            self.day = self._parse(text.strip()) if text.strip() else None
+            self.valid = True
+        except CrmError as error:
+            self.day, self.valid, self._error = None, False, str(error)
+        self.set_echo(words.full_day(self.day) if self.day else "")
+        self.changed.emit()
+
+    def _on_editing_finished(self) -> None:
+        """An unreadable date is named when the field is left, not while it is still being typed."""
+        if not self.valid:
+            self.set_error(self._error)
+
+
+class ChoiceField(Themed, QComboBox):
+    """A list of choices; without one it shows the placeholder. Values are texts.
+
+    Signals: chosen(value) when a person chose one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        choices: Sequence[tuple[str, str]],
+        *,
+        name: str,
+        value: str = "",
+        placeholder: str = "",
+        bare: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._placeholder, self._bare = placeholder, bare
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for key, text in choices:
+            self.addItem(text, key)
+        self.set_value(value)
+        self.activated.connect(self._on_activated)
+        self.follow(theme)
+
+    @property
+    def value(self) -> str:
+        """The chosen value, or ""."""
+        return str(self.currentData() or "")
+
+    def set_value(self, value: str) -> None:
+        """Chooses without telling; what is not in the list chooses none."""
+        self.setCurrentIndex(self.findData(value))
+
+    def restyle(self) -> None:
+        """Takes the font."""
+        self.setFont(self.theme.font("body"))
+
+    def sizeHint(self) -> QSize:
+        """The widest choice with the mark."""
+        texts = [self._placeholder, *(self.itemText(at) for at in range(self.count()))]
+        width = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+        px = self.theme.px
+        return QSize(width + px(24 if self._bare else 42), self.theme.metrics.size("control"))
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be elided."""
+        return QSize(min(self.sizeHint().width(), self.theme.px(88)), self.theme.metrics.size("control"))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past never changes a value."""
+        event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Letters belong to the list while it has the focus, not to the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_letter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Edge by state, the choice or the placeholder, the mark."""
+        painter, theme, px = QPainter(self), self.theme, self.theme.px
+        radius = theme.metrics.radius("control")
+        if not self._bare:
+            self._paint_edge(painter, radius)
+        elif self.hasFocus():
+            paint.ring(painter, theme, self.rect().adjusted(0, 3, -1, -3), radius=4)
+        mark = QRect(self.width() - px(16 if self._bare else 24), 0, px(12), self.height())
+        paint.icon(painter, theme, mark, "down", "text-2" if self.isEnabled() else "text-3", size=12)
+        left = px(4 if self._bare else 11)
+        room = QRect(left, 0, mark.left() - px(4) - left, self.height())
+        chosen = self.currentText()
+        role = "text-3" if not chosen or not self.isEnabled() else "text-2" if self._bare else "text"
+        paint.text(painter, room, chosen or self._placeholder, font=self.font(), colour=theme.colour(role))
+
+    def _paint_edge(self, painter: QPainter, radius: int) -> None:
+        colour = self.theme.colour
+        if not self.isEnabled():
+            paint.box(painter, self.rect(), radius=radius, edge=colour("line"), dashed=True)
+            return
+        focus = self.hasFocus() or self.view().isVisible()
+        edge = "accent" if focus else "text-3" if self.underMouse() else "edge"
+        paint.box(
+            painter, self.rect(), radius=radius, fill=colour("surface"), edge=colour(edge), width=2 if focus else 1
+        )
+
+    def _on_activated(self, row: int) -> None:
+        self.chosen.emit(str(self.itemData(row) or ""))
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return plain and len(event.text()) == 1 and event.text().isprintable()

@@ -1,0 +1,121 @@
+"""The tokens, and what theme, metrics and icons make of them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crmdesk.ui import icons, shadows, style, tokens
+from crmdesk.ui.metrics import Metrics
+from crmdesk.ui.theme import Theme
+
+TOKENS = tokens.load()
+
+
+@pytest.mark.parametrize("column", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("pair", "least"), [(pair, 4.5) for pair in TOKENS.text_pairs] + [(pair, 3.0) for pair in TOKENS.edge_pairs]
+)
+def test_every_pair_of_the_token_file_has_enough_contrast(pair: str, least: float, column: int) -> None:
+    front, ground = pair.split("/")
+    measured = tokens.contrast(TOKENS.colours[front][column], TOKENS.colours[ground][column])
+    assert round(measured, 1) >= least, f"{pair} has {measured:.2f}"
+
+
+def test_the_contrast_of_black_and_white_is_twenty_one() -> None:
+    assert tokens.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+def test_dark_colours_are_others_than_light_ones(theme: Theme) -> None:
+    assert theme.colour("window").name().upper() == "#F6F5F2"
+    theme.set_mode("dark")
+    assert theme.colour("window").name().upper() == "#17181B"
+
+
+def test_following_the_system_is_an_input(theme: Theme, qtbot: QtBot) -> None:
+    theme.set_mode("system")
+    assert not theme.dark
+    with qtbot.waitSignal(theme.changed):
+        theme.set_system_dark(True)
+    assert theme.dark
+
+
+def test_the_palette_and_the_sheet_carry_the_tokens(theme: Theme, qapp: QApplication) -> None:
+    assert qapp.palette().color(QPalette.ColorRole.Window) == theme.colour("window")
+    assert "#2a5bd0" in style.sheet(theme)
+    assert "{" not in style.sheet(theme).replace("{ ", "").replace("{\n", "")
+
+
+def test_high_contrast_leaves_only_window_text_and_highlight(theme: Theme) -> None:
+    system = QPalette(QColor("black"))
+    system.setColor(QPalette.ColorRole.WindowText, QColor("white"))
+    theme.set_high_contrast(system)
+    assert theme.colour("text-3") == QColor("white")
+    assert theme.colour("warn-soft") == system.color(QPalette.ColorRole.Window)
+    assert theme.colour("scrim").alpha() == 0
+
+
+def test_lengths_grow_with_the_text_and_stay_between_80_and_200_percent(theme: Theme) -> None:
+    theme.set_percent(150)
+    assert theme.px(32) == 48
+    assert theme.metrics.card_height() == 120
+    theme.set_percent(900)
+    assert theme.percent == 200
+    theme.set_percent(1)
+    assert theme.percent == 80
+
+
+def test_a_card_is_84_high_at_the_usual_size(theme: Theme) -> None:
+    assert theme.metrics.card_height() == 84
+    assert theme.metrics.card_height(compact=True) == 60
+
+
+def test_text_steps_go_up_and_down_and_end(theme: Theme) -> None:
+    assert theme.step(+1) == 110
+    assert theme.step(-1) == 90
+    theme.set_percent(200)
+    assert theme.step(+1) == 200
+
+
+def test_the_application_font_is_set_in_points_and_grows(theme: Theme, qapp: QApplication) -> None:
+    before = qapp.font().pointSizeF()
+    assert before > 0
+    theme.set_percent(200)
+    assert qapp.font().pointSizeF() == pytest.approx(2 * before)
+
+
+def test_figures_can_be_of_one_width(qapp: QApplication) -> None:
+    metrics = QFontMetrics(Metrics(TOKENS).font("body", tabular=True))
+    assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("0000")
+
+
+@pytest.mark.parametrize("name", sorted(icons.IDS))
+def test_every_icon_of_the_table_is_in_the_font_and_draws_something(theme: Theme, name: str) -> None:
+    image = theme.pixmap(name, "text", size=16, ratio=2.0).toImage()
+    assert image.width() == 32
+    assert any(QColor(image.pixelColor(x, y)).alpha() > 0 for x in range(32) for y in range(32))
+
+
+def test_an_icon_is_drawn_once_per_colour(theme: Theme) -> None:
+    assert theme.pixmap("met", "good").cacheKey() == theme.pixmap("met", "good").cacheKey()
+    assert theme.pixmap("met", "good").cacheKey() != theme.pixmap("met", "bad").cacheKey()
+
+
+def test_a_shadow_is_dark_beside_the_box_and_fades_away(theme: Theme) -> None:
+    image = QImage(300, 300, QImage.Format.Format_ARGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    shadows.paint(painter, QRect(100, 100, 100, 100), theme.shadow(1), theme.tokens.shadow[1])
+    painter.end()
+    near, far = image.pixelColor(150, 202).lightness(), image.pixelColor(150, 290).lightness()
+    assert near < 250
+    assert far == 255
+
+
+def test_reduced_motion_lasts_no_time(theme: Theme) -> None:
+    assert theme.ms("sheet-in") == 0
+    theme.set_reduced_motion(False)
+    assert theme.ms("sheet-in") == 140
