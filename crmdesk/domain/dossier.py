@@ -28,6 +28,7 @@ class Dossier:
 
     For an opportunity, answers, activities and moves include those of the lead it came from. `consents` are those of
     `points`. `won` are won opportunities of the same organisation, or of the same person when there is none.
+    `members` are those who answered, so that evidence can name them.
     """
 
     lead: Lead | None = None
@@ -45,6 +46,7 @@ class Dossier:
     parts: tuple[BuyingPart, ...] = ()
     won: tuple[Opportunity, ...] = ()
     conversion: Conversion | None = None
+    members: tuple[Member, ...] = ()
 
     @property
     def subject(self) -> Lead | Opportunity:

@@ -246,7 +246,7 @@ class Activity(Record):
     lead_id: Id | None = link("lead")
     opportunity_id: Id | None = link("opportunity")
     event_id: Id | None = link("event")
-    kind: str = ""  # call, mail, meeting, note, stand_talk, visit, form, download, webinar, social, card, purchase
+    kind: str = ""  # a key of activity_kinds.KINDS: call, mail, meeting, note, stand_talk, quote_request, purchase, …
     direction: str = ""  # out, in, both, or "" for a note
     at: str = ""  # when it happened: a time or a day
     subject: str = ""
