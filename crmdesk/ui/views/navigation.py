@@ -1,0 +1,148 @@
+"""The navigation at the left: one entry a screen that exists; narrow windows keep the icons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from crmdesk import words
+from crmdesk.ui import paint
+from crmdesk.ui.controls import Ringed
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+from crmdesk.words import _
+
+WIDE, NARROW = 184, 52
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """An entry: its key, its name (marked for the catalogue) and its icon."""
+
+    key: str
+    name: str
+    icon: str
+
+
+class Entry(Ringed, QAbstractButton):
+    """One entry, 32 high: a bar of 3 at the left and a tint when it is the current one."""
+
+    def __init__(self, theme: Theme, screen: Screen, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.screen_key, self._name, self._icon = screen.key, screen.name, screen.icon
+        self._count = ""
+        self._narrow = False
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.follow(theme)
+        self.reword()
+
+    def reword(self) -> None:
+        """Takes its name in the language in use."""
+        self.setText(_(self._name))
+        self.setAccessibleName(_(self._name))
+        self.setToolTip(_(self._name) if self._narrow else "")
+
+    def set_count(self, count: int) -> None:
+        """How many lie behind it; 0 shows nothing."""
+        self._count = words.number(count) if count else ""
+        self.setAccessibleDescription(self._count)
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icon alone, the name as its tooltip."""
+        self._narrow = narrow
+        self.reword()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """32 high, as wide as there is room."""
+        return QSize(self.theme.px(36), self.theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tint and bar, icon, name, count."""
+        painter, px, colour = QPainter(self), self.theme.px, self.theme.colour
+        role = "soft-text" if self.isChecked() else "text-2"
+        if self.isChecked() or self.underMouse():
+            paint.box(painter, self.rect(), radius=6, fill=colour("soft" if self.isChecked() else "hover"))
+        if self.isChecked():
+            bar = QRect(0, px(7), 3, self.height() - 2 * px(7))
+            paint.box(painter, bar, radius=1.5, fill=colour("accent"))
+        left = (self.width() - px(18)) // 2 if self._narrow else px(10)
+        paint.icon(painter, self.theme, QRect(left, 0, px(18), self.height()), self._icon, role, size=18)
+        if self._narrow:
+            return
+        room = QRect(left + px(28), 0, self.width() - left - px(28) - px(10), self.height())
+        paint.text(painter, room, self._count, font=self._font(), colour=colour("text-3"), right=True)
+        room.setRight(room.right() - px(44 if self._count else 0))
+        strong = "soft-text" if self.isChecked() else "text"
+        paint.text(painter, room, self.text(), font=self._font(), colour=colour(strong))
+
+    def _font(self):  # type: ignore[no-untyped-def]
+        return self.theme.font("body", weight=600 if self.isChecked() else 400, tabular=True)
+
+
+class Navigation(Themed, QWidget):
+    """The column of entries.
+
+    Signals: chosen(str) the key of a screen.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, screens: Sequence[Screen], *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries = {screen.key: Entry(theme, screen, parent=self) for screen in screens}
+        self._layout = QVBoxLayout(self)
+        for entry in self.entries.values():
+            entry.clicked.connect(self._on_clicked)
+            self._layout.addWidget(entry)
+        self._layout.addStretch(1)
+        self._narrow = False
+        self.setAccessibleName(_("Screens"))
+        self.follow(theme)
+
+    def restyle(self) -> None:
+        """Takes width and edges."""
+        px = self.theme.px
+        self._layout.setContentsMargins(px(8), px(8), px(8), px(8))
+        self._layout.setSpacing(px(2))
+        self.setFixedWidth(px(NARROW) if self._narrow else px(WIDE))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons alone, or with names."""
+        self._narrow = narrow
+        for entry in self.entries.values():
+            entry.set_narrow(narrow)
+        self.restyle()
+
+    def set_current(self, key: str) -> None:
+        """Marks a screen as the one shown."""
+        self.entries[key].setChecked(True)
+
+    def set_count(self, key: str, count: int) -> None:
+        """How many lie behind an entry."""
+        self.entries[key].set_count(count)
+
+    def reword(self) -> None:
+        """Takes all names in the language in use."""
+        for entry in self.entries.values():
+            entry.reword()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, and a line at the right."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.colour("nav"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), self.theme.colour("line"))
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Entry):
+            self.chosen.emit(sender.screen_key)

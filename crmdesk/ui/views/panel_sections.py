@@ -1,0 +1,272 @@
+"""The sections of the record panel, built from a `PanelView`: why here, next step, channels, timeline, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from crmdesk import words
+from crmdesk.domain.facts import FACTS
+from crmdesk.domain.qualify import Evidence
+from crmdesk.domain.records import Task
+from crmdesk.ui import paint
+from crmdesk.ui.chips import Chip
+from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.views.panel_view import Channel, Line, PanelView
+from crmdesk.words import _
+
+Ask = Callable[[str, object], None]
+FEW = 6
+
+
+def build(theme: Theme, view: PanelView, ask: Ask) -> Iterator[QWidget]:
+    """The sections in order; `ask(action, about)` is called with what the person wants."""
+    yield _why(theme, view, ask)
+    yield _next_step(theme, view, ask)
+    yield _channels(theme, view, ask)
+    yield _lines(theme, _("Timeline"), "timeline", view.timeline, empty=_("Nothing logged yet."))
+    yield _lines(theme, _("History of this record"), "history", view.history, empty=_("No changes yet."))
+
+
+class Pressable(QWidget):
+    """A row that asks for something when pressed, by mouse, Enter or Space; tinted under the pointer, ringed inside."""
+
+    def __init__(self, theme: Theme, inner: QWidget, request: Asking, *, name: str, hint: str) -> None:
+        super().__init__()
+        self._theme, self._request = theme, request
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
+        layout.addWidget(inner)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(hint)
+        self.setToolTip(hint)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tint and ring."""
+        painter = QPainter(self)
+        if self.underMouse():
+            paint.box(painter, self.rect(), radius=6, fill=self._theme.colour("hover"))
+        if self.hasFocus():
+            paint.ring(painter, self._theme, self.rect(), radius=6)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click inside presses."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._request.send()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._request.send()
+        else:
+            super().keyPressEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a row or a button asks for, and whom."""
+
+    ask: Ask
+    action: str
+    about: object = None
+
+    def send(self) -> None:
+        """Asks."""
+        self.ask(self.action, self.about)
+
+
+class AskButton(Button):
+    """A quiet button that asks for something."""
+
+    def __init__(self, theme: Theme, text: str, request: Asking, *, icon: str) -> None:
+        super().__init__(theme, text, kind=QUIET, icon=icon)
+        self._request = request
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self._request.send()
+
+
+def _section(theme: Theme, head: SectionHead) -> tuple[QWidget, QVBoxLayout]:
+    section = QWidget()
+    layout = QVBoxLayout(section)
+    px = theme.px
+    layout.setContentsMargins(px(16), px(12), px(16), px(12))
+    layout.setSpacing(px(2))
+    layout.addWidget(head)
+    layout.addSpacing(px(4))
+    return section, layout
+
+
+def _why(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
+    section, layout = _section(theme, SectionHead(theme, _("Why here?"), icon="why", key="W"))
+    why = view.why
+    layout.addWidget(PlainLabel(theme, why.sentence, wrap=True))
+    layout.addSpacing(theme.px(4))
+    for evidence in why.rows:
+        layout.addWidget(_evidence(theme, evidence, ask))
+    if why.also_needed:
+        stage = view.vocabulary.word(why.also_needed_stage)
+        layout.addSpacing(theme.px(4))
+        layout.addWidget(
+            PlainLabel(
+                theme, _("Also needed for {stage}").format(stage=stage), token="small", role="text-2", strong=True
+            )
+        )
+        for evidence in why.also_needed:
+            layout.addWidget(_evidence(theme, evidence, ask))
+    return section
+
+
+def _evidence(theme: Theme, evidence: Evidence, ask: Ask) -> QWidget:
+    spec = FACTS[evidence.fact]
+    row = EvidenceRow(theme, fact=_(spec.label), evidence=evidence.text, state=evidence.state, word=evidence.word)
+    hint = _("Answer") if spec.asked else _("Add evidence")
+    return Pressable(theme, row, Asking(ask, "fact", evidence.fact), name=row.accessibleName(), hint=hint)
+
+
+def _next_step(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
+    section, layout = _section(theme, SectionHead(theme, _("Next step"), icon="next_step", key="N"))
+    open_tasks = sorted(
+        (task for task in view.dossier.tasks if not task.done_at),
+        key=lambda task: (task.due_on, task.due_time, task.id),
+    )
+    for task in open_tasks:
+        layout.addWidget(_task(theme, task, view.today, ask))
+    if not open_tasks:
+        add = AskButton(theme, _("Plan a next step"), Asking(ask, "next_step"), icon="plus")
+        layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+    return section
+
+
+def _task(theme: Theme, task: Task, today: date, ask: Ask) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(8))
+    layout.addWidget(TaskBox(theme, task, ask))
+    title = _("Promised: {what}").format(what=task.title) if task.promise else task.title
+    layout.addWidget(PlainLabel(theme, title, role="warn" if task.promise else "text"), 1)
+    layout.addWidget(PlainLabel(theme, _due(task, today), weight=500))
+    return row
+
+
+def _due(task: Task, today: date) -> str:
+    if not task.due_on:
+        return ""
+    day = date.fromisoformat(task.due_on)
+    shown = words.day(day, today=today)
+    if day == today:
+        shown = _("Today, {day}").format(day=shown)
+    if task.due_time:
+        shown = _("{day}, {time}").format(day=shown, time=task.due_time)
+    return shown
+
+
+class TaskBox(Pressable):
+    """The box that marks a step as done."""
+
+    def __init__(self, theme: Theme, task: Task, ask: Ask) -> None:
+        name = _("Done: {what}").format(what=task.title)
+        super().__init__(theme, QWidget(), Asking(ask, "task_done", task.id), name=name, hint=_("Mark as done"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A hit area of 28."""
+        return QSize(self._theme.px(28), self._theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An empty box of 16."""
+        super().paintEvent(event)
+        painter, side = QPainter(self), self._theme.px(16)
+        rect = self.rect().adjusted(0, 0, 0, 0)
+        rect.setSize(QSize(side, side))
+        rect.moveCenter(self.rect().center())
+        paint.box(painter, rect, radius=4, fill=self._theme.colour("surface"), edge=self._theme.colour("edge"))
+
+
+def _channels(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
+    section, layout = _section(theme, SectionHead(theme, _("Channels"), icon="channels"))
+    for channel in view.channels:
+        layout.addWidget(_channel(theme, channel, ask))
+    add = AskButton(theme, _("Add a channel"), Asking(ask, "add_point"), icon="plus")
+    layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+    return section
+
+
+def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
+    inner = QWidget()
+    layout = QHBoxLayout(inner)
+    layout.setContentsMargins(0, theme.px(2), 0, theme.px(2))
+    layout.setSpacing(theme.px(8))
+    layout.addWidget(IconMark(theme, channel.icon))
+    layout.addWidget(PlainLabel(theme, channel.value), 1)
+    layout.addWidget(Chip(theme, channel.chip, kind=channel.chip_kind, icon=channel.chip_icon))
+    name = _("{value}: {consent}").format(value=channel.value, consent=channel.chip)
+    request = Asking(ask, "consent", channel.id)
+    return Pressable(theme, inner, request, name=name, hint=_("Record what was agreed"))
+
+
+def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty: str) -> QWidget:
+    shown = list(lines)
+    count = words.number(len(shown)) if shown else ""
+    section, layout = _section(theme, SectionHead(theme, title, icon=icon, count=count))
+    if not shown:
+        layout.addWidget(PlainLabel(theme, empty, token="small", role="text-3"))
+    for line in shown[:FEW]:
+        layout.addWidget(_line(theme, line))
+    if len(shown) > FEW:
+        rest = [_line(theme, line) for line in shown[FEW:]]
+        layout.addWidget(_More(theme, rest), 0, Qt.AlignmentFlag.AlignLeft)
+        for row in rest:
+            row.hide()
+            layout.addWidget(row)
+    return section
+
+
+class _More(Button):
+    """Shows the rest of a list and goes."""
+
+    def __init__(self, theme: Theme, rest: list[QWidget]) -> None:
+        super().__init__(
+            theme, _("Show all {count}").format(count=words.number(len(rest) + FEW)), kind=QUIET, icon="down"
+        )
+        self._rest = rest
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        for row in self._rest:
+            row.show()
+        self.hide()
+
+
+def _line(theme: Theme, line: Line) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, theme.px(2), 0, theme.px(2))
+    layout.setSpacing(theme.px(8))
+    top = Qt.AlignmentFlag.AlignTop
+    day = PlainLabel(theme, line.day, token="small", role="text-3")
+    day.setFixedWidth(theme.px(56))
+    layout.addWidget(day, 0, top)
+    layout.addWidget(IconMark(theme, line.icon, size=14), 0, top)
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(PlainLabel(theme, line.text, wrap=True))
+    if line.detail:
+        column.addWidget(PlainLabel(theme, line.detail, token="small", role="text-2", wrap=True))
+    layout.addLayout(column, 1)
+    row.setAccessibleName(", ".join(part for part in (line.day, line.text, line.detail) if part))
+    return row

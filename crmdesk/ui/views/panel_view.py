@@ -1,0 +1,112 @@
+"""What the record panel shows, worded: made from what the services read, without widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crmdesk import words
+from crmdesk.domain import consent, names
+from crmdesk.domain.dossier import Dossier
+from crmdesk.domain.entry import SOURCES
+from crmdesk.domain.qualify import Why
+from crmdesk.domain.records import ContactPoint, Id, Lead
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline or the history: a day, an icon, what happened, and more below it or ""."""
+
+    day: str
+    icon: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A contact point with what may be sent there: the chip's words, its kind and icon."""
+
+    id: Id
+    icon: str
+    value: str
+    chip: str
+    chip_kind: str
+    chip_icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A lead or an opportunity as the panel shows it."""
+
+    dossier: Dossier
+    why: Why
+    vocabulary: Vocabulary
+    today: date
+    timeline: Sequence[Line]
+    history: Sequence[Line]
+
+    @property
+    def name(self) -> str:
+        """The person's name, else the organisation's, else the first channel."""
+        person, organisation = self.dossier.person, self.dossier.organisation
+        shown = names.display(person) if person else ""
+        shown = shown or (organisation.name if organisation else "")
+        return shown or next((point.value for point in self.dossier.points), "") or _("No name yet")
+
+    @property
+    def role_line(self) -> str:
+        """Job and organisation, or the deal's name and amount."""
+        person, organisation = self.dossier.person, self.dossier.organisation
+        if self.dossier.opportunity is not None:
+            deal = self.dossier.opportunity
+            amount = words.money(deal.amount_cents, deal.currency) if deal.amount_cents is not None else ""
+            return ", ".join(part for part in (deal.name, amount) if part)
+        job = person.job_title if person else ""
+        firm = organisation.name if organisation and self.name != organisation.name else ""
+        return ", ".join(part for part in (job, firm) if part)
+
+    @property
+    def source_line(self) -> str:
+        """Source, event, reference."""
+        subject = self.dossier.subject
+        source = _(SOURCES[subject.source].label) if subject.source in SOURCES else ""
+        place = self.dossier.event.name if self.dossier.event else ""
+        where = ", ".join(part for part in (source, place) if part)
+        return " · ".join(part for part in (where, subject.ref) if part)
+
+    @property
+    def stage_word(self) -> str:
+        """The stage's name, or what closed it."""
+        return self.vocabulary.word(self.dossier.stage)
+
+    @property
+    def closed(self) -> bool:
+        """Parked or not a fit: it can be reopened."""
+        return self.dossier.subject.exit in ("not_now", "not_a_fit")
+
+    @property
+    def can_convert(self) -> bool:
+        """An open lead."""
+        return isinstance(self.dossier.subject, Lead) and not self.dossier.subject.exit
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The contact points, each with its strictest consent."""
+        return tuple(self._channel(point) for point in self.dossier.points)
+
+    def _channel(self, point: ContactPoint) -> Channel:
+        entries = [
+            each for each in consent.in_force(self.dossier.consents).values() if each.contact_point_id == point.id
+        ]
+        state = consent.strictest(each.state for each in entries)
+        kind = {"given": "good", "declined": "bad", "withdrawn": "bad"}.get(state, "outline")
+        label = _(consent.STATES[state])
+        purposes = [_(consent.PURPOSES[each.purpose]) for each in entries if each.state == state]
+        if state == "given" and len(purposes) == 1:
+            label = _("{purpose}: given").format(purpose=purposes[0])
+        icon = point.kind if point.kind in ("email", "phone", "address", "handle", "web") else "link"
+        return Channel(point.id, icon, point.value.replace("\n", ", "), label, kind, state)

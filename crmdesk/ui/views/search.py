@@ -1,0 +1,274 @@
+"""The search field of the toolbar and the list of hits below it: as you type, at most ten, by key or mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crmdesk.domain.records import Id
+from crmdesk.ui import paint, shadows
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+from crmdesk.words import _
+
+Index = QModelIndex | QPersistentModelIndex
+MOST = 10
+HIT = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit as it is shown. `opens` is the card, else the person or organisation; `state` says where it is."""
+
+    opens: Id
+    kind: str  # person, organisation, opportunity
+    name: str
+    organisation: str
+    state: str
+
+
+class SearchField(Themed, QLineEdit):
+    """The field, 360 × 32: glass at the left, its key at the right while it is empty."""
+
+    def __init__(self, theme: Theme, *, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Search"))
+        self.follow(theme)
+
+    def restyle(self) -> None:
+        """Takes font, size and room for the glass."""
+        px = self.theme.px
+        self.setFont(self.theme.font("body"))
+        self.setPlaceholderText(_("Search people, firms, phone numbers"))
+        self.setTextMargins(px(24), 0, 0, 0)
+        self.setMinimumWidth(px(240))
+        self.setMaximumWidth(px(360))
+
+    def sizeHint(self) -> QSize:
+        """360 wide where there is room."""
+        return QSize(self.theme.px(360), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The glass over Qt's own field, and the key."""
+        super().paintEvent(event)
+        painter, px = QPainter(self), self.theme.px
+        paint.icon(painter, self.theme, QRect(px(10), 0, px(16), self.height()), "search", "text-2")
+        if self.text() or self.hasFocus():
+            return
+        size = paint.keycap_size(self.theme, self._key)
+        left = self.width() - size.width() - px(9)
+        words = QFontMetrics(self.font()).horizontalAdvance(self.placeholderText()) + px(48)
+        if words < left:
+            at = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
+            paint.keycap(painter, self.theme, at, self._key)
+
+
+class Hits(QAbstractListModel):
+    """The hits on show."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.hits: tuple[Found, ...] = ()
+
+    def show(self, hits: Sequence[Found]) -> None:
+        """Others than before."""
+        self.beginResetModel()
+        self.hits = tuple(hits[:MOST])
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as were found, at most ten."""
+        return 0 if parent.isValid() else len(self.hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words for reading aloud, and the hit for painting."""
+        if not index.isValid():
+            return None
+        hit = self.hits[index.row()]
+        if role == HIT:
+            return hit
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join(part for part in (hit.name, hit.organisation, hit.state) if part)
+        return None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints a hit: icon, name, organisation, and where it stands at the right."""
+
+    ICONS = {"person": "person", "organisation": "organisation", "opportunity": "deal", "lead": "person"}
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """40 high."""
+        return QSize(0, self._theme.px(40))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One row."""
+        hit = index.data(HIT)
+        theme, px = self._theme, self._theme.px
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        chosen = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
+        if chosen:
+            paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
+        inner = rect.adjusted(px(10), 0, -px(10), 0)
+        paint.icon(
+            painter, theme, QRect(inner.left(), inner.top(), px(16), inner.height()), self.ICONS[hit.kind], "text-2"
+        )
+        inner.setLeft(inner.left() + px(26))
+        small, strong = theme.font("small"), theme.font("body", weight=600)
+        width = QFontMetrics(small).horizontalAdvance(hit.state) + 1
+        paint.text(painter, inner, hit.state, font=small, colour=theme.colour("text-2"), right=True)
+        inner.setRight(inner.right() - width - px(12))
+        paint.text(painter, inner, hit.name, font=strong, colour=theme.colour("text"))
+        inner.setLeft(inner.left() + QFontMetrics(strong).horizontalAdvance(hit.name) + px(8))
+        if inner.width() > px(24):
+            paint.text(painter, inner, hit.organisation, font=small, colour=theme.colour("text-2"))
+
+
+class HitList(Themed, QWidget):
+    """The floating list with a sentence when nothing was found."""
+
+    EDGE = 24
+
+    def __init__(self, theme: Theme, *, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.model = Hits(self)
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(HitDelegate(theme, self.view))
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setStyleSheet("QListView { background: transparent; border: none; }")
+        self.view.setAccessibleName(_("Hits"))
+        self._empty = ""
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.view)
+        self.hide()
+        self.follow(theme)
+
+    def restyle(self) -> None:
+        """Takes the edges: room for the shadow and 4 inside."""
+        edge = self.EDGE + self.theme.px(4)
+        self._layout.setContentsMargins(edge, edge, edge, edge)
+
+    def show_below(self, field: QWidget, hits: Sequence[Found], *, empty: str) -> None:
+        """Shows hits below the field; `empty` is said when there are none."""
+        self.model.show(hits)
+        self._empty = "" if hits else empty
+        self.view.setVisible(bool(hits))
+        if hits:
+            self.view.setCurrentIndex(self.model.index(0))
+        px = self.theme.px
+        width = max(field.width(), px(420))
+        corner = field.mapTo(self.parentWidget(), field.rect().bottomRight())
+        height = px(40) * max(1, len(self.model.hits)) + px(8) + 2 * self.EDGE
+        left = max(-self.EDGE, corner.x() + 1 - width - self.EDGE)
+        self.setGeometry(left, corner.y() + px(6) - self.EDGE, width + 2 * self.EDGE, height)
+        self.show()
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The raised ground with its shadow, or the sentence."""
+        painter, colour = QPainter(self), self.theme.colour
+        body = self.rect().adjusted(self.EDGE, self.EDGE, -self.EDGE, -self.EDGE)
+        shadows.paint(painter, body, self.theme.shadow(1), self.theme.tokens.shadow[1])
+        paint.box(painter, body, radius=8, fill=colour("raised"), edge=colour("line"))
+        if self._empty:
+            room = body.adjusted(self.theme.px(14), 0, -self.theme.px(14), 0)
+            paint.text(painter, room, self._empty, font=self.theme.font("body"), colour=colour("text-2"))
+
+
+class Search(QObject):
+    """Field and list together. What is typed is looked up at once; Enter opens, Esc closes and leaves.
+
+    Signals: opened(object) the id of what was chosen; left() when the field gives the focus back.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, field: SearchField, hits: HitList, find: Callable[[str], Sequence[Found]]) -> None:
+        super().__init__(field)
+        self.field, self.list, self._find = field, hits, find
+        field.textEdited.connect(self._on_edited)
+        hits.view.clicked.connect(self._on_clicked)
+        field.installEventFilter(self)
+
+    def look_up(self) -> None:
+        """Looks up what stands in the field."""
+        text = self.field.text().strip()
+        if not text:
+            self.list.hide()
+            return
+        empty = _("Nothing found for “{text}”. A part of a name, firm, e-mail or number is enough.").format(text=text)
+        self.list.show_below(self.field, self._find(text), empty=empty)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list while the field has the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(Qt.Key(event.key()))
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.list.hide()
+        return False
+
+    def _on_key(self, key: Qt.Key) -> bool:
+        rows = len(self.list.model.hits) if self.list.isVisible() else 0
+        row = self.list.view.currentIndex().row()
+        if key == Qt.Key.Key_Escape:
+            self.list.hide()
+            self.field.clear()
+            self.left.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and rows:
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self.list.view.setCurrentIndex(self.list.model.index((row + step) % rows))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and rows:
+            self._open(max(row, 0))
+        else:
+            return False
+        return True
+
+    def _open(self, row: int) -> None:
+        hit = self.list.model.hits[row]
+        self.list.hide()
+        self.field.clear()
+        self.left.emit()
+        self.opened.emit(hit.opens)
+
+    def _on_edited(self, _text: str) -> None:
+        self.look_up()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._open(index.row())

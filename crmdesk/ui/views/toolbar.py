@@ -1,0 +1,51 @@
+"""The toolbar, 48 high: the screen's title, the search field, and the one way to add something."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from crmdesk.ui.controls import Button
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel, Themed
+from crmdesk.ui.views.search import SearchField
+from crmdesk.words import _
+
+
+class Toolbar(Themed, QWidget):
+    """Title at the left, search and *New* at the right.
+
+    Signals: new_requested() the person wants to add somebody.
+    """
+
+    new_requested = Signal()
+
+    def __init__(
+        self, theme: Theme, *, title: str, search_key: str, new_key: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = PlainLabel(theme, title, token="bar", parent=self)
+        self.search = SearchField(theme, key=search_key, parent=self)
+        self.new = Button(theme, _("New"), icon="plus", key=new_key, parent=self)
+        self.new.clicked.connect(self.new_requested)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self.title)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.search, 4)
+        self._layout.addWidget(self.new)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.follow(theme)
+
+    def restyle(self) -> None:
+        """Takes height and edges."""
+        px = self.theme.px
+        self.setFixedHeight(self.theme.metrics.size("toolbar"))
+        self._layout.setContentsMargins(px(16), 0, px(16), 0)
+        self._layout.setSpacing(px(12))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, and a line below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.colour("window"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self.theme.colour("line"))
