@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
@@ -85,7 +85,7 @@ class Entry(Ringed, QAbstractButton):
         strong = "soft-text" if self.isChecked() else "text"
         paint.text(painter, room, self.text(), font=self._font(), colour=colour(strong))
 
-    def _font(self):  # type: ignore[no-untyped-def]
+    def _font(self) -> QFont:
         return self.theme.font("body", weight=600 if self.isChecked() else 400, tabular=True)
 
 

@@ -135,8 +135,8 @@ class HitDelegate(QStyledItemDelegate):
         """One row."""
         hit = index.data(HIT)
         theme, px = self._theme, self._theme.px
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         chosen = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
         if chosen:
             paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
@@ -192,7 +192,7 @@ class HitList(Themed, QWidget):
             self.view.setCurrentIndex(self.model.index(0))
         px = self.theme.px
         width = max(field.width(), px(420))
-        corner = field.mapTo(self.parentWidget(), field.rect().bottomRight())
+        corner = field.mapTo(self.window(), field.rect().bottomRight())
         height = px(40) * max(1, len(self.model.hits)) + px(8) + 2 * self.EDGE
         left = max(-self.EDGE, corner.x() + 1 - width - self.EDGE)
         self.setGeometry(left, corner.y() + px(6) - self.EDGE, width + 2 * self.EDGE, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crmdesk.ui import paint
@@ -98,7 +98,7 @@ class StatusBar(Themed, QWidget):
     def _words_width(self, words: str) -> int:
         return QFontMetrics(self._font()).horizontalAdvance(words) + 1
 
-    def _font(self):  # type: ignore[no-untyped-def]
+    def _font(self) -> QFont:
         return self.theme.font("small", tabular=True)
 
     def _say(self) -> None:
