@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple, get_args, get_type_hints
 
@@ -28,12 +27,6 @@ class Link(NamedTuple):
     column: str
     to: str
     owned: bool
-
-
-@cache
-def column_names(record_type: type[Record]) -> tuple[str, ...]:
-    """The columns of a record's table, in the order of its fields."""
-    return tuple(field.name for field in dataclasses.fields(record_type))
 
 
 def _columns(record_type: type[Record]) -> Iterator[Column[object]]:
@@ -68,6 +61,9 @@ def _make(record_type: type[Record]) -> Table:
 
 tables: Mapping[str, Table] = MappingProxyType({kind.table: _make(kind) for kind in RECORD_TYPES})
 types: Mapping[str, type[Record]] = MappingProxyType({kind.table: kind for kind in RECORD_TYPES})
+column_names: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {kind.table: tuple(field.name for field in dataclasses.fields(kind)) for kind in RECORD_TYPES}
+)
 links: tuple[Link, ...] = tuple(link for kind in RECORD_TYPES for link in _links(kind))
 
 Index("ix_setting_key", tables["setting"].c.key)

@@ -1,0 +1,251 @@
+"""A workspace file in use: creating and opening it, reading, and writing in named steps.
+
+`with db.write(label) as tx:` is the only way to change records: BEGIN IMMEDIATE, a step, the journal by triggers,
+commit, then one Change to who subscribed. An exception takes all of it back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from crmdesk.domain.changes import Change
+from crmdesk.domain.ids import Clock, IdSource
+from crmdesk.domain.records import Id, Setting
+from crmdesk.storage import failures, journal, long_step, opening, undo
+from crmdesk.storage.interrupts import Interrupt
+from crmdesk.storage.lock import WorkspaceLock
+from crmdesk.storage.transaction import Transaction
+from crmdesk.storage.turns import Turns
+from crmdesk.words import N_, Label
+
+CHECKPOINT_BYTES = 16 * 1024 * 1024  # a write-ahead log longer than this is not left for an idle moment
+
+Subscriber = Callable[[Change], None]
+
+
+class Database:
+    """An open workspace. May be used from any thread; made by `create` and `open_database`.
+
+    `member_id` is who writes from now on; None until the workspace's services say who.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        reader: Engine,
+        writer: Engine | None,
+        lock: WorkspaceLock | None,
+    ) -> None:
+        self.path = path
+        self.clock = clock
+        self.ids = ids
+        self.member_id: Id | None = None
+        self.device = platform.node()
+        self._reader = reader
+        self._writer = writer
+        self._lock = lock
+        self._turns = Turns()
+        self._mine = threading.local()  # .transaction: the step this thread is writing
+        self._subscribers: list[Subscriber] = []
+
+    @property
+    def read_only(self) -> bool:
+        """Whether every write is refused with ReadOnly."""
+        return self._writer is None
+
+    @contextmanager
+    def read(self, interrupt: Interrupt | None = None) -> Iterator[Connection]:
+        """A connection to read with, which sees one state of the file from its first statement to its last.
+
+        Within a step of the same thread it sees what the step has written so far.
+        """
+        if (transaction := self._current()) is not None:
+            yield transaction.connection
+            return
+        with failures.worded(self.path), self._reader.begin() as connection:
+            if interrupt is None:
+                yield connection
+            else:
+                with interrupt.watching(connection):
+                    yield connection
+
+    @contextmanager
+    def write(self, label: Label) -> Iterator[Transaction]:
+        """One named step: committed at the end of the block, taken back when it raises.
+
+        Inside another step of this thread it is a part of that one, and only the part is taken back. A step that
+        touches no record leaves no trace. Busy, DiskFull and ReadOnly are told apart; after them nothing is changed.
+        """
+        if (outer := self._current()) is not None:
+            with outer.connection.begin_nested():
+                yield outer
+            return
+        with self.step(label, kind="act") as transaction:
+            yield transaction
+
+    def long_write(self, label: Label) -> long_step.LongStep:
+        """One named step that is written in slices, so that short ones can go in between; nothing happens yet."""
+        return long_step.LongStep(self, label)
+
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A connection to write what is not journalled: drafts, derived tables. No step, no Change; records refuse."""
+        if (transaction := self._current()) is not None:
+            yield transaction.connection
+            return
+        with self._turns.take(), failures.worded(self.path), self._writing().begin() as connection:
+            yield connection
+
+    @contextmanager
+    def step(
+        self, label: Label, *, kind: str, part_of: int | None = None, undoes: int | None = None, quiet: bool = False
+    ) -> Iterator[Transaction]:
+        """A step of any kind, for this room; services use `write`. `quiet` publishes nothing."""
+        writer = self._writing()
+        assert self._current() is None, "a step of its own cannot begin inside another one"
+        with (
+            self._turns.take(patient=kind in ("long", "slice")),
+            failures.worded(self.path),
+            writer.begin() as connection,
+        ):
+            transaction = Transaction(connection, label, clock=self.clock, ids=self.ids, member_id=self.member_id)
+            transaction.begin(kind=kind, device=self.device, part_of=part_of, undoes=undoes)
+            self._mine.transaction = transaction
+            try:
+                yield transaction
+                transaction.end()
+                tables = journal.touched(connection.connection.cursor(), [transaction.step])
+                if not tables and kind == "act":
+                    transaction.forget()
+            finally:
+                self._mine.transaction = None
+        self._after_commit()
+        if tables and not quiet:
+            self.publish(Change(transaction.step, label, tables))
+
+    def subscribe(self, callback: Subscriber) -> Callable[[], None]:
+        """Call `callback` after each commit, in the thread that wrote; the answer ends the subscription."""
+        self._subscribers.append(callback)
+
+        def leave() -> None:
+            with contextlib.suppress(ValueError):
+                self._subscribers.remove(callback)
+
+        return leave
+
+    def publish(self, change: Change) -> None:
+        """Tell the subscribers; for this room."""
+        for callback in tuple(self._subscribers):
+            callback(change)
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file, as far as readers let it; for idle moments, never in a commit."""
+        if self._writer is None:
+            return
+        with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with the file and its links, in its own words; nothing when all is well. Slow."""
+        with self.read() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+            for table, row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+                found.append(f"{table} {row} points at a {parent} that is not there")
+        return found
+
+    def close(self) -> None:
+        """Empty the write-ahead log into the file and give up the lock; a second time does nothing."""
+        self._reader.dispose()
+        if self._writer is not None:
+            with self._turns.take():
+                self._writer.dispose()  # the last connection moves the log into the file and removes it
+                self._writer = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _writing(self) -> Engine:
+        if self._writer is None:
+            raise failures.read_only(self.path)
+        return self._writer
+
+    def _current(self) -> Transaction | None:
+        return getattr(self._mine, "transaction", None)
+
+    def _after_commit(self) -> None:
+        log = opening.beside(self.path, "-wal")
+        with contextlib.suppress(OSError):
+            if log.stat().st_size > CHECKPOINT_BYTES:
+                self.checkpoint()
+
+
+def create(path: Path, *, clock: Clock, ids: IdSource, settings: Mapping[str, str]) -> Database:
+    """A new, empty workspace with these settings. BadFile when something is there; what cannot be made is removed."""
+    if path.exists():
+        raise failures.taken(path)
+    lock = WorkspaceLock(path)
+    try:
+        _make_file(path)
+        with failures.worded(path):
+            opening.lay_out(path)
+            database = _open(path, clock=clock, ids=ids, lock=lock)
+            with database.step(Label(N_("Create the workspace")), kind="act", quiet=True) as tx:
+                tx.add_many(Setting(key=key, value=value) for key, value in settings.items())
+                tx.connection.exec_driver_sql("UPDATE meta SET undo_floor = ?", (tx.step,))
+        return database
+    except BaseException:
+        for one in (path, *(opening.beside(path, suffix) for suffix in opening.BESIDE)):
+            one.unlink(missing_ok=True)
+        lock.release()
+        raise
+
+
+def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = False) -> Database:
+    """An existing workspace, for this program alone unless it only reads.
+
+    NotFound, BadFile, NewerFile: the file is not touched. Busy: another program has it. ReadOnly: it cannot be written
+    where it lies, or only reading was asked for and it must be brought up to date first. An import that was cut off by
+    a crash is taken back.
+    """
+    number = opening.look(path)
+    if read_only:
+        if number < opening.HEAD:
+            raise failures.older(path)
+        reader = opening.reading_engine(path, opening.reading_mode(path))
+        return Database(path, clock=clock, ids=ids, reader=reader, writer=None, lock=None)
+    lock = WorkspaceLock(path)
+    try:
+        opening.keep_private(path)
+        with failures.worded(path):
+            if number < opening.HEAD:
+                opening.keep_copy(path, number)
+                opening.lay_out(path)
+            database = _open(path, clock=clock, ids=ids, lock=lock)
+            undo.take_back_unfinished(database)
+        return database
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open(path: Path, *, clock: Clock, ids: IdSource, lock: WorkspaceLock) -> Database:
+    reader, writer = opening.reading_engine(path, "ro"), opening.writing_engine(path)
+    return Database(path, clock=clock, ids=ids, reader=reader, writer=writer, lock=lock)
+
+
+def _make_file(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, opening.PRIVATE))
+    except OSError as error:
+        raise failures.of_system(error, path) from error

@@ -1,0 +1,142 @@
+"""What SQLite and the system refuse, said as a person's error: two sentences, the thing and its cause, the remedy."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from crmdesk.domain.errors import BadFile, Busy, Cancelled, CrmError, DiskFull, NewerFile, NotFound, ReadOnly
+from crmdesk.words import _
+
+# SQLite's primary result codes
+_BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 9, 10, 11, 13, 14, 26
+
+
+@contextmanager
+def worded(path: Path) -> Iterator[None]:
+    """Turns what SQLite reports about the file inside the block into a CrmError; a bug in a statement stays one."""
+    try:
+        yield
+    except DBAPIError as error:
+        if known := of_sqlite(error.orig, path):
+            raise known from error
+        raise
+    except dbapi2.Error as error:
+        if known := of_sqlite(error, path):
+            raise known from error
+        raise
+
+
+def of_sqlite(error: BaseException | None, path: Path) -> CrmError | None:
+    """The person's error for one of SQLite's, or None when it is a bug."""
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    if code == _FULL:
+        return disk_full(path)
+    if code in (_BUSY, _LOCKED):
+        return busy(path)
+    if code == _READONLY:
+        return read_only(path)
+    if code == _INTERRUPT:
+        return Cancelled(_("The search was stopped."))
+    if code in (_CORRUPT, _NOTADB):
+        return damaged(path)
+    if code == _CANTOPEN:
+        return cannot_open(path)
+    return unreadable(path) if code == _IOERR else None
+
+
+def of_system(error: OSError, path: Path) -> CrmError:
+    """The person's error for one of the operating system's."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full(path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(path)
+    if error.errno == errno.ENOENT:
+        return no_folder(path)
+    return unreadable(path)
+
+
+def disk_full(path: Path) -> DiskFull:
+    """No room for `path`."""
+    what = _("“{name}” could not be saved: its disk is full.").format(name=path.name)
+    return DiskFull(what, _("Nothing was changed. Make room, or save a copy on another disk."))
+
+
+def busy(path: Path) -> Busy:
+    """Another program works on `path`."""
+    what = _("“{name}” is open in another window or program.").format(name=path.name)
+    return Busy(what, _("Go on there, or close it first."))
+
+
+def read_only(path: Path) -> ReadOnly:
+    """`path`, its folder or its medium cannot be written."""
+    what = _("“{name}” can be read but not changed where it lies.").format(name=path.name)
+    return ReadOnly(what, _("Copy it to a folder of your own and open it there."))
+
+
+def damaged(path: Path) -> BadFile:
+    """`path` is not a workspace, or not whole."""
+    what = _("“{name}” is damaged, or is not a workspace.").format(name=path.name)
+    return BadFile(what, _("The file was left as it is. Open a backup of it instead."))
+
+
+def foreign(path: Path) -> BadFile:
+    """`path` was made by another program."""
+    what = _("“{name}” is not a workspace: another program made it.").format(name=path.name)
+    return BadFile(what, _("Choose a file that ends in .crmdesk, or import it as a list."))
+
+
+def planted(path: Path, thing: str) -> BadFile:
+    """`path` holds something that runs by itself, or tables that are not ours."""
+    what = _("“{name}” holds something this program never puts there: {thing}.").format(name=path.name, thing=thing)
+    return BadFile(what, _("It was not opened. Ask where the file comes from, or open a backup."))
+
+
+def newer(path: Path, *, file: int, program: int) -> NewerFile:
+    """`path` was written by a newer program."""
+    what = _("“{name}” was written by a newer version of this program: its format is {file}, this one reads {program}.")
+    return NewerFile(
+        what.format(name=path.name, file=file, program=program),
+        _("The file was not touched. Update the program and open it again."),
+    )
+
+
+def older(path: Path) -> ReadOnly:
+    """`path` has to be brought up to date first, which reading alone cannot do."""
+    what = _("“{name}” was written by an older version and has to be brought up to date first.").format(name=path.name)
+    return ReadOnly(what, _("Open it once in the window, then read it again."))
+
+
+def missing(path: Path) -> NotFound:
+    """There is no `path`."""
+    what = _("There is no file “{name}”.").format(name=path.name)
+    return NotFound(what, _("It may have been moved or renamed. Choose it again."))
+
+
+def no_folder(path: Path) -> NotFound:
+    """The folder of `path` is not there."""
+    what = _("The folder for “{name}” is not there.").format(name=path.name)
+    return NotFound(what, _("Choose another folder."))
+
+
+def taken(path: Path) -> BadFile:
+    """Something lies at `path` already."""
+    what = _("“{name}” is there already.").format(name=path.name)
+    return BadFile(what, _("Choose another name, or open that one."))
+
+
+def cannot_open(path: Path) -> BadFile:
+    """`path` cannot be opened, most often because its write-ahead log cannot."""
+    what = _("“{name}” could not be opened where it lies.").format(name=path.name)
+    return BadFile(what, _("Copy it, with the files that lie beside it, to a folder of your own and open it there."))
+
+
+def unreadable(path: Path) -> BadFile:
+    """The disk reported an error."""
+    what = _("“{name}” could not be read or saved: the disk reported an error.").format(name=path.name)
+    return BadFile(what, _("Nothing was changed. Save a copy on another disk, and check this one."))

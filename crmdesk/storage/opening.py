@@ -1,0 +1,207 @@
+"""Connections to a workspace file: looking at it before use, the pragmas, the two engines.
+
+One driver for all: sqlcipher3. A file is looked at through SQLite itself and never opened as a plain file, since
+closing that would drop SQLite's locks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlcipher3 import dbapi2
+
+from crmdesk.storage import failures, migrations, reverting, schema, triggers
+
+HEAD = migrations.HEAD
+PRIVATE = 0o600
+PAGE_SIZE = 4096
+WAIT_SECONDS = 5.0
+BESIDE = ("-wal", "-shm")
+
+# The only virtual table there may be, and what it keeps its data in.
+_FULL_TEXT = "search_index"
+_OURS = ("alembic_version", "card", "tally", "search_doc", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """SQLite's companion of a file: its write-ahead log or shared memory."""
+    return path.with_name(path.name + suffix)
+
+
+def connect(path: Path, *, mode: str) -> Any:
+    """A bare driver connection in autocommit: `mode` is ro, rw or rwc, or immutable for media that never change."""
+    how = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    address = f"file:{quote(str(path.absolute()))}?{how}"
+    return dbapi2.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def reading_mode(path: Path) -> str:
+    """How to open for reading: immutable where nothing can be written and no write-ahead log lies beside it."""
+    writable = _can_write(path) and _can_write(path.parent)
+    return "ro" if writable or beside(path, "-wal").exists() else "immutable"
+
+
+def _can_write(path: Path) -> bool:
+    return os.access(path, os.W_OK)
+
+
+def keep_private(path: Path) -> None:
+    """Mode 0600 for the file and what lies beside it; SQLite gives new companions the file's own mode."""
+    for one in (path, *(beside(path, suffix) for suffix in BESIDE)):
+        with contextlib.suppress(FileNotFoundError):
+            if stat.S_IMODE(one.stat().st_mode) != PRIVATE:
+                one.chmod(PRIVATE)
+
+
+def look(path: Path) -> int:
+    """The number of the file's format, without touching it.
+
+    Refused: NotFound; BadFile when it is damaged, another program's or carries what is not ours; NewerFile.
+    """
+    if not path.exists():
+        raise failures.missing(path)
+    if not path.is_file() or path.stat().st_size == 0:
+        raise failures.damaged(path)
+    with failures.worded(path):
+        # Without a log beside it nobody works on the file, and looking must not make one.
+        connection = connect(path, mode="ro" if beside(path, "-wal").exists() else "immutable")
+        try:
+            return _number(connection, path)
+        finally:
+            connection.close()
+
+
+def _number(connection: Any, path: Path) -> int:
+    connection.execute("PRAGMA trusted_schema = OFF")
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+        raise failures.foreign(path)
+    number = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if number > migrations.HEAD:
+        raise failures.newer(path, file=number, program=migrations.HEAD)
+    things = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+    for kind, name, sql in things:
+        if not _is_ours(kind, name, sql):
+            raise failures.planted(path, name)
+    names = {name for _kind, name, _sql in things}
+    if number < 1 or (number == migrations.HEAD and not names.issuperset(schema.metadata.tables)):
+        raise failures.damaged(path)
+    return number
+
+
+def _is_ours(kind: str, name: str, sql: str) -> bool:
+    """Whether a thing in the file's schema is one we make: no trigger, no view, one virtual table, known tables."""
+    words = " ".join(sql.lower().split())
+    if words.startswith("create virtual table"):
+        return name == _FULL_TEXT and "using fts5" in words
+    known = name in schema.metadata.tables or name in _OURS or name.startswith(f"{_FULL_TEXT}_")
+    return kind == "index" or (kind == "table" and known)
+
+
+def keep_copy(path: Path, number: int) -> Path:
+    """A verified copy of a file that is about to be brought up to date, beside it, named for its format's number."""
+    copy = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    copy.unlink(missing_ok=True)
+    connection = connect(path, mode="rw")
+    try:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        connection.close()
+    copy.chmod(PRIVATE)
+    check = connect(copy, mode="ro")
+    try:
+        if check.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise failures.damaged(path)
+    finally:
+        check.close()
+    return copy
+
+
+def lay_out(path: Path) -> None:
+    """Make the empty tables in a file that is new, or bring an older one up to date, in one transaction."""
+    engine = _engine(lambda: _for_layout(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
+    try:
+        with engine.begin() as connection:
+            migrations.upgrade(connection)
+            _derived().create_tables(connection)
+    finally:
+        engine.dispose()
+
+
+def _for_layout(path: Path) -> Any:
+    """Foreign keys off and no triggers: a migration may have to rebuild a table."""
+    connection = connect(path, mode="rw")
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    return connection
+
+
+def _for_writing(path: Path) -> Any:
+    connection = connect(path, mode="rw")
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "recursive_triggers = ON",
+        "wal_autocheckpoint = 0",  # Database.checkpoint does it when nobody waits
+        *(("fullfsync = ON", "checkpoint_fullfsync = ON") if sys.platform == "darwin" else ()),
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    for statement in (*reverting.WORK_TABLES, *triggers.statements()):
+        connection.execute(statement)
+    _derived().install(connection)
+    return connection
+
+
+def _for_reading(path: Path, mode: str) -> Any:
+    connection = connect(path, mode=mode)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def reading_engine(path: Path, mode: str) -> Engine:
+    """Readers from any thread, each with a snapshot of its own from its first statement on."""
+    return _engine(lambda: _for_reading(path, mode), begin="BEGIN", pool=QueuePool)
+
+
+def writing_engine(path: Path) -> Engine:
+    """The one writing connection; who uses it takes turns."""
+    return _engine(lambda: _for_writing(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
+
+
+def _engine(creator: Callable[[], Any], *, begin: str, pool: type[QueuePool] | type[StaticPool]) -> Engine:
+    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=creator, poolclass=pool)
+
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+class _NoDerived:
+    def create_tables(self, connection: Any) -> None: ...
+    def install(self, connection: Any) -> None: ...
+
+
+def _derived() -> Any:
+    import importlib
+
+    try:
+        return importlib.import_module("crmdesk.storage.derived")
+    except ModuleNotFoundError:
+        return _NoDerived()

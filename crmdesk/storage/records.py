@@ -1,0 +1,180 @@
+"""Getting and putting records of any type. Readers take a connection, writers a connection within a step.
+
+The statements are made from the record types' fields; names come from there alone, values are always bound.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from crmdesk.domain.errors import NotFound
+from crmdesk.domain.ids import IdSource
+from crmdesk.domain.records import NO_ID, Id, Record
+from crmdesk.storage import schema
+from crmdesk.words import _
+
+R = TypeVar("R", bound=Record)
+
+# A reference is looked for in the tables people name things from first.
+_BY_REF = ("lead", "opportunity", "person", "organisation", "event", "contact_point", "task", "activity")
+
+
+def find(connection: Connection, record_type: type[R], record_id: Id) -> R | None:
+    """The record of that id, or None."""
+    rows = connection.exec_driver_sql(f"{_select(record_type.table)} WHERE id = ?", (record_id,))
+    row = rows.fetchone()
+    return None if row is None else _made(record_type, row)
+
+
+def get(connection: Connection, record_type: type[R], record_id: Id) -> R:
+    """The record of that id; NotFound when it is not there."""
+    record = find(connection, record_type, record_id)
+    if record is None:
+        raise _gone()
+    return record
+
+
+def many(connection: Connection, record_type: type[R], ids: Iterable[Id]) -> dict[Id, R]:
+    """Those of the records that are there, by id."""
+    return {record.id: record for record in where_in(connection, record_type, "id", ids)}
+
+
+def where(connection: Connection, record_type: type[R], **equals: int | str | None) -> list[R]:
+    """The records whose columns equal these values (None: is empty), oldest first; all of them without any."""
+    columns = [_column(record_type, name) for name in equals]
+    tests = [
+        f"{column} {'IS' if value is None else '='} ?" for column, value in zip(columns, equals.values(), strict=True)
+    ]
+    condition = f" WHERE {' AND '.join(tests)}" if tests else ""
+    rows = connection.exec_driver_sql(f"{_select(record_type.table)}{condition} ORDER BY id", tuple(equals.values()))
+    return [_made(record_type, row) for row in rows]
+
+
+def where_in(connection: Connection, record_type: type[R], column: str, values: Iterable[int | str]) -> list[R]:
+    """The records whose column holds one of these values, oldest first; as many values as you like."""
+    condition = f"{_column(record_type, column)} IN (SELECT value FROM json_each(?))"
+    rows = connection.exec_driver_sql(
+        f"{_select(record_type.table)} WHERE {condition} ORDER BY id", (json.dumps(list(values), ensure_ascii=False),)
+    )
+    return [_made(record_type, row) for row in rows]
+
+
+def by_ref(connection: Connection, ref: str) -> tuple[str, Id]:
+    """The table and id of the record with that reference, typed in any case and with or without the dash; NotFound."""
+    letters = ref.strip().upper().replace("-", "").replace(" ", "")
+    known = f"{letters[:4]}-{letters[4:]}"
+    for table in (*_BY_REF, *(name for name in schema.tables if name not in _BY_REF)):
+        row = connection.exec_driver_sql(f'SELECT id FROM "{table}" WHERE ref = ?', (known,)).fetchone()
+        if row is not None:
+            return table, Id(row[0])
+    raise NotFound(
+        _("There is no record with the reference {ref}.").format(ref=ref), _("Check its eight letters and digits.")
+    )
+
+
+def add(connection: Connection, record: R, *, ids: IdSource, now: str) -> R:
+    """Store a new record; comes back with its id, reference and time of making (those it has already are kept)."""
+    return add_many(connection, [record], ids=ids, now=now)[0]
+
+
+def add_many(connection: Connection, records: Iterable[R], *, ids: IdSource, now: str) -> list[R]:
+    """Store new records of one type at the driver's own speed; they come back in the same order with ids."""
+    listed = list(records)
+    if not listed:
+        return []
+    kind = type(listed[0])
+    fresh = iter(ids.new_ids(sum(not record.id for record in listed)))
+    filled = [
+        _filled(record, record.id or next(fresh), record.ref or ids.new_ref(), record.created_at or now)
+        for record in listed
+    ]
+    taken = _insert(connection, kind, filled)
+    while taken:  # a reference was drawn that somebody has: about once in a million
+        again = {record_id: ids.new_ref() for record_id in taken}
+        filled = [_filled(r, r.id, again[r.id], r.created_at) if r.id in again else r for r in filled]
+        taken = _insert(connection, kind, [record for record in filled if record.id in again])
+    return filled
+
+
+def put(connection: Connection, record: Record) -> None:
+    """Store an edited record: only the columns that differ are written. NotFound when it is not there any more."""
+    kind = type(record)
+    stored = get(connection, kind, record.id)
+    changed = [name for name in schema.column_names[kind.table] if getattr(stored, name) != getattr(record, name)]
+    if not changed:
+        return
+    settings = ", ".join(f'"{name}" = ?' for name in changed)
+    values = (*(getattr(record, name) for name in changed), record.id)
+    connection.exec_driver_sql(f'UPDATE "{kind.table}" SET {settings} WHERE id = ?', values)
+
+
+def remove(connection: Connection, record_type: type[Record], record_id: Id) -> None:
+    """Delete the record; NotFound when it is not there. What points at it must be gone by the end of the step."""
+    deleted = connection.exec_driver_sql(f'DELETE FROM "{record_type.table}" WHERE id = ?', (record_id,))
+    if not deleted.rowcount:
+        raise _gone()
+
+
+def _gone() -> NotFound:
+    return NotFound(_("This record is not there any more."), _("It was removed meanwhile, or its making was undone."))
+
+
+@cache
+def _select(table: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in schema.column_names[table])
+    return f'SELECT {columns} FROM "{table}"'
+
+
+@cache
+def _insert_statement(table: str) -> str:
+    names = schema.column_names[table]
+    columns = ", ".join(f'"{name}"' for name in names)
+    places = ", ".join("?" * len(names))
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({places}) ON CONFLICT (ref) DO NOTHING'
+
+
+@cache
+def _values(table: str) -> attrgetter[tuple[Any, ...]]:
+    return attrgetter(*schema.column_names[table])
+
+
+def _column(record_type: type[Record], name: str) -> str:
+    if name not in schema.column_names[record_type.table]:
+        raise ValueError(f"{record_type.table} has no column {name}")
+    return f'"{name}"'
+
+
+def _made(record_type: type[R], row: Sequence[Any]) -> R:
+    return record_type(**dict(zip(schema.column_names[record_type.table], row, strict=True)))
+
+
+def _filled(record: R, record_id: Id, ref: str, created_at: str) -> R:
+    """A copy with these three; four times as fast as `replace`, which an import of many rows notices."""
+    if record.id == record_id != NO_ID and record.ref == ref and record.created_at == created_at:
+        return record
+    kind = type(record)
+    copy = object.__new__(kind)
+    for name, value in zip(schema.column_names[kind.table], _values(kind.table)(record), strict=True):
+        object.__setattr__(copy, name, value)
+    object.__setattr__(copy, "id", record_id)
+    object.__setattr__(copy, "ref", ref)
+    object.__setattr__(copy, "created_at", created_at)
+    return copy
+
+
+def _insert(connection: Connection, kind: type[Record], records: list[R]) -> set[Id]:
+    """Insert; returns the ids of those whose reference was taken, which were left out."""
+    rows = list(map(_values(kind.table), records))
+    # One row goes in as such, several by the driver's executemany; both count what was really inserted.
+    parameters: Any = rows[0] if len(rows) == 1 else rows
+    inserted = connection.exec_driver_sql(_insert_statement(kind.table), parameters).rowcount
+    if inserted == len(rows):
+        return set()
+    stored = many(connection, kind, (record.id for record in records))
+    return {record.id for record in records if record.id not in stored}

@@ -1,0 +1,50 @@
+"""What every test may ask for: a clock on Tuesday 5 May 2026, 12:02 UTC, seeded ids, a real workspace of its own."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crmdesk.domain.ids import FixedClock, IdSource
+from crmdesk.storage.database import Database, create, open_database
+
+TUESDAY = datetime(2026, 5, 5, 12, 2, tzinfo=UTC)
+SETTINGS = {"name": "Example", "country": "DE", "currency": "EUR", "language": "en"}
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(TUESDAY)
+
+
+@pytest.fixture
+def ids(clock: FixedClock) -> IdSource:
+    return IdSource(clock, random.Random(20260505))
+
+
+@pytest.fixture(scope="session")
+def workspace_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace that tests copy, which is faster than making one."""
+    path = tmp_path_factory.mktemp("template") / "example.crmdesk"
+    clock = FixedClock(TUESDAY)
+    create(path, clock=clock, ids=IdSource(clock, random.Random(5)), settings=SETTINGS).close()
+    return path
+
+
+@pytest.fixture
+def workspace(workspace_template: Path, tmp_path: Path) -> Path:
+    """The path of a workspace of the test's own, not open."""
+    return Path(shutil.copy(workspace_template, tmp_path / "example.crmdesk"))
+
+
+@pytest.fixture
+def db(workspace: Path, clock: FixedClock, ids: IdSource) -> Iterator[Database]:
+    """An open workspace of the test's own."""
+    database = open_database(workspace, clock=clock, ids=ids)
+    yield database
+    database.close()
