@@ -46,7 +46,6 @@ def modules() -> list[Path]:
     """Every module of the package, by path from the root, the rooms from the top of the house downwards."""
     rooms = ["", "ui", "services", "storage", "exchange", "domain"]
     files = [path.relative_to(ROOT) for path in (ROOT / "crmdesk").rglob("*.py")]
-    files = [path for path in files if "versions" not in path.parts]
 
     def order(path: Path) -> tuple[int, tuple[str, ...], bool, str]:
         room = path.parts[1] if len(path.parts) > 2 else ""

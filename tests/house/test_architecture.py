@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,8 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = {"crmdesk", "resources", "tests", "packaging", "pyproject.toml", "README.md", "LICENSE"}
-# Long because they are one list of one kind of thing.
-LISTS: set[str] = set()
+# Long because it is one list of one kind of thing.
+LISTS = {"crmdesk/storage/migrations/versions"}
 
 
 def parsed(*folders: str) -> Iterator[tuple[str, ast.Module]]:
@@ -90,13 +91,24 @@ def test_imports_are_absolute():
 
 
 def test_no_signal_cuts_an_id_to_32_bits():
+    """`Signal(int)` may carry a direction or a count; a record's id has 63 bits and travels as `object`."""
+    trees = list(parsed("crmdesk"))
+    whole_numbers = {name for _, tree in trees for name in signals_of_int(tree)}
     offences = [
-        f"{path}:{call.lineno}"
-        for path, tree in parsed("crmdesk")
-        for call in [*calls(tree, "Signal"), *calls(tree, "Slot")]
-        if any(isinstance(argument, ast.Name) and argument.id == "int" for argument in call.args)
+        f"{path}:{call.lineno} {ast.unparse(call)}"
+        for path, tree in trees
+        for call in calls(tree, "emit")
+        if isinstance(call.func, ast.Attribute) and getattr(call.func.value, "attr", "") in whole_numbers
+        if any(re.search(r"\b(\w+_)?ids?\b", ast.unparse(argument)) for argument in call.args)
     ]
     assert offences == []
+
+
+def signals_of_int(tree: ast.Module) -> Iterator[str]:
+    """The names of the signals that carry an int."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and re.match(r"Signal\((.*\b)?int\b", ast.unparse(node.value)):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def test_no_signal_is_connected_to_a_lambda():
@@ -128,7 +140,9 @@ def test_no_file_is_longer_than_400_lines():
         for folder in ("crmdesk", "packaging", "tests")
         for path in (ROOT / folder).rglob("*.py")
     }
-    assert {path: length for path, length in lengths.items() if length > 400 and path not in LISTS} == {}
+    assert {
+        path: length for path, length in lengths.items() if length > 400 and not path.startswith(tuple(LISTS))
+    } == {}
 
 
 def test_nothing_in_the_project_names_the_machine_it_was_written_on():
