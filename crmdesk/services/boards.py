@@ -1,0 +1,56 @@
+"""What the journey board shows: heads, pages of cards, places. Plain reads; nothing is counted twice."""
+
+from __future__ import annotations
+
+from crmdesk.domain.cards import BoardFilter, Card, Column
+from crmdesk.domain.records import Id
+from crmdesk.services import workspace
+from crmdesk.services.verbs import question
+from crmdesk.storage import board
+from crmdesk.storage.database import Database
+
+ANYTHING = BoardFilter()
+
+
+@question
+def columns(db: Database, shown: BoardFilter = ANYTHING) -> list[Column]:
+    """The heads of the board, in the order of the path."""
+    words, own = workspace.vocabulary(db), workspace.settings(db).currency
+    with db.read() as connection:
+        return board.columns(connection, words, shown, own)
+
+
+@question
+def page(
+    db: Database,
+    stage: str,
+    shown: BoardFilter = ANYTHING,
+    *,
+    after: tuple[str, Id] | None = None,
+    limit: int = 64,
+) -> list[Card]:
+    """The next cards of a column after a key (due key and card), or the first ones."""
+    with db.read() as connection:
+        return board.page(connection, stage, shown, after=after, limit=limit)
+
+
+@question
+def anchor(db: Database, stage: str, shown: BoardFilter = ANYTHING, *, offset: int) -> tuple[str, Id] | None:
+    """The key after which the card at `offset` (from 0) comes; None before the first card."""
+    with db.read() as connection:
+        return board.anchor(connection, stage, shown, offset)
+
+
+@question
+def position(db: Database, card: Id, shown: BoardFilter = ANYTHING) -> tuple[str, int] | None:
+    """The stage and row where a card lies, or None when it is not shown."""
+    with db.read() as connection:
+        return board.position(connection, card, shown)
+
+
+@question
+def cards(db: Database, ids: list[Id]) -> list[Card]:
+    """Certain cards, in the order asked for; those that are not on the board are left out."""
+    with db.read() as connection:
+        found = board.by_ids(connection, ids)
+    return [found[each] for each in ids if each in found]

@@ -1,0 +1,240 @@
+"""New people, firms and leads, one at a time: any one fact is enough. The entry table says where they start."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from crmdesk.domain import entry, points
+from crmdesk.domain.entry import EntryRow
+from crmdesk.domain.errors import BadInput
+from crmdesk.domain.records import Activity, Consent, ContactPoint, Event, Id, Lead, Organisation, Person
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import about as abouts
+from crmdesk.services import activities, consents, events, normalise, people, transitions, workspace
+from crmdesk.services.normalise import PersonName
+from crmdesk.services.subjects import called
+from crmdesk.services.verbs import verb
+from crmdesk.storage import dossiers, records
+from crmdesk.storage.database import Database
+from crmdesk.storage.transaction import Transaction
+from crmdesk.words import N_, Label, _
+
+_TALKS = {"business_card_short": "short", "business_card_talk": "deep"}
+_PHONE_LIKE = re.compile(r"[+(]?[\d][\d\s()./\-–]{4,}")
+_FIRM_LIKE = re.compile(r"&|\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """What came of one entry: the lead, its person and its organisation, each None where there is none."""
+
+    lead_id: Id
+    person_id: Id | None
+    organisation_id: Id | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    name: PersonName
+    organisation: str
+    email: str
+    phone: str
+    job_title: str
+    note: str
+
+
+@verb
+def add(
+    db: Database,
+    *,
+    given: str = "",
+    family: str = "",
+    name: str = "",
+    organisation: str = "",
+    email: str = "",
+    phone: str = "",
+    job_title: str = "",
+    note: str = "",
+    source: str = "address_book",
+    event: Id | None = None,
+    stage: str | None = None,
+    door: str = "capture",
+) -> Captured:
+    """Adds a person and/or an organisation with a lead, placed where its source says; no gate is asked.
+
+    Either `given` and `family`, or `name` in one piece. `stage` places it elsewhere; "" is the off-board list Names. An
+    organisation that is there already is used, not doubled. Raises BadInput when not one fact is given.
+    """
+    parts = normalise.split_name(name) if name.strip() else normalise.join_name(given=given, family=family)
+    entered = _Entry(
+        name=parts,
+        organisation=points.one_line(organisation),
+        email=email.strip(),
+        phone=phone.strip(),
+        job_title=points.one_line(job_title),
+        note=points.many_lines(note),
+    )
+    return _capture(db, entered, source=source, event=event, stage=stage, door=door)
+
+
+@verb
+def quick_add(
+    db: Database, text: str, *, stage: str, event: Id | None = None, source: str = "address_book", door: str = "capture"
+) -> Captured:
+    """Adds what one typed line says, in any order: "Anna Müller, Müller GmbH, anna@mueller.example, 0171 2345678".
+
+    An address and a number are told by their form; of the rest the first is the person, the second the firm, a firm
+    first when only its form says so. Raises BadInput for an empty line.
+    """
+    workspace.vocabulary(db).stage(stage)
+    return _capture(db, _read_line(text), source=source, event=event, stage=stage, door=door)
+
+
+@verb
+def add_event(db: Database, name: str) -> Id:
+    """Adds a trade show or another occasion; of one that has this name already, its id."""
+    return events.add(db, name)
+
+
+def _capture(db: Database, entered: _Entry, *, source: str, event: Id | None, stage: str | None, door: str) -> Captured:
+    vocabulary = workspace.vocabulary(db)
+    row = entry.placing(vocabulary, source)
+    if stage:
+        vocabulary.stage(stage)
+    with db.write(Label(N_("Add {name}"), args={"name": _called(entered)})) as tx:
+        if event is not None:
+            records.get(tx.connection, Event, event)
+        firm = people.put_organisation(tx, entered.organisation)
+        person = _put_person(tx, entered, firm)
+        owner = person.id if person else firm.id if firm else None
+        added = [
+            people.put_point(tx, owner, kind=kind, value=value)
+            for kind, value in (("email", entered.email), ("phone", entered.phone))
+            if value
+        ]
+        lead = _place(tx, vocabulary, row, person=person, firm=firm, event=event, stage=stage, door=door)
+        _note_origin(tx, lead, row, added)
+    return Captured(lead_id=lead.id, person_id=lead.person_id, organisation_id=lead.organisation_id)
+
+
+def _put_person(tx: Transaction, entered: _Entry, firm: Organisation | None) -> Person | None:
+    """The person an entry speaks of; none when it is a firm alone."""
+    name = entered.name
+    parts = (name.given, name.family, name.nickname, entered.email, entered.phone, entered.job_title)
+    if not any(parts):
+        if firm is None:
+            raise BadInput(_("There is nothing to add yet."), _("Any one fact is enough: a name, a number, a firm."))
+        return None
+    return tx.add(
+        Person(
+            prefix=name.prefix,
+            given=name.given,
+            middle=name.middle,
+            family=name.family,
+            suffix=name.suffix,
+            nickname=name.nickname,
+            family_first=name.family_first,
+            organisation_id=firm.id if firm else None,
+            job_title=entered.job_title,
+            note=entered.note,
+        )
+    )
+
+
+def _place(
+    tx: Transaction,
+    vocabulary: Vocabulary,
+    row: EntryRow,
+    *,
+    person: Person | None,
+    firm: Organisation | None,
+    event: Id | None,
+    stage: str | None,
+    door: str,
+) -> Lead:
+    start = row.stage if stage is None else stage
+    lead = tx.add(
+        Lead(
+            person_id=person.id if person else None,
+            organisation_id=firm.id if firm else None,
+            stage=start,
+            stage_since=tx.now,
+            owner_id=tx.member_id,
+            source=row.source,
+            line=row.line,
+            event_id=event,
+        )
+    )
+    dossier = replace(dossiers.read(tx.connection, lead.id), lead=replace(lead, stage=""))
+    transitions.note_move(tx, vocabulary, dossier, kind="placed", to_stage=start, door=door)
+    if vocabulary.is_customer(start):
+        transitions.make_account(tx, vocabulary, start, organisation=lead.organisation_id, person=lead.person_id)
+    return lead
+
+
+def _note_origin(tx: Transaction, lead: Lead, row: EntryRow, added: list[ContactPoint]) -> None:
+    """What the source says by itself: the talk at the stand, and the permission for the channel it names."""
+    depth = _TALKS.get(row.source)
+    if depth:
+        activities.add(tx, abouts.resolve(tx.connection, lead.id), Activity(kind="stand_talk", depth=depth))
+    if row.permission == "not_asked":
+        return
+    for point in added:
+        if row.channel in ("", point.kind):
+            remark = _(entry.REMARKS[row.remark]) if row.remark else ""
+            consents.add(
+                tx,
+                Consent(
+                    contact_point_id=point.id,
+                    purpose=row.purpose or "offers",
+                    state=row.permission,
+                    evidence=entry.source_label(row.source),
+                    wording=remark,
+                ),
+            )
+
+
+def _read_line(text: str) -> _Entry:
+    email, phone, rest = "", "", []
+    for part in (points.one_line(each) for each in re.split(r"[,;\n\t]", text)):
+        if not email and "@" in part and normalise.is_email(points.clean("email", part)):
+            email = part
+        elif not phone and _PHONE_LIKE.fullmatch(part):
+            phone = part
+        elif part:
+            rest.append(part)
+    person, firm = _person_and_firm(rest)
+    return _Entry(
+        name=normalise.split_name(person),
+        organisation=firm,
+        email=email,
+        phone=phone,
+        job_title="",
+        note=", ".join(rest[2:]),
+    )
+
+
+def _person_and_firm(rest: list[str]) -> tuple[str, str]:
+    """Who of the first two is the firm: the one with a legal form; else the second."""
+    first, second = (*rest, "", "")[:2]
+    if _is_firm(first) and not _is_firm(second):
+        return second, first
+    return first, second
+
+
+def _is_firm(text: str) -> bool:
+    return bool(points.legal_form(text)) or bool(_FIRM_LIKE.search(text))
+
+
+def _called(entered: _Entry) -> str:
+    name = entered.name
+    person = Person(
+        given=name.given,
+        middle=name.middle,
+        family=name.family,
+        nickname=name.nickname,
+        family_first=name.family_first,
+    )
+    firm = Organisation(name=entered.organisation) if entered.organisation else None
+    return called(person, firm) or entered.email or entered.phone

@@ -1,0 +1,105 @@
+"""Evidence for facts that cannot be ticked: what a sheet records instead, each by the room it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crmdesk.domain.errors import BadInput
+from crmdesk.domain.facts import FACTS
+from crmdesk.domain.records import Activity, Consent, Id, Lead, Opportunity, Person
+from crmdesk.services import about as abouts
+from crmdesk.services import activities, consents, people, qualify
+from crmdesk.storage import dossiers, records
+from crmdesk.storage.transaction import Transaction
+from crmdesk.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceInput:
+    """What a sheet recorded so that a derived fact holds. Which fields count depends on the fact's remedy.
+
+    activity: `kind`, `direction`, `note`, `at`. point: `kind` and `value`. consent: `purpose` and `state`, for the
+    contact point `point` or else the first one. owner: nothing, the record becomes one's own, and an outgoing contact
+    of `kind` is logged when there is one. score: the reason in `note`. name: `given` and `family`. purchase: `note`,
+    `amount_cents` and `currency`.
+    """
+
+    fact: str
+    kind: str = ""
+    direction: str = ""
+    note: str = ""
+    at: str = ""
+    value: str = ""
+    point: Id | None = None
+    purpose: str = "offers"
+    state: str = "given"
+    given: str = ""
+    family: str = ""
+    amount_cents: int | None = None
+    currency: str = ""
+
+
+def save_all(tx: Transaction, subject: Id, given: Sequence[EvidenceInput]) -> None:
+    """Records several pieces of evidence inside a step that is open already. Raises BadInput for an asked fact."""
+    for each in given:
+        remedy = FACTS[each.fact].remedy if each.fact in FACTS else ""
+        if remedy not in _RECORDERS:
+            raise BadInput(_("“{fact}” is not a fact that evidence can be recorded for.").format(fact=each.fact))
+        _RECORDERS[remedy](tx, abouts.subject(tx.connection, subject), each)
+
+
+def _activity(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
+    activities.add(
+        tx,
+        abouts.resolve(tx.connection, subject.id),
+        activities.checked(kind=given.kind, direction=given.direction, note=given.note, at=given.at),
+    )
+
+
+def _point(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
+    people.put_point(tx, subject.person_id or subject.organisation_id, kind=given.kind, value=given.value)
+
+
+def _consent(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
+    points = dossiers.read(tx.connection, subject.id).points
+    point = given.point or next((each.id for each in points), None)
+    if point is None:
+        raise BadInput(_("There is no address or number to record consent for."), _("Add one first."))
+    consents.add(tx, Consent(contact_point_id=point, purpose=given.purpose, state=given.state, evidence=given.note))
+
+
+def _owner(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
+    if subject.owner_id is None:
+        tx.put(replace(subject, owner_id=tx.member_id))
+    if given.kind:
+        _activity(tx, subject, replace(given, direction=given.direction or "out"))
+
+
+def _score(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
+    qualify.note_pass(tx, subject, given.note)
+
+
+def _name(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
+    if subject.person_id is not None:
+        person = records.get(tx.connection, Person, subject.person_id)
+        tx.put(replace(person, given=given.given.strip(), family=given.family.strip()))
+
+
+def _purchase(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
+    activities.add(
+        tx,
+        abouts.resolve(tx.connection, subject.id),
+        Activity(kind="purchase", note=given.note, amount_cents=given.amount_cents, currency=given.currency),
+    )
+
+
+_RECORDERS = {
+    "activity": _activity,
+    "point": _point,
+    "consent": _consent,
+    "owner": _owner,
+    "score": _score,
+    "name": _name,
+    "purchase": _purchase,
+}

@@ -1,0 +1,266 @@
+"""Moving cards along the path, parking them, closing them and bringing them back: one step each, whatever the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crmdesk.domain.dossier import Dossier
+from crmdesk.domain.records import Id
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import dossiers, leaving, order, qualify, workspace
+from crmdesk.services import evidence as recording
+from crmdesk.services.about import subject
+from crmdesk.services.evidence import EvidenceInput
+from crmdesk.services.qualify import AnswerInput
+from crmdesk.services.subjects import name_of, one_of, required_day
+from crmdesk.services.transitions import (
+    ASKS,
+    AT_ONCE,
+    BLOCKED,
+    CONVERTS,
+    HERE,
+    TAKES_BACK,
+    Transition,
+    carry_out,
+    plan,
+    refusal,
+    settled,
+)
+from crmdesk.services.verbs import question, verb
+from crmdesk.storage import dossiers as stored
+from crmdesk.storage.database import Database
+from crmdesk.storage.transaction import Transaction
+from crmdesk.words import N_, NN_, Label
+
+DOORS = ("drag", "key", "menu", "sheet", "import", "terminal", "capture")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A card that did not move: `kind` is asks (for the facts in `missing`), converts, takes_back or blocked."""
+
+    id: Id
+    kind: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Which cards moved, in one step, and which have to be asked about first."""
+
+    moved: tuple[Id, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What a drop of certain cards on one stage would do, in cards."""
+
+    at_once: int = 0
+    ask: int = 0
+    here: int = 0
+    converts: int = 0
+    takes_back: int = 0
+    blocked: int = 0
+
+
+@verb
+def move(
+    db: Database,
+    ids: list[Id],
+    stage: str,
+    *,
+    before: Id | None = None,
+    door: str = "terminal",
+    because: str = "",
+) -> Moved:
+    """Moves cards to a stage. Those that pass its gate move in one step, the rest come back in `asked`.
+
+    `before` places them by hand before that card; without it they lie in their natural order. `because` moves in spite
+    of missing facts and is kept as the reason. A single card that cannot move is refused: RuleBroken with `missing`,
+    NeedsConversion when a lead goes into a deal, NeedsTakingBack when a deal goes back before it.
+    """
+    one_of(door, DOORS, "door")
+    vocabulary = workspace.vocabulary(db)
+    vocabulary.stage(stage)
+    planned = [settled(each, because) for each in _plans(db, vocabulary, ids, stage)]
+    going = [each for each in planned if each.kind in (AT_ONCE, HERE)]
+    if not going:
+        if len(planned) == 1:
+            raise refusal(vocabulary, planned[0], stage)
+        return Moved(asked=tuple(_asked(each) for each in planned))
+    with db.write(_move_label(going, stage)) as tx:
+        ranks = order.ranks(tx, stage, before, len(going))
+        for each, rank in zip(going, ranks, strict=True):
+            carry_out(tx, vocabulary, each, stage, rank=rank, door=door, because=because.strip())
+    return Moved(
+        moved=tuple(each.dossier.subject.id for each in going),
+        asked=tuple(_asked(each) for each in planned if each not in going),
+    )
+
+
+@verb
+def fill_and_move(
+    db: Database,
+    lead: Id,
+    stage: str,
+    *,
+    answers: list[AnswerInput],
+    evidence: list[EvidenceInput] | None = None,
+    because: str = "",
+    door: str = "sheet",
+) -> Moved:
+    """Saves answers and evidence and moves the card, in one step; when something is still missing nothing is saved.
+
+    Into a deal a lead is not moved but has to be converted: then what was filled is saved, and the card comes back in
+    `asked` with the kind converts. Raises RuleBroken with `missing`.
+    """
+    one_of(door, DOORS, "door")
+    vocabulary = workspace.vocabulary(db)
+    vocabulary.stage(stage)
+    name = name_of(dossiers.read(db, lead))
+    label = Label(N_("Fill in what is asked and move {name} to {stage}"), args={"name": name, "stage": stage})
+    with db.write(label) as tx:
+        _fill(tx, lead, answers, evidence or [])
+        planned = settled(plan(vocabulary, stored.read(tx.connection, lead), stage, today=tx.today), because)
+        if planned.kind == CONVERTS:
+            return Moved(asked=(_asked(planned),))
+        if planned.kind not in (AT_ONCE, HERE):
+            raise refusal(vocabulary, planned, stage)
+        carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=because.strip())
+    return Moved(moved=(lead,))
+
+
+@verb
+def park(db: Database, ids: list[Id], *, wake_on: str, door: str = "terminal") -> None:
+    """Parks leads until a day (ISO text): they leave the board and come back on show then. Raises RuleBroken."""
+    vocabulary, day = workspace.vocabulary(db), required_day(wake_on)
+
+    def leave(tx: Transaction, dossier: Dossier) -> None:
+        leaving.leave_lead(tx, vocabulary, dossier, outcome="not_now", door=door, wake_on=day)
+
+    label = _many_label(db, ids, N_("Park {name}"), NN_("Park {count} lead", "Park {count} leads"))
+    with db.write(label) as tx:
+        leaving.each(tx, ids, leave)
+
+
+@verb
+def not_a_fit(db: Database, ids: list[Id], *, reason: str, note: str = "", door: str = "terminal") -> None:
+    """Takes leads off the board for a reason of the list (`workspace.reasons`); nothing is deleted. RuleBroken."""
+    vocabulary = workspace.vocabulary(db)
+
+    def leave(tx: Transaction, dossier: Dossier) -> None:
+        given = leaving.listed_reason(tx.connection, "not_a_fit", reason)
+        leaving.leave_lead(
+            tx, vocabulary, dossier, outcome="not_a_fit", door=door, exit_reason=given, exit_note=note.strip()
+        )
+
+    label = _many_label(
+        db,
+        ids,
+        N_("Mark {name} as not a fit"),
+        NN_("Mark {count} lead as not a fit", "Mark {count} leads as not a fit"),
+    )
+    with db.write(label) as tx:
+        leaving.each(tx, ids, leave)
+
+
+@verb
+def lost(db: Database, ids: list[Id], *, reason: str, note: str = "", door: str = "terminal") -> None:
+    """Marks opportunities lost for a reason of the list (`workspace.reasons`). Raises RuleBroken for a lead."""
+    vocabulary = workspace.vocabulary(db)
+
+    def leave(tx: Transaction, dossier: Dossier) -> None:
+        given = leaving.listed_reason(tx.connection, "lost", reason)
+        leaving.lose(tx, vocabulary, dossier, reason=given, note=note.strip(), door=door)
+
+    label = _many_label(
+        db,
+        ids,
+        N_("Mark {name} as lost"),
+        NN_("Mark {count} opportunity as lost", "Mark {count} opportunities as lost"),
+    )
+    with db.write(label) as tx:
+        leaving.each(tx, ids, leave)
+
+
+@verb
+def won(db: Database, ids: list[Id], *, door: str = "terminal") -> None:
+    """Marks opportunities won: that is the purchase, and they lie under Customer. Raises RuleBroken for a lead."""
+    vocabulary = workspace.vocabulary(db)
+
+    def leave(tx: Transaction, dossier: Dossier) -> None:
+        leaving.win(tx, vocabulary, dossier, door=door)
+
+    label = _many_label(
+        db, ids, N_("Mark {name} as won"), NN_("Mark {count} opportunity as won", "Mark {count} opportunities as won")
+    )
+    with db.write(label) as tx:
+        leaving.each(tx, ids, leave)
+
+
+@verb
+def reopen(db: Database, ids: list[Id], *, door: str = "terminal") -> None:
+    """Puts parked, rejected, lost and won cards back where they left the path. Raises RuleBroken for converted ones."""
+    vocabulary = workspace.vocabulary(db)
+
+    def leave(tx: Transaction, dossier: Dossier) -> None:
+        leaving.come_back(tx, vocabulary, dossier, door=door)
+
+    label = _many_label(db, ids, N_("Reopen {name}"), NN_("Reopen {count} card", "Reopen {count} cards"))
+    with db.write(label) as tx:
+        leaving.each(tx, ids, leave)
+
+
+@question
+def forecast(db: Database, ids: list[Id]) -> dict[str, Forecast]:
+    """What dropping these cards would do, for every stage of the path. Nothing is changed."""
+    vocabulary = workspace.vocabulary(db)
+    read = dossiers.read_many(db, ids)
+    today = db.clock.today()
+    return {
+        stage: _forecast([plan(vocabulary, dossier, stage, today=today) for dossier in read])
+        for stage in vocabulary.path
+    }
+
+
+def _plans(db: Database, vocabulary: Vocabulary, ids: Sequence[Id], stage: str) -> list[Transition]:
+    today = db.clock.today()
+    read: list[Dossier] = dossiers.read_many(db, list(dict.fromkeys(ids)))
+    return [plan(vocabulary, dossier, stage, today=today) for dossier in read]
+
+
+def _fill(tx: Transaction, lead: Id, answers: Sequence[AnswerInput], given: Sequence[EvidenceInput]) -> None:
+    qualify.save_all(tx, subject(tx.connection, lead), answers)
+    recording.save_all(tx, lead, given)
+
+
+def _asked(planned: Transition) -> Asked:
+    return Asked(id=planned.dossier.subject.id, kind=planned.kind, missing=planned.gate.missing)
+
+
+def _forecast(planned: Sequence[Transition]) -> Forecast:
+    kinds = [each.kind for each in planned]
+    return Forecast(
+        at_once=kinds.count(AT_ONCE),
+        ask=kinds.count(ASKS),
+        here=kinds.count(HERE),
+        converts=kinds.count(CONVERTS),
+        takes_back=kinds.count(TAKES_BACK),
+        blocked=kinds.count(BLOCKED),
+    )
+
+
+def _move_label(going: Sequence[Transition], stage: str) -> Label:
+    if len(going) == 1:
+        return Label(N_("Move {name} to {stage}"), args={"name": name_of(going[0].dossier), "stage": stage})
+    return Label(
+        *NN_("Move {count} card to {stage}", "Move {count} cards to {stage}"), count=len(going), args={"stage": stage}
+    )
+
+
+def _many_label(db: Database, ids: Sequence[Id], one: str, many: tuple[str, str]) -> Label:
+    if len(ids) == 1:
+        return Label(one, args={"name": name_of(dossiers.read(db, ids[0]))})
+    return Label(*many, count=len(ids))

@@ -1,0 +1,28 @@
+"""Where a card lies that was put between two others by hand."""
+
+from __future__ import annotations
+
+from crmdesk.domain import ranks as keys
+from crmdesk.domain.cards import BoardFilter
+from crmdesk.domain.errors import NotFound
+from crmdesk.domain.records import Id
+from crmdesk.storage import board
+from crmdesk.storage.transaction import Transaction
+from crmdesk.words import _
+
+_ALL = BoardFilter()
+
+
+def ranks(tx: Transaction, stage: str, before: Id | None, count: int) -> list[str]:
+    """The rank keys of `count` cards put before a card, in their order; "" each when they lie in natural order.
+
+    Raises NotFound when `before` is not a card of that stage.
+    """
+    if before is None:
+        return [""] * count
+    place = board.position(tx.connection, before, _ALL)
+    if place is None or place[0] != stage:
+        raise NotFound(_("The card to go before is not in this column any more."), _("Put it down again."))
+    above = board.anchor(tx.connection, stage, _ALL, place[1])
+    below = board.by_ids(tx.connection, [before])[before].due_key
+    return keys.spread(above[0] if above else "", below, count)

@@ -1,0 +1,164 @@
+"""People and firms as they are stored: names, contact points, whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crmdesk.domain import names, points
+from crmdesk.domain.errors import BadInput
+from crmdesk.domain.records import ContactPoint, Id, Member, Organisation, Person
+from crmdesk.services import about as abouts
+from crmdesk.services import normalise, workspace
+from crmdesk.services.subjects import one_of
+from crmdesk.services.verbs import verb
+from crmdesk.storage import records
+from crmdesk.storage.connection import Connection
+from crmdesk.storage.database import Database
+from crmdesk.storage.transaction import Transaction
+from crmdesk.words import N_, NN_, Label, _
+
+_ADD_POINT = {
+    "email": N_("Add an e-mail address of {name}"),
+    "phone": N_("Add a phone number of {name}"),
+    "address": N_("Add a postal address of {name}"),
+    "handle": N_("Add a social handle of {name}"),
+    "web": N_("Add a web site of {name}"),
+}
+
+
+@verb
+def rename(
+    db: Database,
+    person: Id,
+    *,
+    prefix: str | None = None,
+    given: str | None = None,
+    middle: str | None = None,
+    family: str | None = None,
+    suffix: str | None = None,
+    nickname: str | None = None,
+    family_first: bool | None = None,
+) -> None:
+    """Changes the parts of a person's name that are given; the others stay. Raises NotFound."""
+    parts = {
+        "prefix": prefix,
+        "given": given,
+        "middle": middle,
+        "family": family,
+        "suffix": suffix,
+        "nickname": nickname,
+    }
+    changed: dict[str, str | int] = {key: points.one_line(text) for key, text in parts.items() if text is not None}
+    if family_first is not None:
+        changed["family_first"] = int(family_first)
+    with db.read() as connection:
+        stored = records.get(connection, Person, person)
+    new = replace(stored, **changed)  # type: ignore[arg-type]
+    with db.write(Label(N_("Rename to {name}"), args={"name": names.display(new)})) as tx:
+        tx.put(new)
+
+
+@verb
+def describe(
+    db: Database,
+    person: Id,
+    *,
+    job_title: str | None = None,
+    department: str | None = None,
+    language: str | None = None,
+    note: str | None = None,
+) -> None:
+    """Changes what is known about a person besides the name; what is not given stays. Raises NotFound."""
+    parts = {"job_title": job_title, "department": department, "language": language}
+    changed = {key: points.one_line(text) for key, text in parts.items() if text is not None}
+    if note is not None:
+        changed["note"] = points.many_lines(note)
+    with db.read() as connection:
+        stored = records.get(connection, Person, person)
+    with db.write(Label(N_("Edit {name}"), args={"name": names.display(stored) or stored.ref})) as tx:
+        tx.put(replace(stored, **changed))  # type: ignore[arg-type]
+
+
+@verb
+def add_point(db: Database, about: Id, kind: str, value: str, label: str = "") -> Id:
+    """Adds an e-mail, phone, address, handle or web site to a person or an organisation, or to those of a lead.
+
+    The new contact point's id; of one that is there already, its own. Raises BadInput when it cannot be one.
+    """
+    with db.read() as connection:
+        target = abouts.resolve(connection, about)
+    one_of(kind, points.KINDS, "kind")
+    with db.write(Label(_ADD_POINT[kind], args={"name": target.name})) as tx:
+        return put_point(tx, target.person_id or target.organisation_id, kind=kind, value=value, label=label).id
+
+
+@verb
+def mark_point(db: Database, point: Id, *, broken: bool | None = None, preferred: bool | None = None) -> None:
+    """Marks a contact point as broken or preferred, or takes the mark back. Raises NotFound."""
+    with db.read() as connection:
+        stored = records.get(connection, ContactPoint, point)
+    new = replace(
+        stored,
+        broken=stored.broken if broken is None else int(broken),
+        preferred=stored.preferred if preferred is None else int(preferred),
+    )
+    with db.write(Label(N_("Mark {point}"), args={"point": stored.value})) as tx:
+        tx.put(new)
+
+
+@verb
+def set_owner(db: Database, ids: list[Id], member: Id | None) -> None:
+    """Gives leads and opportunities to a member, or to nobody. Raises NotFound."""
+    with db.read() as connection:
+        label = _owner_label(connection, ids, member)
+    with db.write(label) as tx:
+        for each in ids:
+            tx.put(replace(abouts.subject(tx.connection, each), owner_id=member))
+
+
+def put_point(tx: Transaction, owner: Id | None, *, kind: str, value: str, label: str = "") -> ContactPoint:
+    """Adds a contact point inside a step that is open already; the one that is there when they match."""
+    if owner is None:
+        raise BadInput(_("There is nobody to whom this could belong."), _("Add a name first."))
+    one_of(kind, points.KINDS, "kind")
+    cleaned = normalise.email(value) if kind == "email" else points.clean(kind, value)
+    if not cleaned:
+        raise BadInput(_("Nothing was typed."), _("Write an address or a number."))
+    key = normalise.match_key(kind, cleaned, country=workspace.country(tx.connection))
+    person = records.find(tx.connection, Person, owner)
+    link = {"person_id": owner} if person is not None else {"organisation_id": owner}
+    for stored in records.where(tx.connection, ContactPoint, kind=kind, **link):
+        if stored.value == cleaned or (key and stored.match_key == key):
+            return stored
+    return tx.add(
+        ContactPoint(**link, kind=kind, label=points.one_line(label), value=cleaned, match_key=key)  # type: ignore[arg-type]
+    )
+
+
+def find_organisation(connection: Connection, name: str) -> Organisation | None:
+    """The organisation that is written like this, legal form or not; the oldest when there are several."""
+    key = points.organisation_key(name)
+    form = points.legal_form(name)
+    found = records.where(connection, Organisation, match_key=key) if key else []
+    same = [each for each in found if not form or points.legal_form(each.name) in ("", form)]
+    return next(iter(same), None)
+
+
+def put_organisation(tx: Transaction, name: str) -> Organisation | None:
+    """The organisation of that name, added when it is not there; None for an empty name."""
+    cleaned = points.one_line(name)
+    if not cleaned:
+        return None
+    found = find_organisation(tx.connection, cleaned)
+    return found or tx.add(Organisation(name=cleaned, match_key=points.organisation_key(cleaned)))
+
+
+def _owner_label(connection: Connection, ids: list[Id], member: Id | None) -> Label:
+    for each in ids:
+        abouts.subject(connection, each)
+    if member is None:
+        return Label(*NN_("Give {count} card to nobody", "Give {count} cards to nobody"), count=len(ids))
+    name = records.get(connection, Member, member).name
+    return Label(
+        *NN_("Give {count} card to {member}", "Give {count} cards to {member}"), count=len(ids), args={"member": name}
+    )

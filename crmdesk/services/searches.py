@@ -1,0 +1,15 @@
+"""Finding people, firms and cards by what somebody types."""
+
+from __future__ import annotations
+
+from crmdesk.services.verbs import question
+from crmdesk.storage import search
+from crmdesk.storage.database import Database
+from crmdesk.storage.search import Hit
+
+
+@question
+def find(db: Database, text: str, limit: int = 50) -> list[Hit]:
+    """What matches the words or the fragment of a number, best first; nothing for an empty text."""
+    with db.read() as connection:
+        return search.find(connection, text, limit=limit)

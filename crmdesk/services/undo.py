@@ -1,0 +1,29 @@
+"""Taking back and doing again, across restarts and out of order."""
+
+from __future__ import annotations
+
+from crmdesk.services.verbs import verb
+from crmdesk.storage import undo as storage
+from crmdesk.storage.database import Database
+from crmdesk.storage.undo import UndoResult
+
+
+@verb
+def undo(db: Database) -> UndoResult:
+    """Takes back the newest step that is not taken back; what was changed since stays and is listed in `kept`.
+
+    Raises NotFound when there is nothing left to undo.
+    """
+    return storage.undo_last(db)
+
+
+@verb
+def redo(db: Database) -> UndoResult:
+    """Does again what was taken back last. Raises NotFound when there is nothing to redo."""
+    return storage.redo_last(db)
+
+
+@verb
+def undo_step(db: Database, step: int) -> UndoResult:
+    """Takes back one step of the history, whatever came after it. Raises NotFound, RuleBroken."""
+    return storage.undo_step(db, step)

@@ -1,0 +1,235 @@
+"""The workspace as a whole: creating and opening it, its vocabulary, settings and people, and whether it is sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crmdesk.domain import exits, points
+from crmdesk.domain import vocabulary as words_of
+from crmdesk.domain.errors import BadInput
+from crmdesk.domain.ids import Clock, IdSource, SystemClock
+from crmdesk.domain.records import ExitReason, Id, Member, Setting, VocabularyText
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import surroundings
+from crmdesk.services.subjects import one_of
+from crmdesk.services.verbs import question, verb
+from crmdesk.storage import counting, database, derived, floor, records
+from crmdesk.storage.connection import Connection
+from crmdesk.storage.database import Database
+from crmdesk.words import N_, Label, _, initials_of
+
+DEFAULT_VOCABULARY = "lead-first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The workspace's own settings; `country` is ISO 3166 (two letters), `currency` ISO 4217, `member` who I am."""
+
+    name: str
+    country: str
+    currency: str
+    member: Id | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Info:
+    """The workspace in few words; counts are of all records there are."""
+
+    name: str
+    path: str
+    vocabulary: str
+    vocabulary_version: int
+    people: int
+    organisations: int
+    leads: int
+    opportunities: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A reason for leaving the path: `key` is what is stored, `text` how it is worded."""
+
+    key: str
+    text: str
+
+
+def create(
+    path: Path,
+    *,
+    vocabulary: str = DEFAULT_VOCABULARY,
+    name: str = "",
+    country: str = "",
+    currency: str = "",
+    me: str = "",
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+) -> Database:
+    """A new workspace with a shipped vocabulary. What is left empty comes from the system; nothing is invented.
+
+    Raises NotFound for an unknown vocabulary, BadFile when the file is there already.
+    """
+    text = words_of.shipped_text(vocabulary)
+    ticking = clock or SystemClock()
+    land = (country or surroundings.country()).upper()
+    settings = {
+        "name": points.one_line(name) or path.stem,
+        "country": land,
+        "currency": (currency or surroundings.currency(land)).upper(),
+    }
+    db = database.create(path, clock=ticking, ids=ids or IdSource(ticking), settings=settings)
+    try:
+        _fill(db, text, me or surroundings.full_name())
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def open(  # noqa: A001
+    path: Path, *, clock: Clock | None = None, ids: IdSource | None = None, read_only: bool = False
+) -> Database:
+    """Opens a workspace as the member this computer's person is. Raises what `open_database` raises."""
+    ticking = clock or SystemClock()
+    db = database.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only)
+    db.member_id = settings(db).member
+    return db
+
+
+@question
+def vocabulary(db: Database) -> Vocabulary:
+    """The words in use here. Parsed once for each version of the text."""
+    with db.read() as connection:
+        stored = records.where(connection, VocabularyText)[-1]
+    return words_of.load(stored.body, stored.key)
+
+
+@question
+def settings(db: Database) -> Settings:
+    """The workspace's own settings; "" and None for what is not set."""
+    with db.read() as connection:
+        found = {each.key: each.value for each in records.where(connection, Setting)}
+        member = found.get("member", "")
+        return Settings(
+            name=found.get("name", ""),
+            country=found.get("country", ""),
+            currency=found.get("currency", ""),
+            member=records.by_ref(connection, member)[1] if member else None,
+        )
+
+
+@verb
+def change(db: Database, *, name: str | None = None, country: str | None = None, currency: str | None = None) -> None:
+    """Changes the workspace's name, country (two letters) or currency (three letters); the others stay."""
+    given = {"name": name, "country": country, "currency": currency}
+    with db.write(Label(N_("Change the settings"))) as tx:
+        for stored in records.where(tx.connection, Setting):
+            value = given.get(stored.key)
+            if value is not None:
+                tx.put(replace(stored, value=_setting(stored.key, value)))
+
+
+@question
+def members(db: Database) -> list[Member]:
+    """Who uses this workspace, in the order they came."""
+    with db.read() as connection:
+        return records.where(connection, Member)
+
+
+@verb
+def add_member(db: Database, name: str) -> Id:
+    """Adds somebody who uses this workspace; of one who is there already, the id."""
+    cleaned = points.one_line(name)
+    if not cleaned:
+        raise BadInput(_("A name is missing."), _("Write who it is."))
+    found = next((each for each in members(db) if each.name == cleaned), None)
+    if found is not None:
+        return found.id
+    with db.write(Label(N_("Add {name} to the team"), args={"name": cleaned})) as tx:
+        return tx.add(Member(name=cleaned, initials=initials_of(cleaned))).id
+
+
+@question
+def reasons(db: Database, kind: str) -> list[Reason]:
+    """The reasons on the list for `kind`: not_a_fit or lost, in the order of their digits."""
+    one_of(kind, tuple(exits.REASONS), "kind")
+    with db.read() as connection:
+        found = sorted(records.where(connection, ExitReason, kind=kind), key=_position)
+    return [Reason(key=each.key or each.text, text=reason_text(kind, each.key or each.text)) for each in found]
+
+
+def reason_text(kind: str, key: str) -> str:
+    """A stored reason as it is worded: a shipped one in the language in use, the workspace's own as it is."""
+    shipped = exits.REASONS.get(kind, {})
+    return _(shipped[key]) if key in shipped else key
+
+
+@question
+def info(db: Database) -> Info:
+    """Name, place, vocabulary and how much there is. Counts without reading the records."""
+    words, own = vocabulary(db), settings(db)
+    with db.read() as connection:
+        counts = counting.counts(connection)
+    return Info(
+        name=own.name,
+        path=str(db.path),
+        vocabulary=words.key,
+        vocabulary_version=words.version,
+        people=counts["person"],
+        organisations=counts["organisation"],
+        leads=counts["lead"],
+        opportunities=counts["opportunity"],
+    )
+
+
+@question
+def check(db: Database) -> list[str]:
+    """What is wrong with the file, its links, its derived tables; nothing when all is well. Reads everything."""
+    found = db.problems()
+    with db.read() as connection:
+        found.extend(derived.check(connection))
+    return found
+
+
+def country(connection: Connection) -> str:
+    """The country whose numbers need no country code here; "" when none is set."""
+    return _stored(connection, "country")
+
+
+def currency(connection: Connection) -> str:
+    """The workspace's own currency."""
+    return _stored(connection, "currency")
+
+
+def _stored(connection: Connection, key: str) -> str:
+    return next((each.value for each in records.where(connection, Setting, key=key)), "")
+
+
+def _fill(db: Database, text: str, me: str) -> None:
+    """The first records of a new workspace: its words, its reasons, and who made it. They are no step to take back."""
+    words = words_of.load(text, DEFAULT_VOCABULARY)
+    with db.write(Label(N_("Create the workspace"))) as tx:
+        tx.add(VocabularyText(key=words.key, version=words.version, dated=words.dated, body=text))
+        member = tx.add(Member(name=me, initials=initials_of(me)))
+        tx.add(Setting(key="member", value=member.ref))
+        for kind, shipped in exits.REASONS.items():
+            tx.add_many(ExitReason(kind=kind, key=key, position=place) for place, key in enumerate(shipped))
+    db.member_id = member.id
+    floor.raise_floor(db)
+
+
+def _setting(key: str, value: str) -> str:
+    cleaned = points.one_line(value)
+    lengths = {"country": 2, "currency": 3}
+    if key in lengths:
+        cleaned = cleaned.upper()
+        if len(cleaned) != lengths[key] or not cleaned.isascii() or not cleaned.isalpha():
+            raise BadInput(
+                _("“{value}” is not a code.").format(value=value),
+                _("Write it as in DE or EUR."),
+            )
+    return cleaned
+
+
+def _position(reason: ExitReason) -> int:
+    return reason.position
