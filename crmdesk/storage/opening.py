@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
-from crmdesk.storage import failures, migrations, reverting, schema, triggers
+from crmdesk.storage import derived, failures, migrations, reverting, schema, triggers
 
 HEAD = migrations.HEAD
 PRIVATE = 0o600
@@ -27,9 +27,8 @@ PAGE_SIZE = 4096
 WAIT_SECONDS = 5.0
 BESIDE = ("-wal", "-shm")
 
-# The only virtual table there may be, and what it keeps its data in.
-_FULL_TEXT = "search_index"
-_OURS = ("alembic_version", "card", "tally", "search_doc", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
+_OF_SQLITE = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
+_VERSION_TABLE = "alembic_version"
 
 
 def beside(path: Path, suffix: str) -> Path:
@@ -98,12 +97,12 @@ def _number(connection: Any, path: Path) -> int:
 
 
 def _is_ours(kind: str, name: str, sql: str) -> bool:
-    """Whether a thing in the file's schema is one we make: no trigger, no view, one virtual table, known tables."""
-    words = " ".join(sql.lower().split())
-    if words.startswith("create virtual table"):
-        return name == _FULL_TEXT and "using fts5" in words
-    known = name in schema.metadata.tables or name in _OURS or name.startswith(f"{_FULL_TEXT}_")
-    return kind == "index" or (kind == "table" and known)
+    """Whether a thing in the file's schema is one we make: known tables and indexes, no trigger, no view."""
+    if " ".join(sql.lower().split()).startswith("create virtual table"):
+        return name in derived.FULL_TEXT
+    of_full_text = any(name.startswith(f"{index}_") for index in derived.FULL_TEXT)
+    ours = name in schema.metadata.tables or name in derived.TABLES or name == _VERSION_TABLE
+    return kind == "index" or (kind == "table" and (ours or of_full_text or name in _OF_SQLITE))
 
 
 def keep_copy(path: Path, number: int) -> Path:
@@ -131,7 +130,10 @@ def lay_out(path: Path) -> None:
     try:
         with engine.begin() as connection:
             migrations.upgrade(connection)
-            _derived().create_tables(connection)
+            for table in derived.TABLES | derived.FULL_TEXT:
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
+            derived.create_tables(connection)
+            derived.rebuild(connection)
     finally:
         engine.dispose()
 
@@ -162,7 +164,7 @@ def _for_writing(path: Path) -> Any:
         connection.execute(f"PRAGMA {pragma}")
     for statement in (*reverting.WORK_TABLES, *triggers.statements()):
         connection.execute(statement)
-    _derived().install(connection)
+    derived.install(connection)
     return connection
 
 
@@ -191,17 +193,3 @@ def _engine(creator: Callable[[], Any], *, begin: str, pool: type[QueuePool] | t
 
     event.listen(engine, "begin", _begin)
     return engine
-
-
-class _NoDerived:
-    def create_tables(self, connection: Any) -> None: ...
-    def install(self, connection: Any) -> None: ...
-
-
-def _derived() -> Any:
-    import importlib
-
-    try:
-        return importlib.import_module("crmdesk.storage.derived")
-    except ModuleNotFoundError:
-        return _NoDerived()
