@@ -1,0 +1,193 @@
+"""The query language: what a person types becomes quoted prefix terms. Nothing typed is ever full-text syntax.
+
+The index holds five sorts of terms. All but the plain name terms begin with a private mark, so that a short prefix of
+one sort never walks through the others, and nothing typed can name a filter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crmdesk.domain.fold import fold, marked, phone_digits, spellings
+from crmdesk.domain.records import NO_ID, Id
+
+NAME = ""  # words of a name
+OTHER = "\ue001"  # words of organisation, e-mail, web site and handle
+START = "\ue002"  # words a name starts with
+EXACT = "\ue003"  # words of a name with their marks kept
+FILTER = "\ue004"  # stage and owner of the cards
+
+GRAMS = (3, 5)
+SHORTEST_FRAGMENT = 3
+MOST_WORDS = 8
+LONGEST_QUERY = 200
+MOST_GRAM_DIGITS = 400
+
+_PHONE = re.compile(r"[\d\s()+./\-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One thing found: a person, an organisation or an opportunity, with its newest card.
+
+    `card_id`, `stage` and `exit` are those of the newest lead or opportunity, None and "" without one. `matched` is the
+    organisation, address or number the query was found in, "" when it was found in the name.
+    """
+
+    id: Id
+    kind: str  # person, organisation, opportunity
+    ref: str
+    name: str
+    organisation: str = ""
+    stage: str = ""
+    exit: str = ""
+    card_id: Id | None = None
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word: its spellings as tokens, its tokens with marks (or none), its digits when it may be a number."""
+
+    spellings: tuple[tuple[str, ...], ...]
+    marked: tuple[str, ...] = ()
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, understood. `digits` are those of the whole text when all of it is a phone number or a part."""
+
+    words: tuple[Word, ...] = ()
+    digits: str = ""
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any word was typed with accents, umlauts or the like."""
+        return any(word.marked for word in self.words)
+
+
+def parse(text: str) -> Query:
+    """What a typed text asks for; empty when nothing in it can be looked for. At most 8 words count."""
+    clean = text[:LONGEST_QUERY]
+    words = tuple(word for part in clean.split() if (word := _word(part)) is not None)
+    whole = phone_digits(clean) if _PHONE.fullmatch(clean) else ""
+    return Query(words[:MOST_WORDS], whole if len(whole) >= SHORTEST_FRAGMENT else "")
+
+
+def start_expression(query: Query) -> str:
+    """Names that start with the first word and have all the others."""
+    first = _any_of((START,), query.words[0].spellings, first_only=True)
+    return _all_of([first, *(_any_of((NAME,), word.spellings) for word in query.words)])
+
+
+def exact_expression(query: Query) -> str:
+    """Names that have every word, those typed with marks as they were typed."""
+    return _all_of(
+        _any_of((EXACT,), (word.marked,)) if word.marked else _any_of((NAME,), word.spellings) for word in query.words
+    )
+
+
+def name_expression(query: Query) -> str:
+    """Names that have every word."""
+    return _all_of(_any_of((NAME,), word.spellings) for word in query.words)
+
+
+def other_expression(query: Query) -> str:
+    """Those where every word stands in the name, the organisation or an address."""
+    return _all_of(_any_of((NAME, OTHER), word.spellings) for word in query.words)
+
+
+def filtered(expression: str, *, stage: str | None = None, owner: Id | None = None) -> str:
+    """`expression`, kept to those with a card in `stage` and a card of `owner`."""
+    terms = filter_terms([stage] if stage else [], [owner] if owner is not None else [])
+    return _all_of([*(f'"{term}"' for term in terms), expression]) if terms else expression
+
+
+def filter_terms(stages: Iterable[str], owners: Iterable[Id | str]) -> list[str]:
+    """The terms that stand for stages and owners in the index, without repeats."""
+    keys = (f"s{_safe(stage)}" for stage in stages if stage)
+    ids = (f"o{owner}" for owner in owners if owner not in (NO_ID, ""))
+    return list(dict.fromkeys(f"{FILTER}{term}" for term in (*keys, *ids)))
+
+
+def name_terms(*names: str) -> str:
+    """What the index holds of a name, in the order it is written: folded words, and those with marks as they are."""
+    text = " ".join(names)
+    exact = (f"{EXACT}{token}" for word in text.split() for token in marked(word))
+    return " ".join((fold(text), *exact)).strip()
+
+
+def start_terms(*names: str) -> str:
+    """The first token of each part of a name, in each spelling."""
+    firsts = (spelling[0] for name in names for word in name.split()[:1] for spelling in spellings(word))
+    return " ".join(dict.fromkeys(f"{START}{token}" for token in firsts))
+
+
+def other_terms(text: str) -> str:
+    """What the index holds of an organisation, e-mail, web site or handle."""
+    return " ".join(f"{OTHER}{token}" for token in fold(text).split())
+
+
+def numbers(text: str) -> str:
+    """The different numbers in lines of text as digits; a number that another one contains is left out."""
+    found = sorted({phone_digits(line) for line in text.split("\n")}, key=_longest_first)
+    kept: list[str] = []
+    for digits in found:
+        if len(digits) >= SHORTEST_FRAGMENT and not any(digits in longer for longer in kept):
+            kept.append(digits)
+    return " ".join(kept)
+
+
+def grams(digits: str) -> str:
+    """The runs of three and of five digits in numbers, which any fragment is put together from."""
+    runs = (
+        number[start : start + size]
+        for number in digits[:MOST_GRAM_DIGITS].split()
+        for size in GRAMS
+        for start in range(len(number) - size + 1)
+    )
+    return " ".join(dict.fromkeys(runs))
+
+
+def fragments(digits: str) -> tuple[str, ...]:
+    """What to look for when digits were typed: as they are, and without the zeros of a trunk or country prefix."""
+    bare = digits.lstrip("0")
+    return tuple(dict.fromkeys(each for each in (digits, bare) if len(each) >= SHORTEST_FRAGMENT))
+
+
+def gram_expression(fragment: str) -> str:
+    """Numbers that may contain a fragment; whether they do is checked on the digits."""
+    size = max(each for each in GRAMS if each <= len(fragment))
+    return _all_of(dict.fromkeys(f'"{fragment[at : at + size]}"' for at in range(len(fragment) - size + 1)))
+
+
+def _word(text: str) -> Word | None:
+    found = spellings(text)
+    if not found:
+        return None
+    digits = phone_digits(text) if _PHONE.fullmatch(text) else ""
+    return Word(found, marked(text), digits if len(digits) >= SHORTEST_FRAGMENT else "")
+
+
+def _any_of(marks: Sequence[str], written: Sequence[tuple[str, ...]], *, first_only: bool = False) -> str:
+    phrases = [_phrase(mark, spelling[:1] if first_only else spelling) for mark in marks for spelling in written]
+    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(dict.fromkeys(phrases))})"
+
+
+def _phrase(mark: str, spelling: tuple[str, ...]) -> str:
+    return f'"{" ".join(mark + token for token in spelling)}" *'
+
+
+def _all_of(parts: Iterable[str]) -> str:
+    return " AND ".join(parts)
+
+
+def _safe(key: str) -> str:
+    return "".join(letter if letter.isalnum() else "\ue00f" for letter in key.lower())
+
+
+def _longest_first(digits: str) -> tuple[int, str]:
+    return -len(digits), digits

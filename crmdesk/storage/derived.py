@@ -1,0 +1,136 @@
+"""The derived tables: cards and their tallies, trails, the search. Never journalled, and made anew at will.
+
+They follow the records within each step, before it commits (`derivation` tells how), on every connection that was given
+to `install`. The Python functions their SQL calls exist on those connections alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+
+from crmdesk.domain import search
+from crmdesk.domain.trails import trail
+from crmdesk.storage.derived_cards import CARDS
+from crmdesk.storage.derived_search import DIGIT_INDEX, FILL_DIGIT_INDEX, FILL_SEARCH_INDEX, SEARCH, SEARCH_INDEX
+from crmdesk.storage.derived_trails import TRAILS
+
+DERIVATIONS = (CARDS, TRAILS, SEARCH)
+
+TABLES = frozenset({"card", "tally", "trail", "trail_tally", "search_doc"})
+FULL_TEXT = frozenset({"search_index", "digit_index"})
+
+_INDEXES = (("search_index", SEARCH_INDEX, FILL_SEARCH_INDEX), ("digit_index", DIGIT_INDEX, FILL_DIGIT_INDEX))
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the derived tables from the records there are, in place of those that an older program made."""
+    for name in sorted(TABLES | FULL_TEXT):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+    for derivation in DERIVATIONS:
+        for statement in derivation.tables:
+            connection.exec_driver_sql(statement)
+    rebuild(connection)
+
+
+def install(dbapi_connection: Any) -> None:
+    """Let a driver's writing connection keep the derived tables: once, when the tables are there."""
+    _prepare(dbapi_connection)
+    for derivation in DERIVATIONS:
+        for statement in derivation.triggers():
+            dbapi_connection.execute(statement)
+
+
+def rebuild(connection: Connection) -> None:
+    """Empty all derived tables and make them anew from the records; some 50 µs a record, within the transaction."""
+    _prepare(_driver(connection))
+    for derivation in DERIVATIONS:
+        for table, ids in derivation.everything:
+            connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table} {ids}")
+        for statement in (*derivation.empty, *derivation.refresh):
+            connection.exec_driver_sql(statement)
+
+
+def check(connection: Connection) -> list[str]:
+    """What the derived tables hold and should not, or should and do not; nothing when all is well.
+
+    All is computed again and compared, the full text by its own terms (its integrity check calls a drifted index well):
+    about a minute at a million people.
+    """
+    with _room_to_compare(connection):
+        found = [
+            problem
+            for derivation in DERIVATIONS
+            for table, expected in derivation.compared
+            for problem in _differences(connection, table, f"SELECT * FROM {table}", expected)
+        ]
+        for name, layout, fill in _INDEXES:
+            found += _drift(connection, name, layout=layout, fill=fill)
+    return found
+
+
+def _prepare(driver: Any) -> None:
+    functions: dict[str, tuple[int, Callable[..., str]]] = {
+        "crmdesk_name": (4, search.name_terms),
+        "crmdesk_start": (3, search.start_terms),
+        "crmdesk_other": (1, search.other_terms),
+        "crmdesk_numbers": (1, search.numbers),
+        "crmdesk_grams": (1, search.grams),
+        "crmdesk_filter": (1, _filter),
+        "crmdesk_trail": (3, _trail),
+    }
+    for name, (count, function) in functions.items():
+        driver.create_function(name, count, function, deterministic=True)
+    for derivation in DERIVATIONS:
+        for statement in derivation.stale_tables():
+            driver.execute(statement)
+
+
+def _filter(cards: str) -> str:
+    pairs = [card.rpartition(":") for card in cards.split()]
+    return " ".join(search.filter_terms((stage for stage, _, _ in pairs), (owner for _, _, owner in pairs)))
+
+
+def _trail(moves: str | None, stage: str | None, deals: str | None) -> str:
+    return trail(moves or "", stage or "", deals or "")
+
+
+@contextmanager
+def _room_to_compare(connection: Connection) -> Iterator[None]:
+    # Comparing needs TEMP tables, which a connection that only reads refuses even though they are not in the file.
+    reads_only = bool(connection.exec_driver_sql("PRAGMA query_only").scalar())
+    connection.exec_driver_sql("PRAGMA query_only = OFF")
+    _prepare(_driver(connection))
+    try:
+        yield
+    finally:
+        if reads_only:
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+
+
+def _differences(connection: Connection, what: str, stored: str, expected: str) -> Iterator[str]:
+    for left, right, words in ((stored, expected, "should not be there"), (expected, stored, "missing")):
+        query = f"SELECT count(*) FROM (SELECT * FROM ({left}) EXCEPT SELECT * FROM ({right}))"
+        count = connection.exec_driver_sql(query).scalar()
+        if count:
+            yield f"{what}: {count} {words}"
+
+
+def _drift(connection: Connection, name: str, *, layout: str, fill: str) -> list[str]:
+    made = (f"{name}_anew", f"{name}_terms", f"{name}_anew_terms")
+    connection.exec_driver_sql(layout.format(name=f"temp.{made[0]}"))
+    connection.exec_driver_sql(fill.format(name=f"temp.{made[0]}"))
+    connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{made[1]} USING fts5vocab('main', '{name}', 'instance')")
+    connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{made[2]} USING fts5vocab('temp', '{made[0]}', 'instance')")
+    try:
+        return list(_differences(connection, name, f"SELECT * FROM temp.{made[1]}", f"SELECT * FROM temp.{made[2]}"))
+    finally:
+        for table in reversed(made):
+            connection.exec_driver_sql(f"DROP TABLE temp.{table}")
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
