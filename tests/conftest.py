@@ -9,12 +9,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.storage.database import Database, create, open_database
 
+# "ci", which comes with hypothesis, always tries the same examples; this is `develop.py test --full`.
+settings.register_profile("full", max_examples=2000, deadline=None, print_blob=True)
+
 TUESDAY = datetime(2026, 5, 5, 12, 2, tzinfo=UTC)
 SETTINGS = {"name": "Example", "country": "DE", "currency": "EUR", "language": "en"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Settings, state and default workspaces go to a folder of the run's own, never to the person's."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        yield
 
 
 @pytest.fixture
