@@ -1,10 +1,8 @@
 """The two commands of the README: `run` starts the program, `test` runs every check. Both first set up what is missing.
 
 Standard library only. What the machine must have stands in `machine.py`, the `.venv` in `environment.py`, the checks
-in `checks.py`.
+in `checks.py`. This file alone has to be read by older Pythons too, as far as its first sentence.
 """
-
-from __future__ import annotations
 
 import sys
 
@@ -54,7 +52,10 @@ def main(arguments: list[str]) -> int:
 def set_up(*, with_window: bool) -> None:
     """Everything the program needs, found or installed; SetupError says what a person has to do."""
     started = time.monotonic()
-    machine.require(machine.WINDOW_LIBRARIES if with_window else machine.LIBRARIES)
+    machine.require(
+        machine.WINDOW_LIBRARIES if with_window else machine.LIBRARIES,
+        modules={} if environment.VENV.exists() else machine.MODULES,
+    )
     environment.ensure()
     print(f"Set-up: {time.monotonic() - started:.1f} s", flush=True)
 

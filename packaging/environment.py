@@ -7,8 +7,6 @@ a moved checkout, another Python or a damaged `.venv` is noticed and made anew; 
 from __future__ import annotations
 
 import hashlib
-import importlib
-import importlib.util
 import json
 import os
 import shutil
@@ -92,9 +90,7 @@ def _works() -> bool:
 
 def _make() -> None:
     """An empty `.venv`, in place of whatever stands there."""
-    if importlib.util.find_spec("ensurepip") is None:
-        machine.install([f"python3.{sys.version_info.minor}-venv"], why="Python's venv module")
-        importlib.invalidate_caches()
+    machine.require({}, modules=machine.MODULES)
     print("Making .venv" if not VENV.exists() else "Making .venv anew: what stands there is not complete", flush=True)
     if VENV.is_symlink() or VENV.is_file():
         VENV.unlink()

@@ -6,6 +6,8 @@ Standard library only.
 from __future__ import annotations
 
 import ctypes
+import importlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -28,6 +30,8 @@ WINDOW_LIBRARIES = LIBRARIES | {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+# Module → Debian package: Debian takes the half of `venv` that installs pip out of Python.
+MODULES = {"ensurepip": f"python3.{sys.version_info.minor}-venv"}
 # Family → Debian package: what the pictures are made with. The program itself takes the fonts it finds.
 FONTS = {"Inter": "fonts-inter", "Noto Sans CJK TC": "fonts-noto-cjk"}
 
@@ -36,22 +40,23 @@ class SetupError(Exception):
     """Something the set-up cannot do by itself; the message says what to type."""
 
 
-def require(libraries: Mapping[str, str]) -> None:
-    """Installs the system libraries that are missing, where we may; SetupError with the line to type elsewhere."""
+def require(libraries: Mapping[str, str], *, modules: Mapping[str, str]) -> None:
+    """Installs missing system libraries and Python modules, where we may; else SetupError with the line to type."""
     if not sys.platform.startswith("linux"):
         return
-    missing = _missing(libraries)
+    packages = {**libraries, **modules}
+    missing = _missing(libraries, modules)
     if missing:
-        install([libraries[soname] for soname in missing], why=f"system libraries ({', '.join(missing)})")
-    if missing := _missing(libraries):
-        raise SetupError(f"These system libraries cannot be loaded: {', '.join(missing)}.")
+        install([packages[name] for name in missing], why=", ".join(missing))
+    if missing := _missing(libraries, modules):
+        raise SetupError(f"Installed, and still not to be loaded: {', '.join(missing)}.")
 
 
 def want_fonts(missing: Callable[[Iterable[str]], list[str]]) -> None:
     """The fonts of the pictures, where we may install them; elsewhere a hint, and the tour goes on without."""
     if sys.platform.startswith("linux") and (families := missing(FONTS)):
         try:
-            install([FONTS[family] for family in families], why=f"fonts ({', '.join(families)})")
+            install([FONTS[family] for family in families], why=f"the fonts {', '.join(families)}")
         except SetupError as error:
             print(f"{error}\nThe pictures are made with other fonts.", flush=True)
 
@@ -64,7 +69,7 @@ def install(packages: list[str], *, why: str) -> None:
     line = ["apt-get", "install", "-y", "--no-install-recommends", *wanted]
     if os.geteuid() != 0:
         raise SetupError(f"Missing: {why}. Type this, then start again:\n  sudo {' '.join(line)}")
-    print(f"Installing {why}: {' '.join(wanted)}", flush=True)
+    print(f"Installing {' '.join(wanted)} for {why}", flush=True)
     if not _apt(line):
         _apt(["apt-get", "update"])
         if not _apt(line, loud=True):
@@ -93,8 +98,10 @@ def _x_server_answers() -> bool:
     return not refused
 
 
-def _missing(libraries: Iterable[str]) -> list[str]:
-    return [soname for soname in libraries if not _loads(soname)]
+def _missing(libraries: Iterable[str], modules: Iterable[str]) -> list[str]:
+    importlib.invalidate_caches()
+    missing = [soname for soname in libraries if not _loads(soname)]
+    return missing + [name for name in modules if importlib.util.find_spec(name) is None]
 
 
 def _loads(soname: str) -> bool:

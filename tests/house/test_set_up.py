@@ -41,8 +41,8 @@ def test_without_rights_the_exact_line_to_type_is_said(monkeypatch):
     monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     with pytest.raises(machine.SetupError) as refused:
-        machine.require({"libnobody-has-this.so.9": "libnobody9"})
-    assert "sudo apt-get install -y --no-install-recommends libnobody9" in str(refused.value)
+        machine.require({"libnobody-has-this.so.9": "libnobody9"}, modules={"nobody_has_this": "python3-nobody"})
+    assert "sudo apt-get install -y --no-install-recommends libnobody9 python3-nobody" in str(refused.value)
     assert "libnobody-has-this.so.9" in str(refused.value)
 
 
@@ -50,7 +50,7 @@ def test_without_rights_the_exact_line_to_type_is_said(monkeypatch):
 def test_a_system_without_apt_hears_what_is_missing(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(machine.SetupError, match=r"libnobody-has-this\.so\.9"):
-        machine.require({"libnobody-has-this.so.9": "libnobody9"})
+        machine.require({"libnobody-has-this.so.9": "libnobody9"}, modules={})
 
 
 @linux
