@@ -79,8 +79,10 @@ def parse(text: str) -> Query:
 
 def start_expression(query: Query) -> str:
     """Names that start with the first word and have all the others."""
-    first = _any_of((START,), query.words[0].spellings, first_only=True)
-    return _all_of([first, *(_any_of((NAME,), word.spellings) for word in query.words)])
+    first, *others = query.words
+    start = _any_of((START,), first.spellings, first_only=True)
+    whole = [] if all(len(spelling) == 1 for spelling in first.spellings) else [first]
+    return _all_of([start, *(_any_of((NAME,), word.spellings) for word in (*whole, *others))])
 
 
 def exact_expression(query: Query) -> str:

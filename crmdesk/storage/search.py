@@ -1,0 +1,177 @@
+"""Finding by what a person types: a few index reads in tiers, newest first inside each, never scored.
+
+First what was typed with its marks, then names that start with the words, names that have them, then organisation,
+e-mail and the like, then fragments of phone numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection
+
+from crmdesk.domain import names
+from crmdesk.domain import search as language
+from crmdesk.domain.fold import phone_digits, tokens
+from crmdesk.domain.records import Id, Person
+from crmdesk.domain.search import Hit, Query
+
+__all__ = ["Hit", "find"]
+
+MOST_LOOKED_AT = 2000  # candidates of a number fragment whose digits are compared
+
+_WORDS = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
+_DIGITS = """
+    SELECT search_doc.id FROM (
+        SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?
+    ) AS candidate JOIN search_doc ON search_doc.id = candidate.rowid
+    WHERE instr(digits, ?) AND instr(' ' || filter || ' ', ?) AND instr(' ' || filter || ' ', ?)
+    ORDER BY search_doc.id DESC LIMIT ?
+"""
+_PERSON = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
+_NEWEST_CARD = """
+    (SELECT json_array(card.id, card.stage, card.exit) FROM (
+        SELECT lead.id, lead.stage, lead.exit FROM lead WHERE {leads} AND lead.exit <> 'converted'
+        UNION ALL SELECT deal.id, deal.stage, deal.exit FROM opportunity AS deal WHERE {deals}
+    ) AS card ORDER BY card.id DESC LIMIT 1)
+"""
+_CHOSEN = "IN (SELECT value FROM json_each(:ids))"
+_NAMES = ", ".join(f"person.{column}" for column in _PERSON)
+_NO_NAMES = ", ".join("NULL" for _column in _PERSON)
+_HITS = f"""
+    SELECT person.id, 'person', person.ref, '', coalesce(organisation.name, ''),
+        {_NEWEST_CARD.format(leads="lead.person_id = person.id", deals="deal.person_id = person.id")}, {_NAMES}
+    FROM person LEFT JOIN organisation ON organisation.id = person.organisation_id WHERE person.id {_CHOSEN}
+    UNION ALL
+    SELECT organisation.id, 'organisation', organisation.ref, organisation.name, '',
+        {
+    _NEWEST_CARD.format(
+        leads="lead.organisation_id = organisation.id AND lead.person_id IS NULL",
+        deals="deal.organisation_id = organisation.id",
+    )
+}, {_NO_NAMES}
+    FROM organisation WHERE organisation.id {_CHOSEN}
+    UNION ALL
+    SELECT deal.id, 'opportunity', deal.ref, deal.name, coalesce(organisation.name, ''),
+        json_array(deal.id, deal.stage, deal.exit), {_NAMES}
+    FROM opportunity AS deal LEFT JOIN organisation ON organisation.id = deal.organisation_id
+        LEFT JOIN person ON person.id = deal.person_id WHERE deal.id {_CHOSEN}
+"""
+_POINTS = """
+    SELECT coalesce(person_id, organisation_id), kind, value, match_key FROM contact_point
+    WHERE person_id IN (SELECT value FROM json_each(:ids)) OR organisation_id IN (SELECT value FROM json_each(:ids))
+    ORDER BY id
+"""
+
+
+def find(
+    connection: Connection, text: str, *, limit: int = 50, stage: str | None = None, owner: Id | None = None
+) -> list[Hit]:
+    """People, organisations and opportunities that have what was typed, best first; nothing for an empty text.
+
+    `stage` and `owner` keep to those with such a card. A few milliseconds at a million people.
+    """
+    query = language.parse(text)
+    found: dict[Id, bool] = {}  # → found in the name
+    for ids, in_name in _tiers(connection, query, limit=limit, stage=stage, owner=owner):
+        for each in ids:
+            found.setdefault(each, in_name)
+        if len(found) >= limit:
+            break
+    chosen = list(islice(found, limit))
+    hits = _read(connection, chosen)
+    others = [each for each in chosen if not found[each]]
+    matched = _matched(connection, query, [hits[each] for each in others if each in hits]) if others else {}
+    return [_with_match(hits[each], matched.get(each, "")) for each in chosen if each in hits]
+
+
+def _tiers(
+    connection: Connection, query: Query, *, limit: int, stage: str | None, owner: Id | None
+) -> Iterator[tuple[list[Id], bool]]:
+    """Ids tier by tier, each read only when the ones before were not enough, and whether they are found by name."""
+
+    def words(expression: str) -> list[Id]:
+        match = language.filtered(expression, stage=stage, owner=owner)
+        return [Id(row[0]) for row in connection.exec_driver_sql(_WORDS, (match, limit))]
+
+    if query.words:
+        if query.has_marks:
+            yield words(language.exact_expression(query)), True
+        yield words(language.start_expression(query)), True
+        yield words(language.name_expression(query)), True
+        yield words(language.other_expression(query)), False
+    filters = [f" {term} " for term in language.filter_terms([stage or ""], [owner or ""])]
+    wanted = (*filters, "", "")[:2]
+    for index, match, digits in _number_questions(query):
+        values = (match, MOST_LOOKED_AT, digits, *wanted, limit)
+        rows = connection.exec_driver_sql(_DIGITS.format(index=index), values)
+        yield [Id(row[0]) for row in rows], False
+
+
+def _number_questions(query: Query) -> Iterator[tuple[str, str, str]]:
+    """Index, expression and the digits that must be there: for a text that is a number, or words beside one."""
+    for fragment in language.fragments(query.digits):
+        yield "digit_index", language.gram_expression(fragment), fragment
+    numbers = [word.digits for word in query.words if word.digits]
+    rest = Query(tuple(word for word in query.words if not word.digits))
+    if len(numbers) == 1 and rest.words:
+        for fragment in language.fragments(numbers[0]):
+            yield "search_index", language.other_expression(rest), fragment
+
+
+def _read(connection: Connection, ids: Sequence[Id]) -> dict[Id, Hit]:
+    rows = connection.exec_driver_sql(_HITS, {"ids": json.dumps(ids)}).fetchall() if ids else []
+    return {Id(row[0]): _hit(row) for row in rows}
+
+
+def _hit(row: Sequence[Any]) -> Hit:
+    record, kind, ref, name, organisation, card, *person = row
+    card_id, stage, left = json.loads(card) if card else (None, "", "")
+    own_name = names.display(Person(**dict(zip(_PERSON, person, strict=True)))) if person[0] is not None else ""
+    return Hit(
+        id=record,
+        kind=kind,
+        ref=ref,
+        name=name or own_name or organisation,
+        organisation=organisation,
+        stage=stage,
+        exit=left,
+        card_id=card_id,
+    )
+
+
+def _with_match(hit: Hit, matched: str) -> Hit:
+    return replace(hit, matched=matched, name=hit.name or matched) if matched else hit
+
+
+def _matched(connection: Connection, query: Query, hits: Sequence[Hit]) -> dict[Id, str]:
+    """For hits not found by their name alone: the organisation, address or number that has what was typed."""
+    points: dict[Id, list[tuple[str, str, str]]] = {}
+    for about, kind, value, key in connection.exec_driver_sql(_POINTS, {"ids": json.dumps([hit.id for hit in hits])}):
+        points.setdefault(about, []).append((kind, value, key))
+    return {hit.id: _match_of(query, hit, points.get(hit.id, [])) for hit in hits}
+
+
+def _match_of(query: Query, hit: Hit, points: Sequence[tuple[str, str, str]]) -> str:
+    if _has_word(query, hit.organisation):
+        return hit.organisation
+    fragments = language.fragments(query.digits) or tuple(
+        fragment for word in query.words for fragment in language.fragments(word.digits)
+    )
+    for kind, value, key in points:
+        if kind == "phone" and any(each in phone_digits(key) or each in phone_digits(value) for each in fragments):
+            return value
+        if kind != "phone" and _has_word(query, value):
+            return value
+    return ""
+
+
+def _has_word(query: Query, text: str) -> bool:
+    written = tokens(text)
+    return any(
+        token.startswith(spelling[0]) for token in written for word in query.words for spelling in word.spellings
+    )
