@@ -25,7 +25,7 @@ def table(pytest_arguments: list[str], *, full: bool) -> list[tuple[str, list[st
         ("import rules", ["lint-imports", "--no-logo"]),
         ("deptry", ["deptry", "."]),
         ("words", ["python", "packaging/words.py", "check"]),
-        (f"pytest, seed {seed}", [*tests, *pytest_arguments]),
+        (f"pytest (seed {seed})", [*tests, *pytest_arguments]),
     ]
 
 
