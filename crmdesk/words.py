@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from crmdesk import paths
 
@@ -133,19 +134,16 @@ def number(value: int) -> str:
 
 def money(cents: int, currency: str) -> str:
     """An amount in integer cents as people write it, without decimals when there are none: "€48,000", "48.000 €"."""
+    from babel import Locale
     from babel.numbers import format_currency
 
+    locale = Locale.parse(_babel_locale())
+    pattern = str(locale.currency_formats["standard"].pattern)
     whole = cents % 100 == 0
-    locale = _babel_locale()
-    return str(
-        format_currency(
-            cents // 100 if whole else cents / 100,
-            currency,
-            locale=locale,
-            decimal_quantization=not whole,
-            currency_digits=not whole,
-        )
-    )
+    if whole:
+        pattern = pattern.replace(".00", "")
+    amount = cents // 100 if whole else Decimal(cents) / 100
+    return str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
 
 
 def day(value: date, *, today: date) -> str:

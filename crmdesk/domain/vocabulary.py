@@ -202,7 +202,7 @@ def _stages(table: TomlTable) -> tuple[Stage, ...]:
     stages = tuple(_stage(part, place) for place, part in enumerate(tables))
     for place, part in enumerate(tables):
         _refuse_doubles(part, stages[place], stages[:place])
-    _check_path(table, tables, stages)
+    _check_path(tables, stages)
     return stages
 
 
@@ -289,13 +289,13 @@ def _refuse_doubles(table: TomlTable, stage: Stage, earlier: tuple[Stage, ...]) 
                 raise table.child("label").fault(code, what, _("Give each stage a name of its own."))
 
 
-def _check_path(table: TomlTable, tables: list[TomlTable], stages: tuple[Stage, ...]) -> None:
+def _check_path(tables: list[TomlTable], stages: tuple[Stage, ...]) -> None:
     """The path ends with the deal and the customer, and does not begin with them."""
     roles = [stage.role for stage in stages]
     for role in ("in_deal", "customer"):
         if role not in roles:
             what = _("No stage has the role “{role}”.").format(role=role)
-            raise table.fault("stage", what, _("Give this role to the stage that plays it."))
+            raise tables[0].fault("", what, _("Give this role to the stage that plays it."))
     if roles[-2:] != ["in_deal", "customer"]:
         place = roles.index("in_deal") if roles.index("in_deal") != len(roles) - 2 else roles.index("customer")
         what = _("The roles “in_deal” and “customer” are not the last two of the path.")

@@ -1,0 +1,31 @@
+"""Amounts as people write them: whole amounts without decimals, in each language's own way."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmdesk import words
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    yield
+    words.use("en")
+
+
+@pytest.mark.parametrize(
+    ("code", "cents", "currency", "shown"),
+    [
+        ("en", 4_800_000, "EUR", "€48,000"),
+        ("en", 4_800_050, "EUR", "€48,000.50"),
+        ("en", 64_000_000, "TWD", "NT$640,000"),
+        ("en", -12_345, "GBP", "-£123.45"),
+        ("de", 4_800_000, "EUR", "48.000\xa0€"),
+        ("de", 4_800_007, "EUR", "48.000,07\xa0€"),
+        ("vi", 100_000_000, "VND", "1.000.000\xa0₫"),
+        ("zh_TW", 64_000_000, "TWD", "$640,000"),
+    ],
+)
+def test_money_is_written_as_people_write_it(code, cents, currency, shown):
+    words.use(code)
+    assert words.money(cents, currency) == shown
