@@ -54,10 +54,12 @@ class ColumnModel(QAbstractTableModel):
         self._count = 0
         self._pages: OrderedDict[int, Sequence[Card]] = OrderedDict()
 
-    def reload(self, count: int, shown: BoardFilter | None = None) -> None:
+    def show_only(self, shown: BoardFilter) -> None:
+        """Another filter; takes effect with the next `reload`."""
+        self._shown = shown
+
+    def reload(self, count: int) -> None:
         """Everything is read again when it is next painted; `count` is the column's new number of cards."""
-        if shown is not None:
-            self._shown = shown
         self._pages.clear()
         before, kept = self._count, min(self._count, count)
         if count > before:

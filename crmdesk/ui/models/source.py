@@ -21,7 +21,7 @@ def key_of(card: Card) -> Key:
 
 
 class Forecast(Protocol):
-    """What a drop of certain cards on one stage would do: how many go at once, ask first, are there, convert, cannot."""
+    """What a drop of certain cards on one stage would do, in cards."""
 
     @property
     def at_once(self) -> int: ...  # noqa: D102
@@ -31,6 +31,8 @@ class Forecast(Protocol):
     def here(self) -> int: ...  # noqa: D102
     @property
     def converts(self) -> int: ...  # noqa: D102
+    @property
+    def takes_back(self) -> int: ...  # noqa: D102
     @property
     def blocked(self) -> int: ...  # noqa: D102
 

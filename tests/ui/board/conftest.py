@@ -45,6 +45,7 @@ class Expected:
     ask: int = 0
     here: int = 0
     converts: int = 0
+    takes_back: int = 0
     blocked: int = 0
 
 

@@ -1,0 +1,110 @@
+"""What a card says, in words: its value, its next step or how long it has been quiet, and what it was moved without.
+
+Painting and reading aloud share these words. Patterns are worded whole; only the title of a step may be shortened, so
+a line is given as what comes before the title, the title, and what comes after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crmdesk import words
+from crmdesk.domain import facts, schedule
+from crmdesk.domain.cards import Card
+from crmdesk.words import N_, _
+
+STEP_ICONS = {"call": "call", "mail": "mail", "meeting": "meeting", "visit": "visit"}
+STEP_WORDS = {"call": N_("Call"), "mail": N_("Mail"), "meeting": N_("Meeting"), "visit": N_("Visit")}
+MARK = "\ue000"  # stands for the title while a line is worded
+QUIET_CHIPS = {1: "outline", 2: "warn", 3: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The third line as text: only `text` may be shortened."""
+
+    icon: str
+    before: str
+    text: str
+    after: str
+    role: str = "text-2"
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A small chip of one of the kinds of `paint.CHIPS`."""
+
+    icon: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """All the texts of a card. `override` are the wordings of its chip from the fullest to the shortest."""
+
+    name: str
+    value: str
+    organisation: str
+    owner: str
+    line: Line | None
+    quiet: Chip | None
+    override: tuple[str, ...]
+
+    def spoken(self) -> str:
+        """The card as one sentence for a screen reader."""
+        said = self.line.before + self.line.text + self.line.after if self.line else ""
+        quiet = self.quiet.text if self.quiet else ""
+        without = self.override[0] if self.override else ""
+        return ", ".join(part for part in (self.name, self.value, self.organisation, said, quiet, without) if part)
+
+
+def of(card: Card, *, today: date, role: str = "") -> CardWords:
+    """The words of `card` on the day `today`; `role` is that of its stage (customers may be quiet for longer)."""
+    has_step = bool(card.step_due or card.step_title)
+    quiet = None if has_step else _quiet(card, today, role)
+    override = _override(card.without)
+    line = _step(card, today) if has_step else None
+    if not (line or quiet or override):
+        line = Line("no_step", "", _("No next step"), "", "text-3")
+    return CardWords(
+        name=card.name,
+        value="" if card.amount_cents is None else words.money(card.amount_cents, card.currency),
+        organisation=card.organisation,
+        owner=card.owner,
+        line=line,
+        quiet=quiet,
+        override=override,
+    )
+
+
+def _step(card: Card, today: date) -> Line:
+    """The step as one worded line, cut at its title so that only the title is shortened."""
+    text = schedule.due_text(MARK, card.step_due, card.step_time, promise=card.step_promise, today=today)
+    before, _mark, after = text.partition(MARK)
+    title = card.step_title or _(STEP_WORDS.get(card.step_kind, N_("Next step")))
+    if schedule.overdue_days(card.step_due, today=today):
+        return Line("overdue", before, title, after, "bad", strong=True)
+    if card.step_promise:
+        return Line("promise", before, title, after, "warn", strong=True)
+    due_now = schedule.day_of(card.step_due) == today
+    return Line(STEP_ICONS.get(card.step_kind, "next_step"), before, title, after, strong=due_now)
+
+
+def _quiet(card: Card, today: date, role: str) -> Chip | None:
+    days = schedule.quiet_days(card.quiet_since, today=today)
+    level = schedule.quiet_level(days, card.source, role=role)
+    return Chip(f"quiet_{level}", schedule.quiet_text(days), QUIET_CHIPS[level]) if level else None
+
+
+def _override(without: tuple[str, ...]) -> tuple[str, ...]:
+    if not without:
+        return ()
+    listed = facts.listed(without)
+    fullest = (_("moved without: {facts}").format(facts=listed), _("without: {facts}").format(facts=listed), listed)
+    if len(without) == 1:
+        return (*fullest, "")
+    first = _("{fact} +{more}").format(fact=facts.listed(without[:1]), more=words.number(len(without) - 1))
+    return (*fullest, first, "")

@@ -1,0 +1,311 @@
+"""The journey board: filter row, columns, tray. It shows what the database says and says what a person wants.
+
+It reads through a `BoardSource` and never writes. Refreshing keeps scroll, selection and the current card; cards that
+went to another column are found there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from crmdesk.domain.cards import BoardFilter, Card, Column
+from crmdesk.domain.changes import Change
+from crmdesk.domain.records import Id
+from crmdesk.ui import live
+from crmdesk.ui.delegates.card import CardPainter
+from crmdesk.ui.drag_image import DragImage
+from crmdesk.ui.dragging import DragController
+from crmdesk.ui.models.source import BoardSource, Drop
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+from crmdesk.ui.views.column import ColumnView
+from crmdesk.ui.views.drag_ground import DragGround
+from crmdesk.ui.views.filter_row import FilterRow
+from crmdesk.ui.views.strip import Strip
+from crmdesk.ui.views.tray import Tray
+from crmdesk.words import _
+
+TABLES = (
+    "lead",
+    "opportunity",
+    "person",
+    "organisation",
+    "contact_point",
+    "task",
+    "activity",
+    "member",
+    "stage_move",
+    "conversion",
+    "vocabulary",
+    "setting",
+)
+
+
+class Board(Themed, QWidget):
+    """Columns of cards.
+
+    Signals: opened(id); selection_changed(list of ids); dropped(Drop) and exit_requested(list of ids, kind), both
+    after the event they come from; quick_add(stage, text); menu_requested(list of ids, QPoint on the screen);
+    filter_changed(BoardFilter); status_changed(DragStatus); folds_changed(list of the folded stages).
+    """
+
+    opened = Signal(object)
+    selection_changed = Signal(list)
+    dropped = Signal(object)
+    exit_requested = Signal(list, str)
+    quick_add = Signal(str, str)
+    menu_requested = Signal(list, QPoint)
+    filter_changed = Signal(object)
+    status_changed = Signal(object)
+    folds_changed = Signal(list)
+    _key_moved = Signal(object)
+
+    def __init__(
+        self,
+        source: BoardSource,
+        theme: Theme,
+        *,
+        today: Callable[[], date],
+        folded: Collection[str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._source, self._folded = source, None if folded is None else set(folded)
+        self._dirty, self._clearing = True, False
+        self._active: ColumnView | None = None
+        self.cards = CardPainter(theme, today=today)
+        self.filter_row = FilterRow(theme, self)
+        self.strip = Strip(theme, self)
+        self.tray = Tray(theme, self)
+        self.ground = DragGround(self.strip, self.tray, theme)
+        self.drag = DragController(self.ground, settle_ms=self._settle_ms, parent=self)
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 4, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self.filter_row)
+        stack.addWidget(self.strip, 1)
+        self._connect()
+        self.follow(theme)
+
+    @property
+    def shown(self) -> BoardFilter:
+        """The filter in force."""
+        return self.filter_row.shown
+
+    def refresh(self, change: Change) -> None:
+        """Reads again what a change may have touched: now if it is seen, else when it is shown."""
+        if not change.touches(*TABLES):
+            return
+        if self.isVisible() and not self.drag.active:
+            self.reload()
+        else:
+            self._dirty = True
+
+    def reload(self) -> None:
+        """Reads everything shown again."""
+        self._dirty = False
+        heads = self._source.columns(self.shown)
+        self.cards.roles = {head.stage: head.role for head in heads}
+        if [head.stage for head in heads] != [column.stage for column in self.strip.columns]:
+            self._build(heads)
+        chosen, current = self.selected_ids(), self.current_id()
+        for column, head in zip(self.strip.columns, heads, strict=True):
+            column.reload(head, self.shown)
+        self._find_again(chosen, current)
+
+    def set_compact(self, compact: bool) -> None:
+        """Cards without their second line."""
+        self.cards.restyle(compact=compact)
+        for column in self.strip.columns:
+            column.restyle()
+
+    def selected_ids(self) -> list[Id]:
+        """The selected cards, in the order of their column."""
+        return self._active.list.selected_ids() if self._active else []
+
+    def current_id(self) -> Id | None:
+        """The card the keys act on."""
+        card = self._active.list.current_card() if self._active else None
+        return card.id if card else None
+
+    def show_card(self, card: Id) -> bool:
+        """Selects a card and scrolls to it; false when it is not on the board as it is filtered."""
+        place = self._source.position(card, self.shown)
+        column = self.strip.column_of(place[0]) if place else None
+        if place is None or column is None:
+            return False
+        if column.folded:
+            self.fold(column, folded=False)
+        column.list.go_to(place[1])
+        self.strip.show_column(column)
+        return True
+
+    def take_focus(self) -> None:
+        """Gives the keys to the cards."""
+        column = self._active or next((one for one in self.strip.columns if not one.folded), None)
+        if column is not None:
+            column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_back_text(self, stage: str, text: str) -> None:
+        """Gives back to quick add what could not be added."""
+        if column := self.strip.column_of(stage):
+            column.quick_add.put_back(text)
+
+    def menu_place(self) -> QPoint:
+        """Where a menu for the current card belongs, on the screen."""
+        if self._active is None:
+            return self.mapToGlobal(self.rect().center())
+        cards = self._active.list
+        return cards.viewport().mapToGlobal(cards.card_rect(cards.currentIndex().row()).center())
+
+    def fold(self, column: ColumnView, *, folded: bool) -> None:
+        """Folds or unfolds a column."""
+        column.set_folded(folded)
+        self.strip.lay_out()
+        self.folds_changed.emit([one.stage for one in self.strip.columns if one.folded])
+
+    def restyle(self) -> None:
+        """Cards first, since the columns measure themselves by them."""
+        self.cards.restyle()
+        for column in self.strip.columns:
+            column.restyle()
+        self.strip.lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reads what changed while it was not seen."""
+        super().showEvent(event)
+        if self._dirty:
+            self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the tray at the foot."""
+        super().resizeEvent(event)
+        if self.tray.isVisible():
+            self.tray.come(ms=0)
+
+    def _build(self, heads: Sequence[Column]) -> None:
+        for column in self.strip.columns:
+            column.hide()
+            column.deleteLater()
+        self._active = None
+        made = [
+            ColumnView(head, self._source, self.theme, cards=self.cards, parent=self.strip.inside) for head in heads
+        ]
+        for column, head in zip(made, heads, strict=True):
+            self._connect_column(column)
+            column.set_folded(head.terminal if self._folded is None else head.stage in self._folded)
+        self.strip.show_columns(made)
+
+    def _connect(self) -> None:
+        self.filter_row.filter_changed.connect(self._on_filter_changed)
+        self.drag.dropped.connect(self.dropped)
+        self.drag.exit_requested.connect(self.exit_requested)
+        self.drag.status_changed.connect(self.status_changed)
+        self.drag.said.connect(self._on_said)
+        self.drag.finished.connect(self._on_drag_finished)
+        self.ground.hover.moved.connect(self.drag.look_again)
+        self._key_moved.connect(self.dropped, Qt.ConnectionType.QueuedConnection)
+
+    def _connect_column(self, column: ColumnView) -> None:
+        column.opened.connect(self.opened)
+        column.drag_wanted.connect(self._on_drag_wanted)
+        column.leave_wanted.connect(self._on_leave_wanted)
+        column.move_wanted.connect(self._on_move_wanted)
+        column.menu_wanted.connect(self._on_menu_wanted)
+        column.column_menu_wanted.connect(self._on_column_menu_wanted)
+        column.chosen.connect(self._on_chosen)
+        column.fold_wanted.connect(self._on_fold_wanted)
+        column.added.connect(self._on_added)
+
+    def _find_again(self, chosen: Sequence[Id], current: Id | None) -> None:
+        """Selects cards that went to another column there, and takes the keys along."""
+        column = self._active
+        if column is None or not chosen or column.list.selected_ids():
+            return
+        wanted = current if current is not None and current in chosen else chosen[0]
+        place = self._source.position(wanted, self.shown)
+        there = self.strip.column_of(place[0]) if place else None
+        if place is None or there is None or there.folded:
+            return
+        had_keys = column.list.hasFocus()
+        there.list.select_ids(chosen, current=current)
+        there.list.scrollTo(there.model.index(place[1], 0))
+        if had_keys:
+            there.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle_ms(self) -> int:
+        return self.theme.ms("card")
+
+    def _on_drag_wanted(self, column: ColumnView, card: Card, grip: QPoint) -> None:
+        chosen = column.list.selected_cards()
+        cards = [card, *(one for one in chosen if one.id != card.id)] if card in chosen else [card]
+        place = column.list.card_rect(column.model.row_of(card.id) or 0)
+        image = DragImage(self.window(), self.theme, cards=self.cards, card=card, count=len(cards), width=place.width())
+        forecast = self._source.forecast([one.id for one in cards])
+        position = column.list.viewport().mapToGlobal(place.topLeft() + grip)
+        self.drag.start(cards, image, grip=grip, position=position, forecast=forecast)
+
+    def _on_drag_finished(self) -> None:
+        if self._dirty:
+            self.reload()
+
+    def _on_leave_wanted(self, column: ColumnView, direction: int) -> None:
+        """The next column to that side that has cards, at the height of the current one."""
+        height = column.list.card_rect(column.list.currentIndex().row()).center().y()
+        columns = self.strip.columns
+        here = columns.index(column)
+        side = columns[here + 1 :] if direction > 0 else columns[:here][::-1]
+        there = next((one for one in side if not one.folded and one.model.rowCount()), None)
+        if there is None:
+            return
+        row = there.list.rowAt(max(0, height))
+        there.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        there.list.go_to(row if row >= 0 else there.model.rowCount() - 1)
+        self.strip.show_column(there)
+
+    def _on_move_wanted(self, column: ColumnView, direction: int) -> None:
+        place = self.strip.columns.index(column) + direction
+        ids = column.list.selected_ids()
+        if ids and 0 <= place < len(self.strip.columns):
+            self._key_moved.emit(Drop(tuple(ids), self.strip.columns[place].stage, door="key"))
+
+    def _on_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
+        if ids := column.list.selected_ids():
+            self.menu_requested.emit(ids, at)
+
+    def _on_column_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Select all cards"), column.list.select_everything)
+        menu.addAction(_("Fold column"), column.ask_to_fold)
+        menu.popup(at)
+
+    def _on_chosen(self, column: ColumnView) -> None:
+        """One column has the selection at a time."""
+        if self._clearing:
+            return
+        if column.list.selectionModel().hasSelection() and column is not self._active:
+            before, self._active = self._active, column
+            self._clearing = True
+            if before is not None:
+                before.list.let_go()
+            self._clearing = False
+        self.selection_changed.emit(self.selected_ids())
+
+    def _on_fold_wanted(self, column: ColumnView, folded: bool) -> None:
+        self.fold(column, folded=folded)
+
+    def _on_added(self, column: ColumnView, text: str) -> None:
+        self.quick_add.emit(column.stage, text)
+
+    def _on_filter_changed(self, shown: BoardFilter) -> None:
+        self.reload()
+        self.filter_changed.emit(shown)
+
+    def _on_said(self, text: str) -> None:
+        live.announce(self, text)

@@ -1,0 +1,238 @@
+"""The cards of one column: a table of one column with rows of one height, that keeps scroll and selection by card.
+
+Not a QListView, which lays out every row again at each change. It starts drags and passes keys on; it moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
+
+from crmdesk.domain.cards import Card
+from crmdesk.domain.records import Id
+from crmdesk.ui.delegates.card import INSET_TOP, RING, CardDelegate, CardPainter
+from crmdesk.ui.models.column import ColumnModel
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.views.list_memory import ListMemory
+from crmdesk.ui.views.slim_bar import SlimBar
+
+_SELECT = QItemSelectionModel.SelectionFlag
+
+
+class CardList(QTableView):
+    """Cards below each other.
+
+    Signals: opened(id); drag_wanted(card under the pointer, QPoint inside it); leave_wanted(-1 or +1: the column
+    beside); move_wanted(-1 or +1: the stage beside); menu_wanted(QPoint on the screen); chosen() after the selection
+    became another one.
+    """
+
+    opened = Signal(object)
+    drag_wanted = Signal(object, QPoint)
+    leave_wanted = Signal(int)
+    move_wanted = Signal(int)
+    menu_wanted = Signal(QPoint)
+    chosen = Signal()
+
+    def __init__(self, model: ColumnModel, theme: Theme, *, cards: CardPainter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards_model = model
+        self.delegate = CardDelegate(cards, self)
+        self._theme = theme
+        self.empty_text = ""
+        self._pressed: tuple[QPoint, Card] | None = None
+        self._narrow_on_release = False
+        self._reloading = False
+        self._memory = ListMemory(self, model)
+        self.setModel(model)
+        self.setItemDelegate(self.delegate)
+        self._dress()
+        self.restyle()
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    def restyle(self) -> None:
+        """Takes row height and scroll bar from the theme."""
+        header = self.verticalHeader()
+        header.setMinimumSectionSize(1)
+        header.setDefaultSectionSize(self.delegate.cards.pitch())
+        self.verticalScrollBar().setFixedWidth(6)
+        self.viewport().update()
+
+    def selected_ids(self) -> list[Id]:
+        """The selected cards in the order of the column."""
+        return self._memory.selected_ids()
+
+    def selected_cards(self) -> list[Card]:
+        """The selected cards themselves, in the order of the column."""
+        return self._memory.selected_cards()
+
+    def select_everything(self) -> None:
+        """Selects the whole column and takes the keys."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selectAll()
+
+    def let_go(self) -> None:
+        """Selects nothing and has no current card: another column has them now."""
+        self.selectionModel().clear()
+
+    def current_card(self) -> Card | None:
+        """The card the keys act on."""
+        return self.cards_model.card(self.currentIndex().row())
+
+    def select_ids(self, ids: Sequence[Id], *, current: Id | None) -> None:
+        """Selects the cards of `ids` that lie here, and makes `current` the current one, without scrolling to it."""
+        self._memory.select_ids(ids, current=current)
+
+    def go_to(self, row: int) -> None:
+        """Makes the card of a row the current and only selected one and scrolls to it."""
+        row = max(0, min(row, self.cards_model.rowCount() - 1))
+        if self.cards_model.rowCount():
+            self.setCurrentIndex(self.cards_model.index(row, 0))
+
+    def reload(self, count: int) -> None:
+        """Reads again after a change; scroll, selection and the current card stay with their cards."""
+        before = self._memory.selected
+        self._reloading = True
+        self._memory.note_top()
+        self.cards_model.reload(count)
+        self.updateGeometries()
+        self._memory.bring_back()
+        self._reloading = False
+        self._memory.remember()
+        if self._memory.selected != before:
+            self.chosen.emit()
+
+    def card_rect(self, row: int) -> QRect:
+        """Where the card of a row is, in px of the viewport."""
+        index = self.cards_model.index(row, 0)
+        return self.delegate.card_rect(self.visualRect(index), row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cards; in an empty column the slot, or the sentence that says what would be here."""
+        super().paintEvent(event)
+        if self.cards_model.rowCount():
+            return
+        painter, cards = QPainter(self.viewport()), self.delegate.cards
+        rect = QRect(RING, INSET_TOP, self.viewport().width() - 2 * RING, cards.height)
+        if self.delegate.slot is not None:
+            cards.slot(painter, rect, self.delegate.slot_count)
+        elif self.empty_text:
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(self._theme.colour("text-3"))
+            inner = self.viewport().rect().adjusted(12, self._theme.px(24), -12, 0)
+            painter.drawText(inner, int(flags), self.empty_text)
+
+    def _dress(self) -> None:
+        self.setObjectName("cards")
+        self.setStyleSheet("QTableView#cards { background: transparent; border: none; }")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setVerticalScrollBar(SlimBar(self._theme, self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Off: single letters are actions."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Selects, or, on a card that is selected with others, waits: it may be the start of a drag."""
+        position = event.position().toPoint()
+        card = self._card_at(position)
+        self._narrow_on_release = False
+        self._pressed = (position, card) if card and event.button() == Qt.MouseButton.LeftButton else None
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        index = self.indexAt(position)
+        if plain and card and self.selectionModel().isSelected(index):
+            self._narrow_on_release = event.button() == Qt.MouseButton.LeftButton
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.selectionModel().setCurrentIndex(index, _SELECT.NoUpdate)
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Asks for a drag once the pointer has gone far enough; otherwise hovers."""
+        if self._pressed is None:
+            if event.buttons() == Qt.MouseButton.NoButton:
+                super().mouseMoveEvent(event)
+            return
+        start, card = self._pressed
+        if (event.position().toPoint() - start).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._pressed, self._narrow_on_release = None, False
+        row = self.cards_model.row_of(card.id)
+        if row is not None:
+            self.drag_wanted.emit(card, start - self.card_rect(row).topLeft())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on one of several selected cards leaves just that one."""
+        self._pressed = None
+        if self._narrow_on_release:
+            self._narrow_on_release = False
+            self._memory.select_rows([self.currentIndex().row()])
+            return
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens the card."""
+        if card := self._card_at(event.position().toPoint()):
+            self.opened.emit(card.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for the menu at the pointer, or at the current card when a key asked."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            at = self.viewport().mapToGlobal(self.card_rect(self.currentIndex().row()).center())
+        self.menu_wanted.emit(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows to the sides leave the column or, with Ctrl, move the cards; Enter opens; Esc lets go."""
+        sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        key, control = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in sides:
+            (self.move_wanted if control else self.leave_wanted).emit(sides[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (card := self.current_card()):
+            self.opened.emit(card.id)
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Shows the scroll bar."""
+        super().enterEvent(event)
+        self.verticalScrollBar().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hides the scroll bar."""
+        super().leaveEvent(event)
+        self.verticalScrollBar().update()
+
+    def _card_at(self, position: QPoint) -> Card | None:
+        index = self.indexAt(position)
+        if not index.isValid() or not self.card_rect(index.row()).contains(position):
+            return None
+        return self.cards_model.card(index.row())
+
+    def _on_selection_changed(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
+        if not self._reloading:
+            self._memory.remember()
+            self.chosen.emit()
+
+    def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._reloading:
+            self._memory.remember_current()

@@ -1,0 +1,87 @@
+"""A folded column: its name and count written downwards, and while dragging what a drop would do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.domain.cards import Column
+from crmdesk.ui import paint
+from crmdesk.ui.drop_words import Hint
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+from crmdesk.ui.views.column_head import count_text
+from crmdesk.words import _
+
+
+class FoldedColumn(Themed, QWidget):
+    """A narrow upright strip that can be pressed.
+
+    Signals: unfold_wanted() on a click, Enter or Space.
+    """
+
+    unfold_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column: Column | None = None
+        self._hint: Hint | None = None
+        self._target = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.follow(theme)
+
+    def show_column(self, column: Column) -> None:
+        """Other counts or words."""
+        self._column = column
+        self.setAccessibleName(_("{stage}, folded").format(stage=column.label))
+        self.setToolTip(_("Unfold {stage}").format(stage=column.label))
+        self.update()
+
+    def show_hint(self, hint: Hint | None, *, target: bool) -> None:
+        """What a drop will do, and whether it would be here; None after the drag."""
+        self._hint, self._target = hint, target
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Mark, name, count, hint: from the top downwards."""
+        if self._column is None:
+            return
+        painter, px = QPainter(self), self.theme.px
+        role = "soft-text" if self._target else "text-2"
+        paint.icon(painter, self.theme, QRect(0, px(8), self.width(), px(18)), "fold", role)
+        along = px(34)
+        along = self._write(painter, along, self._column.label, role="text", strong=True)
+        along = self._write(painter, along + px(10), count_text(self._column), role="text-3", strong=False)
+        if self._hint is not None:
+            icon = QRect(0, along + px(20), self.width(), px(16))
+            paint.icon(painter, self.theme, icon, self._hint.icon, role, size=14)
+            self._write(painter, along + px(42), self._hint.text, role=role, strong=False, small=True)
+        if self.hasFocus():
+            paint.ring(painter, self.theme, self.rect(), radius=self.theme.metrics.radius("column"))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Unfolds."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.unfold_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space unfold."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.unfold_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _write(self, painter: QPainter, along: int, text: str, *, role: str, strong: bool, small: bool = False) -> int:
+        """Writes downwards from `along` and returns where it ends, both in px from the top."""
+        token = "small" if small else "body"
+        font = self.theme.metrics.strong(token) if strong else self.theme.font(token)
+        wide = QFontMetrics(font).horizontalAdvance(text) + 1
+        painter.save()
+        painter.translate(self.width(), along)
+        painter.rotate(90)
+        line = QRect(0, 0, min(wide, max(0, self.height() - along - 8)), self.width())
+        paint.text(painter, line, text, font=font, colour=self.theme.colour(role))
+        painter.restore()
+        return along + wide
