@@ -1,4 +1,4 @@
-"""Facts on the screen: the mark of a state, a row of evidence, a short mark with its sentence, the head of a section."""
+"""Facts on the screen: a state's mark, a row of evidence, a short mark with its sentence, section heads."""
 
 from __future__ import annotations
 

@@ -1,0 +1,30 @@
+"""What the parts of one window share, handed from one to the next: there are no globals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crmdesk.domain.ids import Clock
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.storage.database import Database
+from crmdesk.ui.bus import Bus
+from crmdesk.ui.notify import Notify
+from crmdesk.ui.settings import Settings
+from crmdesk.ui.sheets import Sheets
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One open workspace and one window."""
+
+    db: Database
+    vocabulary: Vocabulary
+    clock: Clock
+    settings: Settings
+    theme: Theme
+    notify: Notify
+    sheets: Sheets
+    bus: Bus
+    work: Work

@@ -1,0 +1,254 @@
+"""What the program says unasked: the toast after something was done, and the bar above the page when it was not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from crmdesk.ui import live, paint
+from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.evidence import IconMark
+from crmdesk.ui.keys import printed
+from crmdesk.ui.motion import Fade
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel, Themed
+from crmdesk.words import _
+
+SECONDS, IMPORT_SECONDS = 8, 20
+UNDO_KEY = "Ctrl+Z"
+
+
+class ToastLink(Themed, QPushButton):
+    """The way to undo, inside the toast, with its key."""
+
+    def __init__(self, theme: Theme, text: str, *, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self._key = key
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.follow(theme)
+
+    def sizeHint(self) -> QSize:
+        """The words and the key."""
+        px = self.theme.px
+        words = QFontMetrics(self.theme.font("body", weight=600)).horizontalAdvance(self.text()) + 1
+        return QSize(words + px(16) + paint.keycap_size(self.theme, self._key).width(), px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Link, key, ring."""
+        painter, theme, px = QPainter(self), self.theme, self.theme.px
+        link = theme.colour("toast-link")
+        size = paint.keycap_size(theme, self._key)
+        room = self.rect().adjusted(px(4), 0, -size.width() - px(4), 0)
+        paint.text(painter, room, self.text(), font=theme.font("body", weight=600), colour=link)
+        cap = QRect(self.width() - size.width() - px(4), (self.height() - size.height()) // 2, *size.toTuple())
+        edge = QColor(theme.colour("toast-text"))
+        edge.setAlphaF(0.5)
+        paint.box(painter, cap, radius=4, edge=edge)
+        paint.text(painter, cap, self._key, font=theme.font("micro"), colour=theme.colour("toast-text"), centred=True)
+        if self.hasFocus():
+            paint.box(painter, self.rect(), radius=4, edge=link, width=2)
+
+
+class Toast(Themed, QWidget):
+    """A sentence about what was done, with Undo. It goes after its seconds, but waits while pointed at or focused.
+
+    Signals: undo_requested() by the link; gone() once it is away.
+    """
+
+    undo_requested = Signal()
+    gone = Signal()
+
+    def __init__(self, theme: Theme, text: str, *, undo: bool, seconds: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(text)
+        self.text = text
+        self._host = parent
+        self._message = PlainLabel(theme, text, role="toast-text")
+        row = QHBoxLayout(self)
+        px = theme.px
+        row.setContentsMargins(px(14), 0, px(14), 0)
+        row.setSpacing(px(10))
+        row.addWidget(IconMark(theme, "done", role="toast-text"))
+        row.addWidget(self._message, 1)
+        self.link: ToastLink | None = None
+        if undo:
+            self.link = ToastLink(theme, _("Undo"), key=printed(UNDO_KEY))
+            self.link.clicked.connect(self._on_link)
+            self.link.installEventFilter(self)
+            row.addSpacing(px(6))
+            row.addWidget(self.link)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(seconds * 1000)
+        self.timer.timeout.connect(self.leave)
+        self._fade = Fade(self)
+        self._leaving = False
+        self.follow(theme)
+
+    def place(self) -> None:
+        """Centred over its parent, 60 above its foot."""
+        host, px = self._host, self.theme.px
+        width = min(self.sizeHint().width(), host.width() - px(32))
+        height = self.theme.metrics.size("toast")
+        self.setGeometry((host.width() - width) // 2, host.height() - px(60) - height, width, height)
+
+    def enter(self) -> None:
+        """Appears and starts to count."""
+        self.place()
+        self.show()
+        self.raise_()
+        self._fade.fade_in(self.pos(), ms=self.theme.ms("toast-in"))
+        self.timer.start()
+        live.announce(self, self.text)
+
+    def leave(self) -> None:
+        """Goes away."""
+        if not self._leaving:
+            self._leaving = True
+            self.timer.stop()
+            self._fade.fade_out(ms=self.theme.ms("toast-out"), finished=self._on_gone)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Waits while pointed at."""
+        self.timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Counts again."""
+        self._count()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc sends it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Waits while its link has the focus."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.timer.stop()
+        elif event.type() == QEvent.Type.FocusOut:
+            self._count()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The dark ground."""
+        edge = self.theme.colour("line") if self.theme.dark or self.theme.high_contrast else None
+        paint.box(QPainter(self), self.rect(), radius=8, fill=self.theme.colour("toast"), edge=edge)
+
+    def _count(self) -> None:
+        focused = self.link is not None and self.link.hasFocus()
+        if not self._leaving and not self.underMouse() and not focused:
+            self.timer.start()
+
+    def _on_link(self) -> None:
+        self.undo_requested.emit()
+        self.leave()
+
+    def _on_gone(self) -> None:
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+
+class ErrorBar(Themed, QWidget):
+    """The thing and its cause, then the remedy; an edge of 3 at the left, an action and a cross at the right.
+
+    Signals: acted() when the action was pressed.
+    """
+
+    acted = Signal()
+
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._message = PlainLabel(theme, wrap=True)
+        self.action_button = Button(theme, "")
+        self.action_button.hide()
+        self.close_button = Button(theme, "", kind=QUIET, icon="close")
+        self.close_button.setAccessibleName(_("Close this message"))
+        self.action_button.clicked.connect(self.acted)
+        self.close_button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        px = theme.px
+        row.setContentsMargins(px(14), px(6), px(6), px(6))
+        row.setSpacing(px(8))
+        row.addWidget(IconMark(theme, "error", role="bad"))
+        row.addWidget(self._message, 1)
+        row.addWidget(self.action_button)
+        row.addWidget(self.close_button)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.follow(theme)
+
+    def restyle(self) -> None:
+        """At least 44 high."""
+        self.setMinimumHeight(self.theme.metrics.size("error-bar"))
+
+    def say(self, what: str, remedy: str = "", *, action: str = "") -> None:
+        """Shows the two sentences, and reads them aloud."""
+        text = f"{what} {remedy}".strip()
+        self._message.setText(text)
+        self._message.set_strong_parts([what])
+        self.action_button.set_words(action)
+        self.action_button.setVisible(bool(action))
+        self.setAccessibleName(text)
+        self.show()
+        live.announce(self, text, urgent=True)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._message.text()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The soft red ground with its edge."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.colour("bad-soft"))
+        painter.fillRect(QRect(0, 0, 3, self.height()), self.theme.colour("bad"))
+
+
+class Notify(QObject):
+    """Says things over one page: a toast at a time, a newer one replaces it.
+
+    Signals: undo_requested() from a toast.
+    """
+
+    undo_requested = Signal()
+
+    def __init__(self, theme: Theme, host: QWidget, bar: ErrorBar) -> None:
+        super().__init__(host)
+        self._theme, self._host, self.bar = theme, host, bar
+        self.toast: Toast | None = None
+        host.installEventFilter(self)
+
+    def done(self, text: str, *, undo: bool = True, seconds: int = SECONDS) -> None:
+        """Says what was done."""
+        self.bar.hide()
+        if self.toast is not None:
+            self.toast.gone.disconnect(self._on_gone)
+            self.toast.leave()
+        toast = Toast(self._theme, text, undo=undo, seconds=seconds, parent=self._host)
+        toast.undo_requested.connect(self.undo_requested)
+        toast.gone.connect(self._on_gone)
+        self.toast = toast
+        toast.enter()
+
+    def failed(self, what: str, remedy: str = "", *, action: str = "") -> None:
+        """Says in the bar above the page what went wrong and what helps."""
+        self.bar.say(what, remedy, action=action)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The toast stays in its place when the page changes its size."""
+        if event.type() == QEvent.Type.Resize and self.toast is not None:
+            self.toast.place()
+        return False
+
+    def _on_gone(self) -> None:
+        self.toast = None

@@ -1,0 +1,105 @@
+"""What this computer remembers of the window: place, colours, text size, folded columns. Nothing of the workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from crmdesk import paths
+
+_MOST_RECENT = 8
+
+
+class Settings:
+    """Window state in one INI file; a damaged or missing one gives the defaults."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        place = file or paths.state_folder() / "window.ini"
+        self._store = QSettings(str(place), QSettings.Format.IniFormat)
+
+    @property
+    def mode(self) -> str:
+        """Colours: system, light or dark."""
+        return self._text("look/mode", "system")
+
+    @mode.setter
+    def mode(self, mode: str) -> None:
+        self._store.setValue("look/mode", mode)
+
+    @property
+    def percent(self) -> int:
+        """Text size in percent."""
+        return self._number("look/percent", 100)
+
+    @percent.setter
+    def percent(self, percent: int) -> None:
+        self._store.setValue("look/percent", percent)
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing moves by itself."""
+        return self._number("look/reduced_motion", 0) == 1
+
+    @reduced_motion.setter
+    def reduced_motion(self, reduced: bool) -> None:
+        self._store.setValue("look/reduced_motion", int(reduced))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window was; empty at first."""
+        value = self._store.value("window/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+
+    @property
+    def panel_shown(self) -> bool:
+        """Whether the record panel is open."""
+        return self._number("window/panel", 1) == 1
+
+    @panel_shown.setter
+    def panel_shown(self, shown: bool) -> None:
+        self._store.setValue("window/panel", int(shown))
+
+    @property
+    def panel_width(self) -> int:
+        """How wide the record panel was, in px at 100 %."""
+        return self._number("window/panel_width", 376)
+
+    @panel_width.setter
+    def panel_width(self, width: int) -> None:
+        self._store.setValue("window/panel_width", width)
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Keys of the stages whose columns are folded."""
+        return tuple(key for key in self._text("board/folded", "customer").split(",") if key)
+
+    @folded.setter
+    def folded(self, keys: tuple[str, ...]) -> None:
+        self._store.setValue("board/folded", ",".join(keys))
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """Workspaces opened last, newest first."""
+        return tuple(path for path in self._text("workspace/recent", "").split("\n") if path)
+
+    def opened(self, path: Path) -> None:
+        """Remembers a workspace as the one opened last."""
+        kept = [str(path), *(each for each in self.recent if each != str(path))]
+        self._store.setValue("workspace/recent", "\n".join(kept[:_MOST_RECENT]))
+
+    def save(self) -> None:
+        """Writes it down now."""
+        self._store.sync()
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _number(self, key: str, default: int) -> int:
+        text = str(self._store.value(key, default))
+        return int(text) if text.lstrip("-").isdigit() else default

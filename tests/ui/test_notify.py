@@ -1,0 +1,119 @@
+"""Toasts and the error bar."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from crmdesk.ui.notify import ErrorBar, Notify
+from crmdesk.ui.theme import Theme
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme) -> QWidget:
+    made = QWidget()
+    made.resize(900, 600)
+    made.setLayout(QVBoxLayout())
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def notify(page: QWidget, theme: Theme) -> Notify:
+    bar = ErrorBar(theme, parent=page)
+    bar.hide()
+    return Notify(theme, page, bar)
+
+
+def test_a_toast_is_44_high_and_60_above_the_foot(notify: Notify, page: QWidget) -> None:
+    notify.done("Anna Winkler is now a prospect.")
+    assert notify.toast is not None
+    place = notify.toast.geometry()
+    assert place.height() == 44
+    assert page.height() - place.bottom() - 1 == 60
+    assert abs(place.center().x() - 450) <= 1
+
+
+def test_undo_is_a_link_in_the_toast(notify: Notify, qtbot: QtBot) -> None:
+    notify.done("Moved.")
+    assert notify.toast is not None
+    assert notify.toast.link is not None
+    with qtbot.waitSignal(notify.undo_requested):
+        qtbot.mouseClick(notify.toast.link, Qt.MouseButton.LeftButton)
+    assert notify.toast is None
+
+
+def test_a_newer_toast_replaces_the_older(notify: Notify, page: QWidget) -> None:
+    notify.done("First.")
+    first = notify.toast
+    notify.done("Second.", undo=False)
+    assert notify.toast is not None
+    assert notify.toast.text == "Second."
+    assert notify.toast.link is None
+    assert first is not None
+    assert not first.isVisible()
+
+
+def test_a_toast_goes_after_eight_seconds(notify: Notify) -> None:
+    notify.done("Moved.")
+    assert notify.toast is not None
+    assert notify.toast.timer.interval() == 8000
+    assert notify.toast.timer.isActive()
+    notify.toast.timer.timeout.emit()
+    assert notify.toast is None
+
+
+def test_a_toast_waits_while_it_is_pointed_at(notify: Notify) -> None:
+    notify.done("Moved.")
+    toast = notify.toast
+    assert toast is not None
+    QApplication.sendEvent(toast, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert not toast.timer.isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert toast.timer.isActive()
+
+
+def test_a_toast_waits_while_its_link_has_the_focus(notify: Notify) -> None:
+    notify.done("Moved.")
+    toast = notify.toast
+    assert toast is not None
+    assert toast.link is not None
+    toast.link.setFocus()
+    assert not toast.timer.isActive()
+    toast.link.clearFocus()
+    assert toast.timer.isActive()
+
+
+def test_a_toast_keeps_its_place_when_the_page_grows(notify: Notify, page: QWidget) -> None:
+    notify.done("Moved.")
+    page.resize(1200, 700)
+    QApplication.processEvents()
+    assert notify.toast is not None
+    assert abs(notify.toast.geometry().center().x() - 600) <= 1
+
+
+def test_an_error_names_the_thing_and_the_remedy_and_can_be_closed(
+    notify: Notify, page: QWidget, theme: Theme, qtbot: QtBot
+) -> None:
+    page.layout().addWidget(notify.bar)
+    notify.failed("“messe.vcf” has no contacts in it.", "Choose a file saved as vCard.", action="Choose…")
+    assert notify.bar.isVisible()
+    assert notify.bar.text == "“messe.vcf” has no contacts in it. Choose a file saved as vCard."
+    assert notify.bar.height() >= 44
+    with qtbot.waitSignal(notify.bar.acted):
+        qtbot.mouseClick(notify.bar.action_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(notify.bar.close_button, Qt.MouseButton.LeftButton)
+    assert not notify.bar.isVisible()
+
+
+def test_what_was_done_takes_the_error_away(notify: Notify, page: QWidget) -> None:
+    page.layout().addWidget(notify.bar)
+    notify.failed("The disk is full.")
+    notify.done("Moved.")
+    assert not notify.bar.isVisible()
