@@ -39,7 +39,7 @@ def hint(forecast: Forecast | None, count: int) -> Hint:
         return Hint("stepped_back", _("Takes the conversion back"), allowed=True)
     if forecast.blocked and not (forecast.at_once or forecast.ask):
         return Hint("locked", _("Needs a won deal"), allowed=False)
-    return Hint("list-checks", _moves(forecast.at_once, forecast.ask), allowed=True)
+    return Hint("list-bullets", _moves(forecast.at_once, forecast.ask), allowed=True)
 
 
 def _moves(at_once: int, ask: int) -> str:

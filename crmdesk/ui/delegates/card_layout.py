@@ -101,7 +101,7 @@ class CardLayout:
         line = self._theme.metrics.line
         pieces += self._name_line(words, left, right, QRectF(0, top, 0, line("body")))
         if not self.compact:
-            second = QRectF(0, top + line("body"), 0, line("small"))
+            second = QRectF(0, top + line("body") + 1, 0, line("small"))
             pieces += self._organisation_line(words, left, right, second)
         chip = self._theme.px(20)
         pieces += self._last_line(words, left, right, QRectF(0, self.height - EDGE_Y - chip, 0, chip))

@@ -59,7 +59,6 @@ class CardList(QTableView):
         header = self.verticalHeader()
         header.setMinimumSectionSize(1)
         header.setDefaultSectionSize(self.delegate.cards.pitch())
-        self.verticalScrollBar().setFixedWidth(6)
         self.viewport().update()
 
     def selected_ids(self) -> list[Id]:
@@ -129,7 +128,7 @@ class CardList(QTableView):
 
     def _dress(self) -> None:
         self.setObjectName("cards")
-        self.setStyleSheet("QTableView#cards { background: transparent; border: none; }")
+        self.setStyleSheet("QTableView#cards { background: transparent; border: none; selection-background-color: transparent; }")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

@@ -84,7 +84,7 @@ class ColumnHead(Themed, QWidget):
         name = QRect(line)
         name.setWidth(min(QFontMetrics(name_font).horizontalAdvance(column.label) + 1, room))
         paint.text(painter, name, column.label, font=name_font, colour=theme.colour("text"))
-        place = QRect(name.right() + 8, line.top(), count_width, line.height())
+        place = QRect(name.right() + 7, line.top(), count_width, line.height())
         paint.text(painter, place, count, font=count_font, colour=theme.colour("text-3"))
         rate, rate_font = rate_text(column), theme.font("micro", weight=400, tabular=True)
         wide = QFontMetrics(rate_font).horizontalAdvance(rate) + 1

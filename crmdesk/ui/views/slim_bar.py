@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
@@ -16,6 +16,10 @@ class SlimBar(QScrollBar):
     def __init__(self, theme: Theme, owner: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._theme, self._owner = theme, owner
+
+    def sizeHint(self) -> QSize:
+        """Six px wide, whatever the style sheet says of scroll bars."""
+        return QSize(6, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the handle alone."""
