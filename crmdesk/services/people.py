@@ -150,7 +150,13 @@ def put_organisation(tx: Transaction, name: str) -> Organisation | None:
     if not cleaned:
         return None
     found = find_organisation(tx.connection, cleaned)
-    return found or tx.add(Organisation(name=cleaned, match_key=points.organisation_key(cleaned)))
+    return found or tx.add(new_organisation(cleaned))
+
+
+def new_organisation(name: str) -> Organisation:
+    """An organisation of that name, not stored yet."""
+    cleaned = points.one_line(name)
+    return Organisation(name=cleaned, match_key=points.organisation_key(cleaned))
 
 
 def _owner_label(connection: Connection, ids: list[Id], member: Id | None) -> Label:

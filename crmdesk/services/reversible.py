@@ -33,13 +33,14 @@ class Ledger:
         return added
 
     def change(self, record: R, **columns: Any) -> R:
-        """Sets columns; those that hold the value already are left alone."""
-        changed = {name: value for name, value in columns.items() if getattr(record, name) != value}
+        """Sets columns of the record as it is stored now; those that hold the value already are left alone."""
+        stored = records.get(self.tx.connection, type(record), record.id)
+        changed = {name: value for name, value in columns.items() if getattr(stored, name) != value}
         if not changed:
-            return record
-        before = {name: getattr(record, name) for name in changed}
+            return stored
+        before = {name: getattr(stored, name) for name in changed}
         self._entries.append({"changed": [record.table, record.id], "before": before, "after": changed})
-        new = replace(record, **changed)
+        new = replace(stored, **changed)
         self.tx.put(new)
         return new
 
@@ -65,6 +66,11 @@ def take_back(tx: Transaction, entries: str) -> tuple[Record, ...]:
         else:
             _restore(tx, entry)
     return tuple(kept)
+
+
+def added(entries: str) -> frozenset[Id]:
+    """The ids of the records that the entries added."""
+    return frozenset(Id(entry["added"][1]) for entry in json.loads(entries) if "added" in entry)
 
 
 def hanging_on(tx: Transaction, record: Record) -> Iterator[Record]:

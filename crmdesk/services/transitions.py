@@ -169,12 +169,20 @@ def make_account(
     tx: Transaction, vocabulary: Vocabulary, stage: str, *, organisation: Id | None, person: Id | None
 ) -> None:
     """Makes an account of the organisation, else of the person, when the vocabulary has accounts from here on."""
+    account = becoming_account(tx, vocabulary, stage, organisation=organisation, person=person)
+    if account is not None:
+        tx.put(replace(account, account_since=tx.today.isoformat()))
+
+
+def becoming_account(
+    tx: Transaction, vocabulary: Vocabulary, stage: str, *, organisation: Id | None, person: Id | None
+) -> Organisation | Person | None:
+    """What becomes an account at this stage by the vocabulary; None when nothing does, or it is one already."""
     if vocabulary.reaches(stage, vocabulary.account_from):
-        return
+        return None
     account: Organisation | Person | None = None
     if organisation is not None:
         account = records.get(tx.connection, Organisation, organisation)
     elif person is not None:
         account = records.get(tx.connection, Person, person)
-    if account is not None and not account.account_since:
-        tx.put(replace(account, account_since=tx.today.isoformat()))
+    return None if account is None or account.account_since else account
