@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from crmdesk.domain.records import Organisation, Person
 from crmdesk.storage import records
 from crmdesk.words import Label
