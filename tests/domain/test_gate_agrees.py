@@ -256,6 +256,12 @@ def test_of_two_ways_alike_the_one_without_an_answer_no_is_nearer():
     assert open_fit.missing == ("fit",)
 
 
+def test_one_fact_short_is_nearer_than_two_even_if_it_was_answered_no():
+    states = {"need": "no", "means": "yes", "in_market": "yes", "timeframe": "yes"}
+    found = gate(shipped("contact-lead"), "lead", dossier_of(states, "contact"), today=TODAY)
+    assert (found.missing, found.alternatives) == (("need",), (("dialogue", "details_given"),))
+
+
 def test_no_value_is_asked_about_although_all_that_is_required_is_met():
     required = dict.fromkeys(("dialogue", "interest", "need", "fit"), "yes")
     words = shipped("dialogue")

@@ -81,6 +81,8 @@ def test_the_latest_entry_of_a_point_and_purpose_is_in_force():
         Consent(contact_point_id=Id(1), purpose="offers", state="withdrawn", at="2026-05-03"),
         Consent(contact_point_id=Id(1), purpose="offers", state="given", at="2026-05-01"),
         Consent(contact_point_id=Id(1), purpose="marketing", state="given", at="2026-05-02"),
+        Consent(contact_point_id=Id(3), purpose="offers", state="declined", created_at="2026-05-04"),
+        Consent(contact_point_id=Id(3), purpose="offers", state="given", at="2026-05-02"),
         Consent(contact_point_id=Id(2), purpose="offers", state="given", created_at="2026-05-02"),
         Consent(contact_point_id=Id(2), purpose="offers", state="declined", created_at="2026-05-02"),
     ]
@@ -88,4 +90,5 @@ def test_the_latest_entry_of_a_point_and_purpose_is_in_force():
         (1, "offers"): "withdrawn",
         (1, "marketing"): "given",
         (2, "offers"): "declined",
+        (3, "offers"): "declined",
     }

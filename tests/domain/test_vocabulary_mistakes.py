@@ -58,7 +58,7 @@ MISTAKES = [
     ("top typing mistake", "version = 1", "versoin = 1", "versoin", "“versoin” means nothing here"),
     ("label missing", 'vi = "Đầu mối"\n', "", "[stage.label]", "“label” has no text for the language “vi”"),
     ("label empty", '"Đầu mối"', '" "', 'vi = " "', "“vi” is empty"),
-    ("label doubled", 'de = "Interessent"', 'de = "lead"', 'de = "lead"', "Two stages are called “lead”"),
+    ("label doubled", 'de = "Interessent"', 'de = "LEAD"', 'de = "LEAD"', "Two stages are called “LEAD”"),
     ("language unknown", 'vi = "Đầu mối"', 'vi = "x"\nfr = "piste"', 'fr = "', "“fr” means nothing here"),
     ("version text", "version = 1", 'version = "1"', 'version = "1"', "“version” is not what it should be"),
     ("version flag", "version = 1", "version = true", "version = true", "“version” is not what it should be"),

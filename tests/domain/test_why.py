@@ -208,6 +208,17 @@ def test_a_later_move_back_ends_an_override():
     assert "Moved back from Prospect" in found.sentence
 
 
+def test_a_conversion_that_was_taken_back_does_not_explain_the_lead():
+    found = why(DIALOGUE, lead("prospect", PLACED, move("converted", "opportunity", "prospect")), today=TODAY)
+    assert found.sentence.startswith("Prospect by its source")
+
+
+def test_who_left_is_told_with_the_day_of_leaving():
+    left = replace(move("exit"), at="2026-05-04T12:00:00.000Z")
+    found = why(DIALOGUE, lead("prospect", left, exit="not_a_fit"), today=TODAY)
+    assert found.sentence == "Not a fit since 4 May. Stage before: Prospect."
+
+
 def test_of_several_ways_only_the_nearest_is_shown_with_what_is_met():
     by_engagement = replace(
         lead("prospect", move()), activities=(Activity(kind="demo_request", direction="in", at=AT),)
