@@ -185,8 +185,7 @@ class Board(Themed, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the tray at the foot."""
         super().resizeEvent(event)
-        if self.tray.isVisible():
-            self.tray.come(ms=0)
+        self.tray.stay()
 
     def _build(self, heads: Sequence[Column]) -> None:
         for column in self.strip.columns:

@@ -9,11 +9,10 @@ from PySide6.QtCore import QPoint
 from crmdesk.domain.cards import Card
 from crmdesk.ui.dragging import Target
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.views import tray
 from crmdesk.ui.views.column import ColumnView
 from crmdesk.ui.views.drag_hover import DragHover
 from crmdesk.ui.views.strip import Strip
-from crmdesk.ui.views.tray import Tray
+from crmdesk.ui.views.tray import FOR_DEALS, FOR_LEADS, Tray
 
 
 class DragGround:
@@ -37,17 +36,19 @@ class DragGround:
 
     def exit_of_key(self, key: int) -> str:
         """The way off the path a digit stands for while the tray is there, or ""."""
-        return tray.BY_KEY.get(key, "") if self._tray.isVisible() else ""
+        return self._tray.kind_of_key(key)
 
     def set_exit_target(self, kind: str) -> None:
         """Frames a target of the tray."""
         self._tray.set_target(kind)
 
     def begin_drag(self, cards: Sequence[Card]) -> None:
-        """Makes room for the tray, which is there for leads: deals leave by being won or lost."""
+        """Makes room for the tray: leads leave the path by it, and deals; customers do not."""
         self._strip.set_dragging(True)
-        if all(card.kind == "lead" for card in cards):
-            self._tray.come(ms=self._theme.ms("card"))
+        home = self._strip.column_of(cards[0].stage)
+        if home is None or not home.column.terminal:
+            targets = FOR_LEADS if all(card.kind == "lead" for card in cards) else FOR_DEALS
+            self._tray.come(targets, ms=self._theme.ms("card"))
 
     def drag_moved(self, position: QPoint, target: Target | None) -> None:
         """Scrolls near edges, opens folded columns."""

@@ -1,8 +1,8 @@
-"""The tray that comes up while cards are dragged: two ways off the path, each a target and a digit."""
+"""The tray that comes up while cards are dragged: the ways off the path, each a target and a digit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QRect, QSize, Qt
@@ -29,11 +29,14 @@ class TrayTarget:
     digit: str
 
 
-TARGETS = (
+FOR_LEADS = (
     TrayTarget("not_now", "not_now", N_("Not now"), N_("Parks them, asks for a date"), Qt.Key.Key_1, "1"),
     TrayTarget("not_a_fit", "not_a_fit", N_("Not a fit"), N_("Asks for a reason"), Qt.Key.Key_2, "2"),
 )
-BY_KEY: Mapping[int, str] = {int(target.key): target.kind for target in TARGETS}
+FOR_DEALS = (
+    TrayTarget("won", "won", N_("Won"), N_("Makes them customers"), Qt.Key.Key_2, "2"),
+    TrayTarget("lost", "lost", N_("Lost"), N_("Asks for a reason"), Qt.Key.Key_3, "3"),
+)
 
 
 class Tray(Themed, QWidget):
@@ -43,6 +46,7 @@ class Tray(Themed, QWidget):
         super().__init__(parent)
         self._page = parent
         self._target = ""
+        self._targets: Sequence[TrayTarget] = ()
         self.places: dict[str, QRect] = {}
         self._motion = QPropertyAnimation(self, b"pos", self)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -53,8 +57,10 @@ class Tray(Themed, QWidget):
         """Takes its height."""
         self.setFixedHeight(self.theme.metrics.size("tray"))
 
-    def come(self, *, ms: int) -> None:
-        """Slides in from the foot of its parent."""
+    def come(self, targets: Sequence[TrayTarget], *, ms: int) -> None:
+        """Slides in from the foot of its parent with these targets."""
+        self._targets = targets
+        self._place()
         self.setFixedWidth(self._page.width())
         end = QPoint(0, self._page.height() - self.height())
         self.show()
@@ -72,6 +78,16 @@ class Tray(Themed, QWidget):
         self._motion.stop()
         self._target = ""
         self.hide()
+
+    def kind_of_key(self, key: int) -> str:
+        """The target a digit stands for, "" while the tray is not there."""
+        there = self._targets if self.isVisible() else ()
+        return next((target.kind for target in there if target.key == key), "")
+
+    def stay(self) -> None:
+        """Keeps to the foot of its parent when that became larger or smaller."""
+        if self.isVisible():
+            self.come(self._targets, ms=0)
 
     def kind_at(self, position: QPoint) -> str:
         """The target at a point of the screen, "" between them or while the tray is not there."""
@@ -95,20 +111,27 @@ class Tray(Themed, QWidget):
         painter, theme = QPainter(self), self.theme
         painter.fillRect(self.rect(), theme.colour("raised"))
         painter.fillRect(QRect(0, 0, self.width(), 1), theme.colour("line"))
-        for target in TARGETS:
+        for target in self._targets:
             self._paint_target(painter, target, self.places[target.kind])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Equal widths."""
-        high = self.theme.metrics.size("tray-target")
-        wide = (self.width() - 2 * EDGE_X - GAP * (len(TARGETS) - 1)) // len(TARGETS)
-        top = (self.height() - high) // 2
-        for number, target in enumerate(TARGETS):
-            self.places[target.kind] = QRect(EDGE_X + number * (wide + GAP), top, wide, high)
+        """Lays out the targets."""
+        self._place()
 
     def sizeHint(self) -> QSize:
         """As high as the token says."""
         return QSize(400, self.theme.metrics.size("tray"))
+
+    def _place(self) -> None:
+        """Equal widths."""
+        self.places.clear()
+        if not self._targets:
+            return
+        high = self.theme.metrics.size("tray-target")
+        wide = (self.width() - 2 * EDGE_X - GAP * (len(self._targets) - 1)) // len(self._targets)
+        top = (self.height() - high) // 2
+        for number, target in enumerate(self._targets):
+            self.places[target.kind] = QRect(EDGE_X + number * (wide + GAP), top, wide, high)
 
     def _paint_target(self, painter: QPainter, target: TrayTarget, place: QRect) -> None:
         theme, px = self.theme, self.theme.px
