@@ -24,6 +24,8 @@ _LETTERS = str.maketrans(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _JOINTS = str.maketrans(dict.fromkeys("'’ʼ‘`´&"))
+_NO_DIGIT = re.compile("[^0-9]+")
+_JOINED = re.compile("['`&]")
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
 
 
@@ -40,8 +42,9 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=32768)
 def spellings(word: str) -> tuple[tuple[str, ...], ...]:
     """The ways a word is spelled, plain first, each as its tokens: Müller as muller, mueller; none for "!?"."""
-    if word.isascii() and word.isalnum():
-        return ((word.lower()[:LONGEST_TOKEN],),)
+    if word.isascii() and not _JOINED.search(word):
+        plain = _plain(word)
+        return (plain,) if plain else ()
     composed = unicodedata.normalize("NFKC", word).casefold()
     joined = composed.translate(_JOINTS)
     written = (composed, composed.translate(_UMLAUTS), joined, joined.translate(_UMLAUTS))
@@ -60,6 +63,8 @@ def marked(word: str) -> tuple[str, ...]:
 
 def phone_digits(text: str) -> str:
     """The digits in a text as ASCII, whatever script they are written in; "" when there are none."""
+    if text.isascii():
+        return _NO_DIGIT.sub("", text)
     return "".join(str(unicodedata.decimal(letter)) for letter in text if letter.isdecimal())
 
 

@@ -20,11 +20,13 @@ EXACT = "\ue003"  # words of a name with their marks kept
 FILTER = "\ue004"  # stage and owner of the cards
 
 GRAMS = (3, 5)
+LONGEST_PREFIX = 7  # as the search index has them, the mark counted
 SHORTEST_FRAGMENT = 3
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 MOST_GRAM_DIGITS = 400
 
+_LONG_PREFIX = re.compile(rf'("(?:[^" ]+ )*[^" ]{{{LONGEST_PREFIX},}}") \*')
 _PHONE = re.compile(r"[\d\s()+./\-]+")
 
 
@@ -102,6 +104,16 @@ def other_expression(query: Query) -> str:
     return _all_of(_any_of((NAME, OTHER), word.spellings) for word in query.words)
 
 
+def is_long(query: Query) -> bool:
+    """Whether a word is longer than the prefixes that are indexed: its prefix has to be put together from all terms."""
+    return any(len(OTHER + spelling[-1]) > LONGEST_PREFIX for word in query.words for spelling in word.spellings)
+
+
+def whole_words(expression: str) -> str:
+    """`expression` with the long words taken as whole words, which is quick however many have them."""
+    return _LONG_PREFIX.sub(r"\1", expression)
+
+
 def filtered(expression: str, *, stage: str | None = None, owner: Id | None = None) -> str:
     """`expression`, kept to those with a card in `stage` and a card of `owner`."""
     terms = filter_terms([stage] if stage else [], [owner] if owner is not None else [])
@@ -112,14 +124,17 @@ def filter_terms(stages: Iterable[str], owners: Iterable[Id | str]) -> list[str]
     """The terms that stand for stages and owners in the index, without repeats."""
     keys = (f"s{_safe(stage)}" for stage in stages if stage)
     ids = (f"o{owner}" for owner in owners if owner not in (NO_ID, ""))
-    return list(dict.fromkeys(f"{FILTER}{term}" for term in (*keys, *ids)))
+    return [f"{FILTER}{term}" for term in sorted({*keys, *ids})]
 
 
 def name_terms(*names: str) -> str:
     """What the index holds of a name, in the order it is written: folded words, and those with marks as they are."""
     text = " ".join(names)
+    folded = fold(text)
+    if text.isascii():
+        return folded
     exact = (f"{EXACT}{token}" for word in text.split() for token in marked(word))
-    return " ".join((fold(text), *exact)).strip()
+    return " ".join((folded, *exact))
 
 
 def start_terms(*names: str) -> str:
@@ -130,7 +145,8 @@ def start_terms(*names: str) -> str:
 
 def other_terms(text: str) -> str:
     """What the index holds of an organisation, e-mail, web site or handle."""
-    return " ".join(f"{OTHER}{token}" for token in fold(text).split())
+    folded = fold(text)
+    return f"{OTHER}{folded.replace(' ', f' {OTHER}')}" if folded else ""
 
 
 def numbers(text: str) -> str:
@@ -145,13 +161,11 @@ def numbers(text: str) -> str:
 
 def grams(digits: str) -> str:
     """The runs of three and of five digits in numbers, which any fragment is put together from."""
-    runs = (
-        number[start : start + size]
-        for number in digits[:MOST_GRAM_DIGITS].split()
-        for size in GRAMS
-        for start in range(len(number) - size + 1)
-    )
-    return " ".join(dict.fromkeys(runs))
+    runs: dict[str, None] = {}
+    for number in digits[:MOST_GRAM_DIGITS].split():
+        for size in GRAMS:
+            runs.update(dict.fromkeys([number[at : at + size] for at in range(len(number) - size + 1)]))
+    return " ".join(runs)
 
 
 def fragments(digits: str) -> tuple[str, ...]:

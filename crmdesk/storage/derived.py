@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -89,11 +90,13 @@ def _prepare(driver: Any) -> None:
             driver.execute(statement)
 
 
+@lru_cache(maxsize=1024)
 def _filter(cards: str) -> str:
     pairs = [card.rpartition(":") for card in cards.split()]
     return " ".join(search.filter_terms((stage for stage, _, _ in pairs), (owner for _, _, owner in pairs)))
 
 
+@lru_cache(maxsize=1024)
 def _trail(moves: str | None, stage: str | None, deals: str | None) -> str:
     return trail(moves or "", stage or "", deals or "")
 

@@ -43,19 +43,22 @@ _TABLES = (
     DIGIT_INDEX.format(name="digit_index"),
 )
 
+# The inner SELECTs read an index in the order of its rows, which sorting inside group_concat would do again.
 _WRITTEN = """
-    coalesce((SELECT group_concat(contact_point.value, ' ' ORDER BY contact_point.id) FROM contact_point
-        WHERE contact_point.{table}_id = {table}.id AND contact_point.kind IN ('email', 'web', 'handle')), '')
+    coalesce((SELECT group_concat(point.value, ' ') FROM (
+        SELECT contact_point.value FROM contact_point
+        WHERE contact_point.{table}_id = {table}.id AND contact_point.kind IN ('email', 'web', 'handle')
+        ORDER BY contact_point.id) AS point), '')
 """
 _NUMBERS = """
     coalesce((SELECT group_concat(contact_point.match_key || char(10) || contact_point.value, char(10))
         FROM contact_point WHERE contact_point.{table}_id = {table}.id AND contact_point.kind = 'phone'), '')
 """
 _CARDS = """
-    coalesce((SELECT group_concat(card.stage || ':' || coalesce(card.owner_id, ''), ' ' ORDER BY card.id) FROM (
-        SELECT lead.id, lead.stage, lead.owner_id FROM lead WHERE {leads} AND lead.stage <> '' AND lead.exit = ''
+    coalesce((SELECT group_concat(card.stage || ':' || coalesce(card.owner_id, ''), ' ') FROM (
+        SELECT lead.stage, lead.owner_id FROM lead WHERE {leads} AND lead.stage <> '' AND lead.exit = ''
         UNION ALL
-        SELECT deal.id, deal.stage, deal.owner_id FROM opportunity AS deal
+        SELECT deal.stage, deal.owner_id FROM opportunity AS deal
         WHERE {deals} AND deal.stage <> '' AND deal.exit IN ('', 'won')
     ) AS card), '')
 """

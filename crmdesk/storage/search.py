@@ -25,12 +25,12 @@ __all__ = ["Hit", "find"]
 MOST_LOOKED_AT = 2000  # candidates of a number fragment whose digits are compared
 
 _WORDS = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
+# The outer loop keeps the order of the inner SELECT, and stops at the limit: sorting again would look at all candidates.
 _DIGITS = """
-    SELECT search_doc.id FROM (
+    SELECT candidate.rowid FROM (
         SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?
-    ) AS candidate JOIN search_doc ON search_doc.id = candidate.rowid
-    WHERE instr(digits, ?) AND instr(' ' || filter || ' ', ?) AND instr(' ' || filter || ' ', ?)
-    ORDER BY search_doc.id DESC LIMIT ?
+    ) AS candidate CROSS JOIN search_doc ON search_doc.id = candidate.rowid
+    WHERE instr(digits, ?) AND instr(' ' || filter || ' ', ?) AND instr(' ' || filter || ' ', ?) LIMIT ?
 """
 _PERSON = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
 _NEWEST_CARD = """
@@ -94,22 +94,32 @@ def _tiers(
 ) -> Iterator[tuple[list[Id], bool]]:
     """Ids tier by tier, each read only when the ones before were not enough, and whether they are found by name."""
 
-    def words(expression: str) -> list[Id]:
+    for expression, in_name in _word_questions(query):
         match = language.filtered(expression, stage=stage, owner=owner)
-        return [Id(row[0]) for row in connection.exec_driver_sql(_WORDS, (match, limit))]
-
-    if query.words:
-        if query.has_marks:
-            yield words(language.exact_expression(query)), True
-        yield words(language.start_expression(query)), True
-        yield words(language.name_expression(query)), True
-        yield words(language.other_expression(query)), False
+        yield [Id(row[0]) for row in connection.exec_driver_sql(_WORDS, (match, limit))], in_name
     filters = [f" {term} " for term in language.filter_terms([stage or ""], [owner or ""])]
     wanted = (*filters, "", "")[:2]
     for index, match, digits in _number_questions(query):
         values = (match, MOST_LOOKED_AT, digits, *wanted, limit)
         rows = connection.exec_driver_sql(_DIGITS.format(index=index), values)
         yield [Id(row[0]) for row in rows], False
+
+
+def _word_questions(query: Query) -> Iterator[tuple[str, bool]]:
+    """The expressions of the tiers, and whether they ask for names. Long words are first taken as they stand."""
+    if not query.words:
+        return
+    tiers = [
+        (language.start_expression(query), True),
+        (language.name_expression(query), True),
+        (language.other_expression(query), False),
+    ]
+    if query.has_marks:
+        tiers.insert(0, (language.exact_expression(query), True))
+    for expression, in_name in tiers:
+        if language.is_long(query):
+            yield language.whole_words(expression), in_name
+        yield expression, in_name
 
 
 def _number_questions(query: Query) -> Iterator[tuple[str, str, str]]:
