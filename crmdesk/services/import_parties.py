@@ -1,0 +1,191 @@
+"""Who the rows of a list are: the people and firms stored already or about to be, and what the rows add to them.
+
+Blanks are filled, nothing that is stored is overwritten. Only values here: reading and writing are done elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from crmdesk.domain import fold, points
+from crmdesk.domain.records import Activity, Consent, ContactPoint, Organisation, Person
+from crmdesk.services.import_drafts import Draft, DraftPoint
+from crmdesk.services.normalise import PersonName
+
+_NAME_PARTS = ("prefix", "given", "middle", "family", "suffix", "nickname")
+
+
+@dataclass(slots=True, eq=False)
+class Party:
+    """A person or a firm, stored or new, with what is added to it. `met` says that it has had a lead or a deal."""
+
+    record: Person | Organisation
+    is_new: bool = True
+    is_changed: bool = False
+    is_met: bool = False
+    firm: Party | None = None
+    points: list[ContactPoint] = field(default_factory=list)
+    new_points: list[ContactPoint] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    new_activities: list[Activity] = field(default_factory=list)
+    new_consents: list[tuple[ContactPoint, Consent]] = field(default_factory=list)
+    consents: dict[tuple[int, str], str] = field(default_factory=dict)  # (point, purpose) → the state in force
+
+    @property
+    def person(self) -> Person | None:
+        """The person, None for a firm."""
+        return self.record if isinstance(self.record, Person) else None
+
+    @property
+    def emails(self) -> set[str]:
+        """The match keys of all e-mail addresses."""
+        return {point.match_key for point in (*self.points, *self.new_points) if point.kind == "email"}
+
+    def point(self, wanted: DraftPoint) -> ContactPoint | None:
+        """The contact point that is the same as `wanted`, stored or about to be."""
+        for point in (*self.points, *self.new_points):
+            if point.kind == wanted.kind and _is_same_point(point, wanted):
+                return point
+        return None
+
+    def add_points(self, wanted: Sequence[DraftPoint]) -> bool:
+        """Adds the contact points that are not there; whether there were any."""
+        before = len(self.new_points)
+        for point in wanted:
+            if self.point(point) is None:
+                self.new_points.append(_contact_point(point))
+        return len(self.new_points) > before
+
+    def fill(self, **values: str | int) -> bool:
+        """Fills the fields that are blank; whether there were any."""
+        blanks = {name: value for name, value in values.items() if value and not getattr(self.record, name)}
+        if blanks:
+            self.record = replace(self.record, **blanks)  # type: ignore[arg-type]
+            self.is_changed = True
+        return bool(blanks)
+
+    def add_note(self, lines: Sequence[str]) -> bool:
+        """Adds the lines to the note that are not in it; whether there were any."""
+        fresh = [line for line in lines if line not in self.record.note]
+        if fresh:
+            self.record = replace(self.record, note="\n".join(filter(None, (self.record.note, *fresh))))
+            self.is_changed = True
+        return bool(fresh)
+
+    def add_activity(self, activity: Activity) -> bool:
+        """Adds an activity unless the same one is there; whether it was added."""
+        if any(_is_same_activity(activity, other) for other in (*self.activities, *self.new_activities)):
+            return False
+        self.new_activities.append(activity)
+        return True
+
+
+def new_person(draft: Draft, firm: Party | None) -> Party:
+    """The person of a draft, with nothing filled in but what `update` fills."""
+    return Party(Person(**_name_values(draft.name)), firm=firm)  # type: ignore[arg-type]
+
+
+def new_firm(name: str) -> Party:
+    """A firm of that name."""
+    return Party(Organisation(name=name, match_key=points.organisation_key(name)))
+
+
+def update_person(party: Party, draft: Draft, firm: Party | None) -> bool:
+    """Fills a person's blanks from a draft; whether anything was added."""
+    person = party.person
+    assert person is not None
+    names = {part: value for part, value in _name_values(draft.name).items() if part != "family_first"}
+    if person.given or person.family:
+        names = {part: value for part, value in names.items() if part not in ("given", "family")}
+    added = [party.fill(**names)] if draft.named or draft.name.prefix else []
+    if not (person.given or person.family) and draft.name.family_first:
+        party.fill(family_first=1)
+    added.append(
+        party.fill(
+            job_title=draft.job_title, department=draft.department, birthday=draft.birthday, language=draft.language
+        )
+    )
+    if firm is not None and party.firm is None and not person.organisation_id:
+        party.firm = firm
+        added.append(True)
+        party.is_changed = True
+    added.append(party.add_points([point for point in draft.points if not point.firm]))
+    added.append(party.add_note(draft.notes))
+    return any(added)
+
+
+def update_firm(party: Party, draft: Draft, *, alone: bool) -> bool:
+    """Fills a firm's blanks from a draft, all of it when the draft speaks of the firm `alone`; whether it added."""
+    added = [
+        party.fill(industry=draft.industry, size=draft.size),
+        party.add_points([point for point in draft.points if point.firm]),
+    ]
+    if alone:
+        added.append(party.add_note(draft.notes))
+    return any(added)
+
+
+def differences(party: Party, draft: Draft, firm: Party | None) -> list[tuple[str, str]]:
+    """What a draft says otherwise than is stored, as (ours, theirs): job title and firm."""
+    person = party.person
+    assert person is not None
+    pairs = [(person.job_title, draft.job_title)]
+    if firm is not None and party.firm is not None and party.firm is not firm:
+        pairs.append((getattr(party.firm.record, "name", ""), draft.organisation))
+    return [(ours, theirs) for ours, theirs in pairs if ours and theirs and ours.casefold() != theirs.casefold()]
+
+
+def shares_a_name(person: Person, name: PersonName) -> bool:
+    """Whether one part of the two names is the same, or one of them has no name."""
+    ours, theirs = _name_words(person), _name_words(name)
+    return not ours or not theirs or any(_is_alike(word, other) for word in ours for other in theirs)
+
+
+def has_same_name(person: Person, name: PersonName) -> bool:
+    """Whether every part of the shorter name is in the longer one, initials included; false without a name."""
+    ours, theirs = sorted((_name_words(person), _name_words(name)), key=len)
+    return bool(ours) and all(any(_is_alike(word, other) for other in theirs) for word in ours)
+
+
+def is_nameless(person: Person | PersonName) -> bool:
+    """Whether no part of a name is there."""
+    return not _name_words(person)
+
+
+def _name_words(name: Person | PersonName) -> list[str]:
+    return fold.fold(f"{name.family} {name.middle} {name.given} {name.nickname}").split()
+
+
+def _is_alike(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return short == long or (len(short) == 1 and short.isascii() and long.startswith(short))
+
+
+def _name_values(name: PersonName) -> dict[str, str | int]:
+    return {part: getattr(name, part) for part in (*_NAME_PARTS, "family_first")}
+
+
+def _is_same_point(point: ContactPoint, wanted: DraftPoint) -> bool:
+    if point.match_key and wanted.match_key:
+        return point.match_key == wanted.match_key
+    return point.value.casefold() == wanted.value.casefold()
+
+
+def _is_same_activity(activity: Activity, other: Activity) -> bool:
+    mine, its = ((each.kind, each.at[:10], each.event_id, each.depth) for each in (activity, other))
+    return mine == its
+
+
+def _contact_point(point: DraftPoint) -> ContactPoint:
+    return ContactPoint(
+        kind=point.kind,
+        label=point.label,
+        value=point.value,
+        match_key=point.match_key,
+        street=point.parts.get("street", ""),
+        postcode=point.parts.get("postcode", ""),
+        town=point.parts.get("town", ""),
+        region=point.parts.get("region", ""),
+        country=point.parts.get("country", ""),
+    )

@@ -1,0 +1,311 @@
+"""One row of a list, read into a draft of what it would store. Nothing is looked up or written here.
+
+Nothing is lost either: what fits no field becomes a line of the note, and is remarked where it was meant for one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crmdesk.domain import dates, points
+from crmdesk.domain.mapping import ADDRESS_PARTS, Target
+from crmdesk.exchange.csv_file import unguarded
+from crmdesk.exchange.csv_records import CsvRecord
+from crmdesk.services import import_channels as channels
+from crmdesk.services import normalise
+from crmdesk.services.import_drafts import Draft
+from crmdesk.services.normalise import PersonName
+from crmdesk.words import _
+
+_YES = frozenset(
+    ["y", "yes", "ja", "j", "x", "1", "true", "wahr", "given", "opt-in", "ok", "có", "是", "同意", "✓", "✔"]
+)
+_NO = frozenset(["n", "no", "nein", "0", "false", "falsch", "declined", "opt-out", "không", "否", "不同意", "✗"])
+_DEPTHS = {
+    **dict.fromkeys(("1", "card", "karte", "visitenkarte", "danh thiếp", "名片"), "card"),
+    **dict.fromkeys(("2", "short", "kurz", "kurzes gespräch", "ngắn", "簡短"), "short"),
+    **dict.fromkeys(("3", "deep", "tief", "intensiv", "lang", "sâu", "深入"), "deep"),
+}
+_NO_VALUE = frozenset(["n/a", "n.a.", "k.a.", "k. a.", "keine angabe", "null", "none", "#n/a", "#nv", "nan"])
+_NAME_PARTS = ("given", "family", "middle", "suffix", "nickname")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the rows of one list are read: where its columns go, and what country, language and dates mean in it."""
+
+    targets: tuple[Target, ...]
+    headers: tuple[str, ...]
+    delimiter: str
+    country: str  # ISO 3166, of numbers without a country code
+    language: str  # of people's names, "" when it is not known
+    month_first: bool
+
+    def header(self, index: int) -> str:
+        """The header of a column, or "Column 7"."""
+        header = points.one_line(self.headers[index]) if index < len(self.headers) else ""
+        return header or _("Column {number}").format(number=index + 1)
+
+    def target(self, index: int) -> Target:
+        """Where a column goes; beyond the header it is kept as a note."""
+        return self.targets[index] if index < len(self.targets) else Target("note")
+
+    @property
+    def has_names(self) -> bool:
+        """Whether any column holds people's names."""
+        return any(target.field in ("name", "given", "family") for target in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with something in it, and where it goes."""
+
+    header: str
+    target: Target
+    value: str
+
+    @property
+    def as_note(self) -> str:
+        """A line of the note."""
+        return f"{self.header}: {self.value}"
+
+
+def read(record: CsvRecord, reading: Reading) -> Draft:
+    """The draft of a record; its remarks say what is odd, and whether it is refused."""
+    text = points.one_line(reading.delimiter.join(record.cells))
+    draft = Draft(line=record.line, text=text[:500], cells=record.cells)
+    if record.broken:
+        draft.remark("open_quote")
+        return draft
+    cells = _cells(draft, record, reading)
+    _read_name(draft, cells, reading)
+    _read_work(draft, cells, reading)
+    _read_channels(draft, cells, reading)
+    _read_addresses(draft, cells)
+    _read_talk(draft, cells, reading)
+    _read_consent(draft, cells)
+    _read_notes(draft, cells)
+    _settle(draft, reading)
+    return draft
+
+
+def _cells(draft: Draft, record: CsvRecord, reading: Reading) -> list[Cell]:
+    width = len(reading.targets)
+    if len(record.cells) > width and any(cell.strip() for cell in record.cells[width:]):
+        draft.remark("longer")
+    elif len(record.cells) < width:
+        draft.remark("shorter")
+    if any("\ufffd" in cell for cell in record.cells):
+        draft.remark("damaged")
+    cells = []
+    for index, raw in enumerate(record.cells):
+        target = reading.target(index)
+        value = points.many_lines(unguarded(raw.strip(" ")))
+        if _is_blank(value, target) or target.field == "leave_out":
+            continue
+        if value.startswith("=") and not any(remark.key == "formula" for remark in draft.remarks):
+            draft.remark("formula")
+        cells.append(Cell(reading.header(index), target, value))
+    return cells
+
+
+def _is_blank(value: str, target: Target) -> bool:
+    """Nothing, only signs such as "--", or a word that says there is none; a family may well be called None."""
+    if target.field in ("depth", "consent", "opt_out", "remark", "note", "talk_note"):
+        return not value
+    if not any(unicodedata.category(letter)[0] in "LNS" for letter in value):
+        return True
+    return value.casefold() in _NO_VALUE and target.field not in ("given", "family", "name")
+
+
+def _of(cells: Sequence[Cell], *fields: str) -> list[Cell]:
+    return [cell for cell in cells if cell.target.field in fields]
+
+
+def _single(draft: Draft, cells: Sequence[Cell], field: str) -> str:
+    """The first value of a field; others that differ are kept in the note."""
+    values = _of(cells, field)
+    first = points.one_line(values[0].value) if values else ""
+    draft.notes.extend(cell.as_note for cell in values[1:] if points.one_line(cell.value) != first)
+    return first
+
+
+def _read_name(draft: Draft, cells: list[Cell], reading: Reading) -> None:
+    parts = {field: _single(draft, cells, field) for field in _NAME_PARTS}
+    prefix = " ".join(dict.fromkeys(points.one_line(cell.value) for cell in _of(cells, "prefix")))
+    whole = _single(draft, cells, "name")
+    split = normalise.split_name(whole, language=reading.language)
+    if parts["given"] or parts["family"]:
+        joined = normalise.join_name(
+            given=parts["given"], family=parts["family"], middle=parts["middle"], language=reading.language
+        )
+        _keep_other_writing(draft, whole, " ".join((prefix, *parts.values())))
+        name = _filled_up(joined, split) if _same_name(joined, split) else joined
+    else:
+        name = replace(split, middle=parts["middle"] or split.middle)
+    if split.doubled:
+        draft.remark("two_names")
+    draft.name = replace(
+        name,
+        prefix=prefix or name.prefix,
+        suffix=parts["suffix"] or name.suffix,
+        nickname=parts["nickname"] or name.nickname,
+    )
+
+
+def _same_name(name: PersonName, other: PersonName) -> bool:
+    return (name.given, name.family) == (other.given, other.family)
+
+
+def _filled_up(name: PersonName, other: PersonName) -> PersonName:
+    return replace(
+        name,
+        prefix=name.prefix or other.prefix,
+        middle=name.middle or other.middle,
+        suffix=name.suffix or other.suffix,
+    )
+
+
+def _keep_other_writing(draft: Draft, whole: str, known: str) -> None:
+    """A display name that says more than the parts do is kept."""
+    words = set(re.findall(r"\w+", known.casefold()))
+    if set(re.findall(r"\w+", whole.casefold())) - words and not _only_adds_titles(whole, known):
+        draft.notes.append(whole)
+
+
+def _only_adds_titles(whole: str, known: str) -> bool:
+    """Whether the parts of a display name are those known, with titles, middle names and suffixes around them."""
+    split = normalise.split_name(whole)
+    words = known.casefold()
+    return bool(split.given and split.family) and split.given.casefold() in words and split.family.casefold() in words
+
+
+def _read_work(draft: Draft, cells: list[Cell], reading: Reading) -> None:
+    draft.organisation = _single(draft, cells, "organisation")
+    draft.job_title = _single(draft, cells, "job_title")
+    draft.department = _single(draft, cells, "department")
+    draft.language = _single(draft, cells, "language")
+    for field in ("industry", "size"):
+        if draft.organisation:
+            setattr(draft, field, _single(draft, cells, field))
+        else:
+            draft.notes.extend(cell.as_note for cell in _of(cells, field))
+    draft.birthday = _birthday(draft, cells, reading)
+
+
+def _birthday(draft: Draft, cells: list[Cell], reading: Reading) -> str:
+    given = _of(cells, "birthday")
+    parts = {cell.target.field: cell for cell in _of(cells, "birth_year", "birth_month", "birth_day")}
+    text = "-".join(parts[field].value for field in ("birth_year", "birth_month", "birth_day") if field in parts)
+    if given:
+        text = given[0].value
+    if not text or re.fullmatch(r"--\d\d-\d\d", text):
+        return text
+    day = dates.read_day(text, month_first=reading.month_first)
+    if day is None:
+        draft.remark("no_date", value=text)
+        draft.notes.extend(cell.as_note for cell in (*given, *parts.values()))
+    return day.isoformat() if day else ""
+
+
+def _read_channels(draft: Draft, cells: list[Cell], reading: Reading) -> None:
+    labels = {cell.target.group: cell.value for cell in cells if cell.target.field.endswith("_label")}
+    for cell in _of(cells, "email", "phone", "web", "handle", "badge"):
+        told = labels.get(cell.target.group, "") if cell.target.group else ""
+        label = cell.target.label or channels.label_of(told)
+        before = len(draft.notes)
+        field = cell.target.field
+        if field == "email":
+            draft.points.extend(channels.emails(draft, cell.value, label=label))
+        elif field == "phone":
+            draft.points.extend(channels.phones(draft, cell.value, label=label, country=reading.country))
+        elif field == "web":
+            draft.points.extend(channels.webs(cell.value, label=label))
+        elif field == "handle":
+            draft.points.extend(channels.handles(cell.value, told, label=cell.target.label))
+        else:
+            draft.points.extend(channels.handles(cell.value, "", label="badge"))
+        draft.notes[before:] = [f"{cell.header}: {value}" for value in draft.notes[before:]]
+
+
+def _read_addresses(draft: Draft, cells: list[Cell]) -> None:
+    found = _of(cells, "address", *ADDRESS_PARTS)
+    labels = {cell.target.group: cell.value for cell in _of(cells, "address_label")}
+    for group in dict.fromkeys(cell.target.group for cell in found):
+        mine = [cell for cell in found if cell.target.group == group]
+        parts = {
+            field: [points.one_line(cell.value) for cell in mine if cell.target.field == field]
+            for field in ADDRESS_PARTS
+        }
+        label = mine[0].target.label or channels.label_of(labels.get(group, ""))
+        formatted = "\n".join(cell.value for cell in mine if cell.target.field == "address")
+        point = channels.address(parts, formatted, label=label)
+        if point is None:
+            draft.notes.extend(cell.as_note for cell in mine)
+        else:
+            draft.points.append(point)
+
+
+def _read_talk(draft: Draft, cells: list[Cell], reading: Reading) -> None:
+    for cell in _of(cells, "met_on"):
+        day = dates.read_day(cell.value, month_first=reading.month_first)
+        if day is None or draft.met_on:
+            draft.notes.append(cell.as_note)
+        if day is None:
+            draft.remark("no_date", value=cell.value)
+        else:
+            draft.met_on = draft.met_on or day.isoformat()
+    for cell in _of(cells, "depth"):
+        draft.depth = draft.depth or _DEPTHS.get(cell.value.casefold(), "")
+        if cell.value.casefold() not in _DEPTHS:
+            draft.remark("no_depth", value=cell.value)
+            draft.notes.append(cell.as_note)
+    draft.talk_note = "\n".join(cell.value for cell in _of(cells, "talk_note"))
+
+
+def _read_consent(draft: Draft, cells: list[Cell]) -> None:
+    for cell in _of(cells, "consent", "opt_out"):
+        word = cell.value.casefold()
+        if word not in _YES | _NO:
+            draft.remark("no_consent", value=cell.value)
+            draft.notes.append(cell.as_note)
+        elif cell.target.field == "opt_out":
+            draft.opted_out = draft.opted_out or word in _YES
+        else:
+            declined = draft.consent == "declined" or word in _NO
+            draft.consent = "declined" if declined else "given"
+        draft.consent_words = "\n".join(filter(None, (draft.consent_words, cell.as_note)))
+
+
+def _read_notes(draft: Draft, cells: list[Cell]) -> None:
+    """Notes as they are; columns without a field as lines, unless they only repeat what is stored anyway."""
+    known = {point.value.casefold() for point in draft.points}
+    name = draft.name
+    known |= {
+        " ".join(filter(None, parts)).casefold() for parts in ((name.given, name.family), (name.family, name.given))
+    }
+    lines = [cell.as_note for cell in _of(cells, "note") if cell.value.casefold() not in known]
+    draft.notes = [*(cell.value for cell in _of(cells, "remark")), *draft.notes, *lines]
+
+
+def _settle(draft: Draft, reading: Reading) -> None:
+    """Whose the contact points are, and whether there is anything to keep."""
+    draft.points = list(
+        {(point.kind, point.match_key or point.value): point for point in reversed(draft.points)}.values()
+    )
+    draft.points.reverse()
+    if not (draft.named or draft.organisation or draft.points):
+        draft.remark("nothing")
+    elif draft.organisation and not draft.has_person:
+        draft.points = [replace(point, firm=True) for point in draft.points]
+        if draft.department:
+            draft.notes.append(draft.department)
+        if reading.has_names:
+            draft.remark("no_name")
+    elif not draft.organisation:
+        draft.points = [replace(point, firm=False) for point in draft.points]
+        if not draft.named and not draft.job_title:
+            draft.remark("only_point")
