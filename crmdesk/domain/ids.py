@@ -12,6 +12,9 @@ from crmdesk.domain.records import Id
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 LOW_BITS = 22
 REF_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # 31: without 0 O 1 I L, which people mix up
+PAIRS = tuple(one + other for one in REF_LETTERS for other in REF_LETTERS)
+REF_HALF = 31**4
+REF_COUNT = 31**8
 
 
 class Clock(Protocol):
@@ -66,7 +69,7 @@ class IdSource:
 
     def __init__(self, clock: Clock, randomness: random.Random | None = None) -> None:
         self._clock = clock
-        self._random = randomness if randomness is not None else random.SystemRandom()
+        self._random = randomness if randomness is not None else random.Random()
         self._last = 0
         self._lock = threading.Lock()
 
@@ -89,8 +92,11 @@ class IdSource:
 
     def new_ref(self) -> str:
         """A reference people can say, "K7Q2-9FXD"; who stores it draws again when it is taken."""
-        letters = [REF_LETTERS[self._random.randrange(31)] for _ in range(8)]
-        return "".join(letters[:4]) + "-" + "".join(letters[4:])
+        number = REF_COUNT
+        while number >= REF_COUNT:
+            number = self._random.getrandbits(40)
+        first, second = divmod(number, REF_HALF)
+        return "-".join(PAIRS[half // 961] + PAIRS[half % 961] for half in (first, second))
 
     def _next(self) -> int:
         milliseconds = max(0, (self._clock.now() - EPOCH) // timedelta(milliseconds=1))

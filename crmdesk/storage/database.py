@@ -125,13 +125,13 @@ class Database:
             try:
                 yield transaction
                 transaction.end()
-                tables = journal.touched(connection.connection.cursor(), [transaction.step])
-                if not tables and kind == "act":
+                tables = {} if quiet else journal.touched(connection.connection.cursor(), [transaction.step])
+                if kind == "act" and not tables and not quiet:
                     transaction.forget()
             finally:
                 self._mine.transaction = None
         self._after_commit()
-        if tables and not quiet:
+        if tables:
             self.publish(Change(transaction.step, label, tables))
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:

@@ -170,6 +170,7 @@ def _for_writing(path: Path) -> Any:
         "foreign_keys = ON",
         "trusted_schema = OFF",
         "recursive_triggers = ON",
+        "cache_size = -65536",  # in KiB: an import and its undo touch every index at random places
         "wal_autocheckpoint = 0",  # Database.checkpoint does it when nobody waits
         *(("fullfsync = ON", "checkpoint_fullfsync = ON") if sys.platform == "darwin" else ()),
     ):
