@@ -1,0 +1,83 @@
+"""What happened around somebody, and what was changed, by whom: the timeline and the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crmdesk.domain.errors import NotFound
+from crmdesk.domain.records import Id, Member
+from crmdesk.domain.timeline import Moment
+from crmdesk.services import workspace
+from crmdesk.services.verbs import question
+from crmdesk.storage import counting, journal, records
+from crmdesk.storage import timeline as storage
+from crmdesk.storage.connection import Connection
+from crmdesk.storage.database import Database
+from crmdesk.storage.journal import ColumnChange
+from crmdesk.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A line of the history. `what` is the step in words, `at` UTC text, `member` a name or "".
+
+    `action` is added, changed or removed for the history of one record, "" for that of the workspace. `undone` says
+    that the step is not in effect now.
+    """
+
+    step: int
+    what: str
+    at: str
+    member: str
+    kind: str
+    action: str = ""
+    undone: bool = False
+    undoable: bool = False
+    changes: tuple[ColumnChange, ...] = ()
+
+
+@question
+def timeline(db: Database, about: Id, *, before: tuple[str, Id] | None = None, limit: int = 50) -> list[Moment]:
+    """What happened around a lead, an opportunity, a person or an organisation, newest first.
+
+    `before` is the key of the last moment shown. Raises NotFound.
+    """
+    with db.read() as connection:
+        return storage.timeline(connection, about, before=before, limit=limit)
+
+
+@question
+def history(db: Database, record: Id | None = None, *, limit: int = 100, before: int | None = None) -> list[Past]:
+    """The steps that changed one record, oldest first, with each value before and after; without one, the steps of the
+    workspace, newest first, older than the step `before`. Raises NotFound for a record there never was."""  # fmt: skip
+    words = workspace.vocabulary(db)
+    with db.read() as connection:
+        if record is None:
+            return [
+                Past(
+                    step=each.id, what=each.label.text(words.word), at=each.at, kind=each.kind,
+                    member=_member(connection, each.member_id), undone=each.undone, undoable=each.undoable,
+                )
+                for each in journal.steps(connection, limit, before)
+            ]  # fmt: skip
+        return [
+            Past(
+                step=each.step, what=each.label.text(words.word), at=each.at, kind=each.kind,
+                member=_member(connection, each.member_id), action=each.action, changes=each.changes,
+            )
+            for each in journal.history(connection, _table(connection, record), record)
+        ]  # fmt: skip
+
+
+def _table(connection: Connection, record: Id) -> str:
+    found = counting.table_of(connection, record)
+    if found is None:
+        raise NotFound(
+            _("This record is not there any more."), _("It was removed meanwhile, or its making was undone.")
+        )
+    return found
+
+
+def _member(connection: Connection, member: Id | None) -> str:
+    found = records.find(connection, Member, member) if member is not None else None
+    return found.name if found is not None else ""
