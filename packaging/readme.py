@@ -75,7 +75,7 @@ def keys() -> str:
     """The keys as a table, in the order of the action table."""
     from crmdesk.ui.actions import key_table
 
-    rows = ["| key | does | where |\n", "| --- | --- | --- |\n"]
+    rows = ["| menu | does | keys |\n", "| --- | --- | --- |\n"]
     return "".join(rows + [f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |\n" for row in key_table()])
 
 
