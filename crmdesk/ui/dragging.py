@@ -32,6 +32,7 @@ class Target(Protocol):
 
     @property
     def word(self) -> str: ...  # noqa: D102
+    def hint_for(self, forecast: Forecast | None, count: int) -> Hint: ...  # noqa: D102
     def begin_drag(self, hint: Hint, away: frozenset[Id]) -> None: ...  # noqa: D102
     def end_drag(self) -> None: ...  # noqa: D102
     def bring_cards_back(self) -> None: ...  # noqa: D102
@@ -119,7 +120,7 @@ class DragController(QObject):
         """Picks `cards` up, the first one held at `grip`, with the pointer at `position` on the screen."""
         ids = tuple(card.id for card in cards)
         targets = self._ground.drag_targets()
-        hints = {target.stage: drop_words.hint(forecast.get(target.stage), len(ids)) for target in targets}
+        hints = {target.stage: target.hint_for(forecast.get(target.stage), len(ids)) for target in targets}
         self._drag = _Drag(cards, ids, image, grip, position - grip, hints, position)
         self._ground.begin_drag(cards)
         for target in targets:

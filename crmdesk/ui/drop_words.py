@@ -29,15 +29,18 @@ class DragStatus:
     keys: tuple[tuple[str, str], ...] = ()
 
 
-def hint(forecast: Forecast | None, count: int) -> Hint:
-    """What a drop of `count` cards on a stage with this forecast will do, in words."""
+def hint(forecast: Forecast | None, count: int, *, terminal: bool = False) -> Hint:
+    """What a drop of `count` cards on a stage with this forecast will do, in words.
+
+    A `terminal` stage is entered by a purchase, which no drop can state.
+    """
     if forecast is None or forecast.here >= count:
         return Hint("circle", ngettext("It is here now", "They are here now", count), allowed=False, here=True)
     if forecast.converts:
         return Hint("deal", _("Opens the conversion sheet"), allowed=True)
     if forecast.takes_back:
         return Hint("stepped_back", _("Takes the conversion back"), allowed=True)
-    if forecast.blocked and not (forecast.at_once or forecast.ask):
+    if not forecast.at_once and (terminal or (forecast.blocked and not forecast.ask)):
         return Hint("locked", _("Needs a won deal"), allowed=False)
     return Hint("list-bullets", _moves(forecast.at_once, forecast.ask), allowed=True)
 

@@ -68,12 +68,15 @@ class CardPainter:
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, state: CardState) -> None:
         """Draws `card` into `rect`."""
+        pieces = self._pieces(card, rect.width())
         painter.save()
-        self._paper(painter, rect, state)
-        painter.translate(rect.topLeft())
-        for piece in self._pieces(card, rect.width()):
-            self._piece(painter, piece)
-        painter.restore()
+        try:
+            self._paper(painter, rect, state)
+            painter.translate(rect.topLeft())
+            for piece in pieces:
+                self._piece(painter, piece)
+        finally:
+            painter.restore()
 
     def placeholder(self, painter: QPainter, rect: QRect) -> None:
         """Draws the dashed frame of a card that is on its way."""

@@ -31,19 +31,9 @@ from crmdesk.ui.views.tray import Tray
 from crmdesk.words import _
 
 TABLES = (
-    "lead",
-    "opportunity",
-    "person",
-    "organisation",
-    "contact_point",
-    "task",
-    "activity",
-    "member",
-    "stage_move",
-    "conversion",
-    "vocabulary",
-    "setting",
-)
+    "lead", "opportunity", "person", "organisation", "contact_point", "task", "activity", "member", "stage_move",
+    "conversion", "vocabulary", "setting",
+)  # fmt: skip
 
 
 class Board(Themed, QWidget):

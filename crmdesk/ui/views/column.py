@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.domain.cards import BoardFilter, Card, Column
 from crmdesk.domain.records import Id
-from crmdesk.ui import paint
+from crmdesk.ui import drop_words, paint
 from crmdesk.ui.delegates.card import RING, CardPainter
 from crmdesk.ui.drop_words import Hint
 from crmdesk.ui.models.column import ColumnModel
-from crmdesk.ui.models.source import BoardSource, Key
+from crmdesk.ui.models.source import BoardSource, Forecast, Key
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 from crmdesk.ui.views.card_list import CardList
@@ -128,6 +128,10 @@ class ColumnView(Themed, QWidget):
     def word(self) -> str:
         """The stage's name."""
         return self.column.label
+
+    def hint_for(self, forecast: Forecast | None, count: int) -> Hint:
+        """What a drop of `count` cards here will do."""
+        return drop_words.hint(forecast, count, terminal=self.column.terminal)
 
     def show_slot(self, place: int | None, count: int) -> None:
         """Opens the slot for `count` cards before the row `place`; None closes it."""
