@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from crmdesk.domain.dossier import Dossier
-from crmdesk.domain.records import Id
+from crmdesk.domain.errors import NotFound
+from crmdesk.domain.records import Conversion, Id, Lead, Opportunity
 from crmdesk.services.verbs import question
 from crmdesk.storage import dossiers as storage
+from crmdesk.storage import records
+from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
+from crmdesk.words import _
 
 
 @question
@@ -17,8 +21,46 @@ def read(db: Database, card: Id) -> Dossier:
 
 
 @question
+def card_of(db: Database, record: Id) -> Id:
+    """The lead or opportunity to show for a record: itself, or the newest one of a person or an organisation.
+
+    A lead that was converted leads to its opportunity. Raises NotFound when there is none.
+    """
+    with db.read() as connection:
+        lead = records.find(connection, Lead, record)
+        if lead is not None:
+            return _went_on(connection, lead) or lead.id
+        if records.find(connection, Opportunity, record) is not None:
+            return record
+        found = [card for card in _cards_around(connection, record) if card.exit != "converted"]
+    if not found:
+        raise NotFound(_("There is no lead or opportunity of this record."), _("Add one, or choose another record."))
+    return max(found, key=_age).id
+
+
+@question
 def read_many(db: Database, ids: list[Id]) -> list[Dossier]:
     """Everything about several leads and opportunities, in the order asked for. Raises NotFound."""
     with db.read() as connection:
         found = storage.read_many(connection, ids)
         return [found[card] for card in ids]
+
+
+def _went_on(connection: Connection, lead: Lead) -> Id | None:
+    if lead.exit != "converted":
+        return None
+    done = records.where(connection, Conversion, lead_id=lead.id)
+    return done[-1].opportunity_id if done else None
+
+
+def _cards_around(connection: Connection, record: Id) -> list[Lead | Opportunity]:
+    return [
+        *records.where(connection, Lead, person_id=record),
+        *records.where(connection, Lead, organisation_id=record),
+        *records.where(connection, Opportunity, person_id=record),
+        *records.where(connection, Opportunity, organisation_id=record),
+    ]
+
+
+def _age(card: Lead | Opportunity) -> Id:
+    return card.id
