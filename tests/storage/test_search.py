@@ -1,0 +1,204 @@
+"""Search: typed words and fragments of numbers find people, firms and deals in four scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from crmdesk.domain.records import ContactPoint, Id, Lead, Member, Opportunity, Organisation, Person
+from crmdesk.domain.search import parse
+from crmdesk.storage import search
+from crmdesk.storage.database import Database
+from crmdesk.storage.search import Hit
+from crmdesk.words import Label
+from tests.support.invented import add_lead, add_person
+
+STEP = Label("Change something")
+NAUGHTY = Path(__file__).resolve().parents[3] / "shared" / "data" / "naughty_strings" / "blns.txt"
+
+
+class Known(NamedTuple):
+    """Who is in the workspace of these tests."""
+
+    member: Member
+    firm: Organisation
+    mueller: Person
+    nguyen: Person
+    lead: Lead
+
+
+@pytest.fixture
+def known(db: Database) -> Known:
+    with db.write(STEP) as tx:
+        member = tx.add(Member(name="Jane Lee"))
+        firm = tx.add(Organisation(name="Söhne & Co. KG"))
+        mueller = add_person(tx, "Anna", "Müller", organisation_id=firm.id, email="anna@firma.de", phone="0171 2345678")
+        nguyen = add_person(tx, "Mai", "Nguyễn", middle="Thị", family_first=1)
+        lead = add_lead(tx, nguyen, "prospect", owner_id=member.id)
+        add_person(tx, "怡君", "陳", family_first=1)
+        add_person(tx, "Pat", "O'Brien", phone="030 555 12 34")
+        tx.add(Organisation(name="AT&T"))
+    return Known(member, firm, mueller, nguyen, lead)
+
+
+def find(db: Database, text: str, *, stage: str | None = None, owner: Id | None = None, limit: int = 50) -> list[Hit]:
+    with db.read() as connection:
+        return search.find(connection, text, stage=stage, owner=owner, limit=limit)
+
+
+def found(db: Database, text: str, *, stage: str | None = None, owner: Id | None = None) -> list[str]:
+    return [hit.name for hit in find(db, text, stage=stage, owner=owner)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("nguyen", "Nguyễn Thị Mai"),
+        ("NGUYỄN", "Nguyễn Thị Mai"),
+        ("nguye", "Nguyễn Thị Mai"),
+        ("mai thi", "Nguyễn Thị Mai"),
+        ("muller", "Anna Müller"),
+        ("mueller", "Anna Müller"),
+        ("müller", "Anna Müller"),
+        ("mu\u0308l", "Anna Müller"),
+        ("ｍｕｌｌｅｒ", "Anna Müller"),
+        ("陳", "陳怡君"),
+        ("怡君", "陳怡君"),
+        ("君", "陳怡君"),
+        ("陳怡君", "陳怡君"),
+        ("O'Brien", "Pat O'Brien"),
+        ("o’brien", "Pat O'Brien"),
+        ("obrien", "Pat O'Brien"),
+        ("AT&T", "AT&T"),
+        ("att", "AT&T"),
+        ("anna@firma.de", "Anna Müller"),
+        ("firma.de", "Anna Müller"),
+        ("anna soehne", "Anna Müller"),
+        ("2345", "Anna Müller"),
+        ("678", "Anna Müller"),
+        ("0171 234", "Anna Müller"),
+        ("+49 171", "Anna Müller"),
+        ("0049 171 2345678", "Anna Müller"),
+        ("(0171) 23-45", "Anna Müller"),
+        ("müller 0171", "Anna Müller"),
+        ("5551234", "Pat O'Brien"),
+    ],
+)
+def test_what_is_typed_finds_who_is_meant(db: Database, known: Known, typed: str, name: str) -> None:
+    assert name in found(db, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", '"', "*", "%", "_", "'; --", "m%r", "\\", "\ud800", "\0", "陳君", "12", "0171 9"]
+)
+def test_what_nobody_has_finds_nobody(db: Database, known: Known, typed: str) -> None:
+    assert found(db, typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["NEAR(a b)", "a AND", "OR", "NOT x", "name:anna", "^anna", "anna*", '"anna', "a-b", "{a}", "x'y\"z", "-", "+"],
+)
+def test_nothing_typed_is_an_error(db: Database, known: Known, typed: str) -> None:
+    find(db, typed)
+
+
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="the collection of naughty strings is not at hand")
+def test_naughty_strings_are_stored_searched_and_found_again(db: Database) -> None:
+    lines = [line for line in NAUGHTY.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+    with db.write(STEP) as tx:
+        made = [tx.add(Person(given=line)) for line in lines]
+    for line, person in zip(lines, made, strict=True):
+        hits = find(db, line, limit=len(lines))
+        assert person.id in {hit.id for hit in hits} or not parse(line).words, line
+
+
+def test_names_that_start_so_come_before_names_that_have_it_before_organisations(db: Database) -> None:
+    with db.write(STEP) as tx:
+        starts = add_person(tx, "Thien", "Tran")
+        has = add_person(tx, "Mai", "Le", middle="Thi")
+        firm = tx.add(Organisation(name="Xin Thinh"))
+        works_there = add_person(tx, "Bernd", "Beck", organisation_id=firm.id)
+        newer = add_person(tx, "Anna", "Thieme")
+    assert [hit.id for hit in find(db, "thi")] == [newer.id, starts.id, firm.id, has.id, works_there.id]
+
+
+def test_text_typed_with_marks_finds_exactly_that_first(db: Database) -> None:
+    with db.write(STEP) as tx:
+        exact = add_person(tx, "Anna", "Müller")
+        for family in ("Muller", "Mueller"):
+            add_person(tx, "Bernd", family)
+    assert find(db, "müller")[0].id == exact.id
+    assert len(find(db, "müller")) == 3
+    assert find(db, "muller")[0].id != exact.id
+
+
+def test_no_more_than_the_limit_is_found_and_the_newest_first(db: Database) -> None:
+    with db.write(STEP) as tx:
+        people = [add_person(tx, "Anna", f"Klein{number}", phone="0171 111222") for number in range(9)]
+    newest = [person.id for person in reversed(people)][:4]
+    assert [hit.id for hit in find(db, "kle", limit=4)] == newest
+    assert [hit.id for hit in find(db, "1112", limit=4)] == newest
+
+
+def test_a_stage_and_an_owner_keep_to_their_cards(db: Database, known: Known) -> None:
+    assert found(db, "n", stage="prospect", owner=known.member.id) == ["Nguyễn Thị Mai"]
+    assert found(db, "n", stage="lead") == []
+    with db.write(STEP) as tx:
+        tx.add(ContactPoint(person_id=known.nguyen.id, kind="phone", value="0171 2345", match_key="+491712345"))
+    assert len(found(db, "2345")) == 2
+    assert found(db, "2345", stage="prospect", owner=known.member.id) == ["Nguyễn Thị Mai"]
+    assert found(db, "mai 2345", stage="prospect") == ["Nguyễn Thị Mai"]
+    assert found(db, "2345", owner=Id(7)) == []
+
+
+def test_a_hit_tells_what_matched_and_where_its_newest_card_is(db: Database, known: Known) -> None:
+    assert find(db, "nguyen")[0] == Hit(
+        id=known.nguyen.id,
+        kind="person",
+        ref=known.nguyen.ref,
+        name="Nguyễn Thị Mai",
+        stage="prospect",
+        card_id=known.lead.id,
+    )
+    assert find(db, "firma")[0].matched == "anna@firma.de"
+    assert find(db, "2345")[0].matched == "0171 2345678"
+    by_firm = next(hit for hit in find(db, "söhne") if hit.kind == "person")
+    assert (by_firm.matched, by_firm.organisation) == ("Söhne & Co. KG", "Söhne & Co. KG")
+
+
+def test_a_parked_card_and_a_deal_are_found_with_how_they_left(db: Database, known: Known) -> None:
+    with db.write(STEP) as tx:
+        parked = add_lead(tx, known.nguyen, exit="not_now")
+        converted = add_lead(tx, known.mueller, exit="converted")
+        deal = tx.add(
+            Opportunity(
+                name="Lathe", person_id=known.mueller.id, organisation_id=known.firm.id, lead_id=converted.id,
+                stage="opportunity", exit="lost",
+            )
+        )  # fmt: skip
+    assert [(hit.card_id, hit.exit) for hit in find(db, "nguyen")] == [(parked.id, "not_now")]
+    lathe = find(db, "lathe")[0]
+    assert (lathe.kind, lathe.name, lathe.organisation, lathe.exit) == (
+        "opportunity",
+        "Lathe",
+        "Söhne & Co. KG",
+        "lost",
+    )
+    person, of_deal = find(db, "anna")
+    assert (person.card_id, person.exit, of_deal.card_id) == (deal.id, "lost", deal.id)
+
+
+def test_a_long_word_is_found_as_it_stands_and_as_the_start_of_longer_ones(db: Database) -> None:
+    with db.write(STEP) as tx:
+        longer = add_person(tx, "Anna", "Schneidermann")
+        whole = add_person(tx, "Anna", "Schneider")
+    assert {hit.id for hit in find(db, "anna schneider")} == {whole.id, longer.id}
+
+
+def test_somebody_without_a_name_is_called_by_what_matched(db: Database) -> None:
+    with db.write(STEP) as tx:
+        add_person(tx, phone="0171 987654")
+    assert found(db, "9876") == ["0171 987654"]
