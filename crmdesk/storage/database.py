@@ -164,7 +164,7 @@ class Database:
         with failures.worded(self.path), contextlib.closing(opening.connect(self.path, mode=mode)) as fresh:
             found = [str(row[0]) for row in fresh.execute("PRAGMA integrity_check") if row[0] != "ok"]
             for table, row, parent, _key in fresh.execute("PRAGMA foreign_key_check"):
-                found.append(f"{table} {row} points at a {parent} that is not there")
+                found.append(f"{table} {row} points at nothing in {parent}")
         return found
 
     def close(self) -> None:

@@ -141,6 +141,7 @@ def lay_out(path: Path) -> None:
     engine = _engine(lambda: _for_layout(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
     try:
         with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             migrations.upgrade(connection)
             for table in derived.TABLES | derived.FULL_TEXT:
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
@@ -158,7 +159,6 @@ def _for_layout(path: Path) -> Any:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     return connection
 
 

@@ -68,11 +68,7 @@ links: tuple[Link, ...] = tuple(link for kind in RECORD_TYPES for link in _links
 
 Index("ix_setting_key", tables["setting"].c.key)
 Index("ix_organisation_match_key", tables["organisation"].c.match_key)
-Index(
-    "ix_contact_point_match_key",
-    tables["contact_point"].c.match_key,
-    sqlite_where=tables["contact_point"].c.match_key != text("''"),
-)
+Index("ix_contact_point_match_key", tables["contact_point"].c.match_key)
 Index("ix_lead_stage", tables["lead"].c.stage)
 Index("ix_opportunity_stage", tables["opportunity"].c.stage)
 Index("ix_stage_move_to_stage", tables["stage_move"].c.to_stage)

@@ -176,7 +176,7 @@ STATEMENTS = [
         FOREIGN KEY(organisation_id) REFERENCES organisation (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT
     """,
-    "CREATE INDEX ix_contact_point_match_key ON contact_point (match_key) WHERE match_key != ''",
+    "CREATE INDEX ix_contact_point_match_key ON contact_point (match_key)",
     "CREATE INDEX ix_contact_point_organisation_id ON contact_point (organisation_id) WHERE organisation_id IS NOT NULL",
     "CREATE INDEX ix_contact_point_person_id ON contact_point (person_id) WHERE person_id IS NOT NULL",
     "CREATE UNIQUE INDEX ix_contact_point_ref ON contact_point (ref)",

@@ -1,0 +1,164 @@
+"""What is opened, and what is refused and left exactly as it was."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from crmdesk.domain.errors import BadFile, Busy, NewerFile, NotFound, ReadOnly
+from crmdesk.domain.records import Person
+from crmdesk.storage import migrations, opening, records
+from crmdesk.storage.database import open_database
+from crmdesk.words import Label
+
+
+def tamper(path: Path, *statements: str) -> None:
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def traces(path: Path) -> tuple[bytes, int, list[str]]:
+    """The file's bytes and time, and what lies beside it."""
+    return path.read_bytes(), path.stat().st_mtime_ns, sorted(os.listdir(path.parent))
+
+
+@pytest.fixture
+def refused(workspace, clock, ids):
+    """Opens the workspace, for writing and for reading: refused both times with the error, and untouched."""
+
+    def refuse(error: type[Exception], words: str, path: Path = workspace) -> None:
+        before = traces(path)
+        for read_only in (False, True):
+            with pytest.raises(error, match=words) as caught:
+                open_database(path, clock=clock, ids=ids, read_only=read_only)
+            assert caught.type is error
+            assert caught.value.remedy
+        assert traces(path) == before
+
+    return refuse
+
+
+def test_a_newer_file_is_refused_with_both_numbers_and_not_touched(workspace, refused):
+    tamper(workspace, f"PRAGMA user_version = {migrations.HEAD + 6}")
+    refused(NewerFile, rf"its format is {migrations.HEAD + 6}, this one reads {migrations.HEAD}\.")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER friendly AFTER INSERT ON person BEGIN DELETE FROM consent; END",
+        "CREATE TRIGGER search_index_x AFTER INSERT ON person BEGIN DELETE FROM consent; END",
+        "CREATE VIEW card_view AS SELECT * FROM person",
+        "CREATE VIRTUAL TABLE spy USING fts5(a)",
+        "CREATE TABLE spy (a)",
+    ],
+)
+def test_what_we_never_put_into_a_file_is_refused(workspace, refused, statement):
+    tamper(workspace, statement)
+    refused(BadFile, "something this program never puts there")
+
+
+def test_another_programs_database_is_refused(workspace, refused):
+    workspace.unlink()
+    tamper(workspace, "CREATE TABLE notes (a)")
+    refused(BadFile, "another program made it")
+
+
+def test_a_workspace_without_one_of_its_tables_is_damaged(workspace, refused):
+    tamper(workspace, "DROP TABLE conversion")
+    refused(BadFile, "damaged, or is not a workspace")
+
+
+@pytest.mark.parametrize("content", [b"", b"given,family\nAnna,M\n", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_file_of_another_kind_is_refused(workspace, refused, content):
+    workspace.write_bytes(content)
+    refused(BadFile, "damaged, or is not a workspace")
+
+
+def test_a_cut_off_file_is_refused_or_reports_its_damage(workspace, clock, ids):
+    whole = workspace.read_bytes()
+    workspace.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(BadFile):
+        open_database(workspace, clock=clock, ids=ids)
+    assert workspace.read_bytes() == whole[: len(whole) // 2]
+
+
+def test_a_file_that_is_not_there_is_not_made(tmp_path, clock, ids):
+    with pytest.raises(NotFound, match=r"There is no file “x\.crmdesk”"):
+        open_database(tmp_path / "x.crmdesk", clock=clock, ids=ids)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_not_a_workspace(tmp_path, clock, ids):
+    with pytest.raises(BadFile):
+        open_database(tmp_path, clock=clock, ids=ids)
+
+
+def test_opening_a_second_time_is_busy_but_reading_is_free(db, workspace, clock, ids):
+    with db.write(Label("Add")) as tx:
+        tx.add(Person(given="Anna"))
+    with pytest.raises(Busy, match="open in another window"):
+        open_database(workspace, clock=clock, ids=ids)
+    reader = open_database(workspace, clock=clock, ids=ids, read_only=True)
+    with reader.read() as connection:
+        assert [person.given for person in records.where(connection, Person)] == ["Anna"]
+    with pytest.raises(ReadOnly), reader.write(Label("Add")):
+        pass
+    reader.close()
+    with db.write(Label("Still works")) as tx:
+        tx.add(Person(given="Bert"))
+
+
+def test_a_reader_leaves_the_file_and_its_lock_alone(workspace, clock, ids):
+    before = workspace.read_bytes()
+    reader = open_database(workspace, clock=clock, ids=ids, read_only=True)
+    with reader.read() as connection:
+        assert records.where(connection, Person) == []
+    open_database(workspace, clock=clock, ids=ids).close()
+    reader.close()
+    assert workspace.read_bytes() == before
+
+
+def test_media_that_cannot_be_written_are_read_as_they_lie(workspace, clock, ids, monkeypatch):
+    monkeypatch.setattr(opening, "_can_write", lambda path: False)
+    before = traces(workspace)
+    reader = open_database(workspace, clock=clock, ids=ids, read_only=True)
+    with reader.read() as connection:
+        assert records.where(connection, Person) == []
+        assert sorted(os.listdir(workspace.parent)) == before[2]
+    reader.close()
+    assert traces(workspace) == before
+
+
+def test_a_log_beside_the_file_is_read_too(db, workspace, monkeypatch):
+    with db.write(Label("Add")) as tx:
+        tx.add(Person(given="Anna"))
+    monkeypatch.setattr(opening, "_can_write", lambda path: False)
+    assert opening.reading_mode(workspace) == "ro"
+
+
+def test_an_older_file_is_copied_and_brought_up_to_date(workspace, clock, ids, monkeypatch):
+    with_anna = open_database(workspace, clock=clock, ids=ids)
+    with with_anna.write(Label("Add")) as tx:
+        tx.add(Person(given="Anna"))
+    with_anna.close()
+    brought = []
+    monkeypatch.setattr(opening, "HEAD", migrations.HEAD + 1)
+    monkeypatch.setattr(opening.migrations, "upgrade", brought.append)
+    with pytest.raises(ReadOnly, match="older version"):
+        open_database(workspace, clock=clock, ids=ids, read_only=True)
+    open_database(workspace, clock=clock, ids=ids).close()
+    assert len(brought) == 1
+    copy = workspace.with_name(f"example ({migrations.HEAD}).crmdesk")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    monkeypatch.undo()
+    kept = open_database(copy, clock=clock, ids=ids, read_only=True)
+    with kept.read() as connection:
+        assert [person.given for person in records.where(connection, Person)] == ["Anna"]
+    kept.close()
