@@ -159,6 +159,16 @@ class Board(Themed, QWidget):
         self.strip.lay_out()
         self.folds_changed.emit([one.stage for one in self.strip.columns if one.folded])
 
+    def fold_here(self) -> None:
+        """Opens the folded column that has the keys, or folds the one with the current card."""
+        folded = next((one for one in self.strip.columns if one.strip.hasFocus()), None)
+        if folded is not None:
+            self.fold(folded, folded=False)
+            folded.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._active is not None and not self._active.folded:
+            self.fold(self._active, folded=True)
+            self._active.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def restyle(self) -> None:
         """Cards first, since the columns measure themselves by them."""
         self.cards.restyle()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
 from crmdesk.domain.cards import Card
@@ -212,6 +212,13 @@ class CardList(QTableView):
             self.opened.emit(card.id)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys that come without a current card find the first one seen, so that the focus can be seen too."""
+        super().focusInEvent(event)
+        row = self.rowAt(INSET_TOP)
+        if not self.currentIndex().isValid() and row >= 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectionModel().setCurrentIndex(self.cards_model.index(row, 0), _SELECT.NoUpdate)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Shows the scroll bar."""

@@ -101,6 +101,15 @@ def test_the_arrow_goes_to_the_last_card_of_a_shorter_column(board):
     assert board.selected_ids() == [301]
 
 
+def test_a_column_reached_by_tab_shows_which_card_has_the_keys(board):
+    cards = cards_of(board, "prospect")
+    cards.setFocus(Qt.FocusReason.TabFocusReason)
+    assert cards.current_card().id == 201
+    assert board.selected_ids() == []
+    QTest.keyClick(cards, Qt.Key.Key_Down)
+    assert board.selected_ids() == [202]
+
+
 def test_enter_and_double_click_open(board, qtbot):
     click(board, "lead", 1)
     with qtbot.waitSignal(board.opened, check_params_cb=lambda card: card == 2):
@@ -202,6 +211,17 @@ def test_customers_are_folded_at_first_and_unfold_at_a_click(board, qtbot):
         QTest.mouseClick(customers.strip, Qt.MouseButton.LeftButton)
     assert not customers.folded
     assert customers.width() >= 220
+
+
+def test_by_key_a_column_folds_and_opens_again(board):
+    click(board, "prospect", 0)
+    prospect = board.strip.column_of("prospect")
+    board.fold_here()
+    assert prospect.folded
+    assert prospect.strip.hasFocus()
+    board.fold_here()
+    assert not prospect.folded
+    assert cards_of(board, "prospect").hasFocus()
 
 
 def test_columns_share_the_room_and_scroll_when_it_is_narrow(board):
