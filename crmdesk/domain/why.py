@@ -15,7 +15,7 @@ from crmdesk.domain.gate import Gate, weigh
 from crmdesk.domain.records import StageMove
 from crmdesk.domain.schedule import day_of
 from crmdesk.domain.vocabulary import Stage, Vocabulary
-from crmdesk.words import _, ngettext, short_day
+from crmdesk.words import _, short_day
 
 _ENTERING = ("placed", "moved", "reopened", "converted")
 
@@ -161,7 +161,7 @@ def _came(vocabulary: Vocabulary, move: StageMove, *, stage: str, day: str) -> s
     elif move.kind == "converted":
         pattern = _("Stage: {stage}, since {day}. Converted from {from_stage}.")
     elif _is_back(vocabulary, move) and move.reason:
-        pattern = _("Stage: {stage}, since {day}. Moved back from {from_stage}: “{reason}”")
+        pattern = _("Stage: {stage}, since {day}. Moved back from {from_stage}, because “{reason}”.")
     elif _is_back(vocabulary, move):
         pattern = _("Stage: {stage}, since {day}. Moved back from {from_stage}.")
     else:
@@ -175,18 +175,10 @@ def _is_back(vocabulary: Vocabulary, move: StageMove) -> bool:
 
 def _overridden(move: StageMove, missing: tuple[str, ...], *, stage: str, day: str) -> str:
     if move.reason:
-        pattern = ngettext(
-            "Stage: {stage}, since {day}. Moved without one fact, {facts}: “{reason}”",
-            "Stage: {stage}, since {day}. Moved without {count} facts, {facts}: “{reason}”",
-            len(missing),
-        )
+        pattern = _("Stage: {stage}, since {day}. Moved without {facts}, because “{reason}”.")
     else:
-        pattern = ngettext(
-            "Stage: {stage}, since {day}. Moved without one fact: {facts}.",
-            "Stage: {stage}, since {day}. Moved without {count} facts: {facts}.",
-            len(missing),
-        )
-    return pattern.format(stage=stage, day=day, count=len(missing), facts=listed(missing), reason=move.reason)
+        pattern = _("Stage: {stage}, since {day}. Moved without {facts}.")
+    return pattern.format(stage=stage, day=day, facts=listed(missing), reason=move.reason.rstrip("."))
 
 
 def _now(vocabulary: Vocabulary, move: StageMove, standing: _Standing) -> str:

@@ -70,19 +70,19 @@ SENTENCES = {
     ),
     "moved without one": (
         with_answers(lead("prospect", WITHOUT_NEED), FIT),
-        "Stage: Prospect, since 3 May. Moved without one fact, need: “Asked us for a visit”",
+        "Stage: Prospect, since 3 May. Moved without need, because “Asked us for a visit”.",
     ),
     "moved without two": (
         lead("prospect", move(missing='["need", "fit"]', reason="He calls back")),
-        "Stage: Prospect, since 3 May. Moved without 2 facts, need, fit: “He calls back”",
+        "Stage: Prospect, since 3 May. Moved without need, fit, because “He calls back”.",
     ),
     "moved without a reason": (
         with_answers(lead("prospect", move(missing='["need"]')), FIT),
-        "Stage: Prospect, since 3 May. Moved without one fact: need.",
+        "Stage: Prospect, since 3 May. Moved without need.",
     ),
     "moved without, known since": (
         with_answers(lead("prospect", WITHOUT_NEED), *QUALIFIED),
-        "Stage: Prospect, since 3 May. Moved without one fact, need: “Asked us for a visit” "
+        "Stage: Prospect, since 3 May. Moved without need, because “Asked us for a visit”. "
         "Everything required is met now.",
     ),
     "moved, no longer met": (
@@ -99,7 +99,7 @@ SENTENCES = {
     ),
     "moved back, with a reason": (
         lead("prospect", move(from_stage="opportunity", reason="Budget round is in July")),
-        "Stage: Prospect, since 3 May. Moved back from Opportunity: “Budget round is in July” Unknown: need, fit.",
+        "Stage: Prospect, since 3 May. Moved back from Opportunity, because “Budget round is in July”. Unknown: need, fit.",
     ),
     "reopened": (
         lead("lead", move("exit", "lead", "lead"), move("reopened", "lead", "lead")),
@@ -147,7 +147,7 @@ DEALS = {
     ),
     "converted without": (
         deal(replace(CONVERTED, missing='["means"]', reason="Wants an offer")),
-        "Stage: Opportunity, since 3 May. Moved without one fact, budget: “Wants an offer”",
+        "Stage: Opportunity, since 3 May. Moved without budget, because “Wants an offer”.",
     ),
     "won": (deal(CONVERTED, exit="won", stage="customer"), "Won 3 May. Stage: Customer."),
     "lost": (
