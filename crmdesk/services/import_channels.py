@@ -16,6 +16,7 @@ _BETWEEN_PHONES = re.compile(r"\s*(?::::|[;|\n])\s*")
 _MAYBE_BETWEEN_PHONES = re.compile(r"\s+/\s+|\s*,\s*")
 _ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _SOCIAL = re.compile(r"linkedin\.|xing\.|facebook\.|twitter\.|instagram\.|//x\.com|tiktok\.", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S|[^\s.]+\.[^\s.]", re.IGNORECASE)
 _ROLE_ADDRESS = re.compile(
     r"(?:info|office|kontakt|contact|e?mail|sales|vertrieb|verkauf|service|support|post|zentrale|hello|hallo|team|"
     r"admin|einkauf|marketing|buero|empfang|welcome|anfrage|inquiry|lienhe|kinhdoanh)[\d._-]*@.*"
@@ -30,7 +31,7 @@ def emails(draft: Draft, value: str, *, label: str) -> Iterator[DraftPoint]:
         if normalise.is_email(address):
             key = points.email_key(address)
             yield DraftPoint(
-                kind="email", label=label, value=address, match_key=key, personal=not _ROLE_ADDRESS.fullmatch(key)
+                kind="email", label=label, value=address, match_key=key, personal=not is_shared_address(key)
             )
         else:
             draft.remark("no_email", value=part)
@@ -43,7 +44,7 @@ def phones(draft: Draft, value: str, *, label: str, country: str) -> Iterator[Dr
         if _ROUNDED.fullmatch(part):
             draft.remark("rounded", value=part)
             draft.notes.append(part)
-        elif sum(letter.isdigit() for letter in part) >= 4:
+        elif _is_number(part):
             key = normalise.phone_key(part, country=country)
             yield DraftPoint(kind="phone", label=label, value=part, match_key=key, personal=label in ("mobile", "home"))
         else:
@@ -51,9 +52,18 @@ def phones(draft: Draft, value: str, *, label: str, country: str) -> Iterator[Dr
             draft.notes.append(part)
 
 
-def webs(value: str, *, label: str) -> Iterator[DraftPoint]:
-    """The web sites in a cell; a firm's, unless it is a profile of somebody."""
+def _is_number(text: str) -> bool:
+    """Whether at least three digits stand there, and no fewer than letters."""
+    digits = sum(letter.isdigit() for letter in text)
+    return digits >= max(3, sum(letter.isalpha() for letter in text))
+
+
+def webs(draft: Draft, value: str, *, label: str) -> Iterator[DraftPoint]:
+    """The web sites in a cell; a firm's, unless it is a profile of somebody. Other words go to the note."""
     for part in _parts(_BETWEEN_PHONES, value):
+        if not _WEB.match(part):
+            draft.notes.append(part)
+            continue
         profile = label not in ("", "work") or bool(_SOCIAL.search(part))
         yield DraftPoint(
             kind="web", label=label, value=part, match_key=points.match_key("web", part), firm=not profile,
@@ -97,6 +107,11 @@ def label_of(text: str) -> str:
     found = [LABEL_WORDS[word] for word in words if word in LABEL_WORDS]
     ours = next((label for label in ("fax", "mobile", "pager") if label in found), next(iter(found), ""))
     return ours or plain
+
+
+def is_shared_address(key: str) -> bool:
+    """Whether an address belongs to an office rather than to somebody: info@, sales@."""
+    return bool(_ROLE_ADDRESS.fullmatch(key))
 
 
 def _parts(between: re.Pattern[str], value: str) -> list[str]:

@@ -141,7 +141,7 @@ class Draft:
     @property
     def has_person(self) -> bool:
         """Whether it speaks of a person, rather than of a firm alone."""
-        if not self.organisation or self.named or self.job_title or self.birthday:
+        if not self.organisation or self.named or self.birthday:
             return True
         return any(point.personal for point in self.points)
 

@@ -42,6 +42,12 @@ class Party:
         """The match keys of all e-mail addresses."""
         return {point.match_key for point in (*self.points, *self.new_points) if point.kind == "email"}
 
+    @property
+    def channels(self) -> set[str]:
+        """The match keys of all e-mail addresses and phone numbers."""
+        points = (*self.points, *self.new_points)
+        return {point.match_key for point in points if point.kind in ("email", "phone") and point.match_key}
+
     def point(self, wanted: DraftPoint) -> ContactPoint | None:
         """The contact point that is the same as `wanted`, stored or about to be."""
         for point in (*self.points, *self.new_points):
@@ -127,10 +133,13 @@ def update_firm(party: Party, draft: Draft, *, alone: bool) -> bool:
 
 
 def differences(party: Party, draft: Draft, firm: Party | None) -> list[tuple[str, str]]:
-    """What a draft says otherwise than is stored, as (ours, theirs): job title and firm."""
+    """What a draft says otherwise than is stored, as (ours, theirs): name, job title and firm."""
     person = party.person
     assert person is not None
     pairs = [(person.job_title, draft.job_title)]
+    if person.given or person.family:
+        theirs = f"{draft.name.given} {draft.name.family}".strip()
+        pairs.append((f"{person.given} {person.family}".strip(), theirs))
     if firm is not None and party.firm is not None and party.firm is not firm:
         pairs.append((getattr(party.firm.record, "name", ""), draft.organisation))
     return [(ours, theirs) for ours, theirs in pairs if ours and theirs and ours.casefold() != theirs.casefold()]
@@ -173,6 +182,8 @@ def _is_same_point(point: ContactPoint, wanted: DraftPoint) -> bool:
 
 
 def _is_same_activity(activity: Activity, other: Activity) -> bool:
+    if activity.note and (activity.kind, activity.note) == (other.kind, other.note):
+        return True
     mine, its = ((each.kind, each.at[:10], each.event_id, each.depth) for each in (activity, other))
     return mine == its
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crmdesk.domain import dates, points
-from crmdesk.domain.mapping import ADDRESS_PARTS, Target
+from crmdesk.domain.mapping import ADDRESS_PARTS, FIELDS, Target
 from crmdesk.exchange.csv_file import unguarded
 from crmdesk.exchange.csv_records import CsvRecord
 from crmdesk.services import import_channels as channels
@@ -223,7 +223,7 @@ def _read_channels(draft: Draft, cells: list[Cell], reading: Reading) -> None:
         elif field == "phone":
             draft.points.extend(channels.phones(draft, cell.value, label=label, country=reading.country))
         elif field == "web":
-            draft.points.extend(channels.webs(cell.value, label=label))
+            draft.points.extend(channels.webs(draft, cell.value, label=label))
         elif field == "handle":
             draft.points.extend(channels.handles(cell.value, told, label=cell.target.label))
         else:
@@ -301,11 +301,11 @@ def _settle(draft: Draft, reading: Reading) -> None:
         draft.remark("nothing")
     elif draft.organisation and not draft.has_person:
         draft.points = [replace(point, firm=True) for point in draft.points]
-        if draft.department:
-            draft.notes.append(draft.department)
+        work = {field: getattr(draft, field) for field in ("job_title", "department")}
+        draft.notes = [*(f"{_(FIELDS[field])}: {value}" for field, value in work.items() if value), *draft.notes]
         if reading.has_names:
             draft.remark("no_name")
     elif not draft.organisation:
         draft.points = [replace(point, firm=False) for point in draft.points]
-        if not draft.named and not draft.job_title:
+        if not draft.named:
             draft.remark("only_point")

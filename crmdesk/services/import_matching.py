@@ -1,0 +1,190 @@
+"""Which rows of a list speak of somebody who is stored, or of whom an earlier row spoke.
+
+The same is who has the same e-mail address or phone number, and no other name. Without either, who has the same name at
+the same firm, or at none and has no address or number either: such a list may come in twice too. A firm is the same by
+its match key, unless the legal forms differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from crmdesk.domain import points
+from crmdesk.domain.consent import in_force
+from crmdesk.domain.records import (
+    Activity,
+    Consent,
+    ContactPoint,
+    Id,
+    Lead,
+    Opportunity,
+    Organisation,
+    Person,
+    Record,
+)
+from crmdesk.services import import_channels as channels
+from crmdesk.services import import_parties as parties
+from crmdesk.services.import_drafts import Draft, DraftPoint
+from crmdesk.services.import_parties import Party
+from crmdesk.services.normalise import PersonName
+
+R = TypeVar("R", bound=Record)
+Fetch = Callable[[type[R], str, Iterable[int | str]], list[R]]
+"""Reads the records of a type whose column holds one of some values; the storage room's `where_in`."""
+
+
+class Known:
+    """People and firms by what they are matched with: those stored, as far as `load` looked, and those added since."""
+
+    def __init__(self) -> None:
+        self.parties: list[Party] = []
+        self._people: dict[Id, Party] = {}
+        self._firms: dict[Id, Party] = {}
+        self._by_channel: dict[str, list[Party]] = {}
+        self._by_firm: dict[str, list[Party]] = {}
+        self._at_firm: dict[tuple[int, str], list[Party]] = {}
+
+    def load(self, fetch: Fetch[Record], drafts: Sequence[Draft]) -> None:
+        """Reads everybody whom the drafts may speak of; ten reads, however many they are."""
+        keys = {point.match_key for draft in drafts for point in _channels(draft)}
+        firm_keys = {points.organisation_key(draft.organisation) for draft in drafts if draft.organisation}
+        firms = _typed(Organisation, fetch(Organisation, "match_key", firm_keys - {""}))
+        found = [each for each in _typed(ContactPoint, fetch(ContactPoint, "match_key", keys)) if each.person_id]
+        ids = {each.person_id for each in found}
+        people = _typed(Person, fetch(Person, "id", [each for each in ids if each]))
+        if bare := [draft for draft in drafts if draft.named and not _channels(draft)]:
+            people += _typed(Person, fetch(Person, "organisation_id", [firm.id for firm in firms]))
+            families = {draft.name.family for draft in bare if not draft.organisation} - {""}
+            people += [each for each in _typed(Person, fetch(Person, "family", families)) if not each.organisation_id]
+        people = list({person.id: person for person in people}.values())
+        employers = {each.organisation_id for each in people if each.organisation_id}
+        firms += _typed(Organisation, fetch(Organisation, "id", employers - {firm.id for firm in firms}))
+        new_firms = {firm.id: Party(firm, is_new=False) for firm in firms if firm.id not in self._firms}
+        self._firms |= new_firms
+        new_people = {person.id: self._stored(person) for person in people if person.id not in self._people}
+        self._people |= new_people
+        _surround(fetch, new_people, new_firms)
+        for party in (*new_firms.values(), *new_people.values()):
+            self.add(party)
+
+    def _stored(self, person: Person) -> Party:
+        employer = self._firms.get(person.organisation_id) if person.organisation_id else None
+        return Party(person, is_new=False, firm=employer)
+
+    def note(self, party: Party) -> None:
+        """Makes a party findable by what it has now."""
+        record = party.record
+        if isinstance(record, Organisation):
+            found = self._by_firm.setdefault(record.match_key, [])
+            if party not in found:
+                found.append(party)
+            return
+        colleagues = self._at_firm.setdefault(_colleagues_key(party.firm, record), [])
+        if party not in colleagues:
+            colleagues.append(party)
+        for point in (*party.points, *party.new_points):
+            if point.kind in ("email", "phone") and point.match_key:
+                people = self._by_channel.setdefault(point.match_key, [])
+                if party not in people:
+                    people.append(party)
+
+    def add(self, party: Party) -> Party:
+        """One party more, found from now on by what it has."""
+        self.parties.append(party)
+        self.note(party)
+        return party
+
+    def firm(self, name: str) -> Party | None:
+        """The firm that is written like this, legal form or not; the oldest of several."""
+        form = points.legal_form(name)
+        for party in self._by_firm.get(points.organisation_key(name), ()):
+            theirs = points.legal_form(party.record.name) if isinstance(party.record, Organisation) else ""
+            if not form or theirs in ("", form):
+                return party
+        return None
+
+    def person(self, draft: Draft, firm: Party | None) -> Party | None:
+        """Whom a draft speaks of; None when it is somebody new. Remarks when only the name tells two apart."""
+        wanted = _channels(draft)
+        for point in wanted:
+            for party in self._by_channel.get(point.match_key, ()):
+                if _is_same_person(party, draft, point):
+                    return party
+                if not any(remark.key == "other_name" for remark in draft.remarks):
+                    draft.remark("other_name")
+        if wanted or not draft.named or (firm is None and not draft.name.family):
+            return None
+        for party in self._at_firm.get(_colleagues_key(firm, draft.name), ()):
+            person = party.person
+            if person and (firm is not None or not party.channels) and parties.has_same_name(person, draft.name):
+                return party
+        return None
+
+
+def _surround(fetch: Fetch[Record], people: Mapping[Id, Party], firms: Mapping[Id, Party]) -> None:
+    """Channels, activities, consents of everybody loaded, and who had a lead or a deal."""
+    for column, loaded in (("person_id", people), ("organisation_id", firms)):
+        for point in _typed(ContactPoint, fetch(ContactPoint, column, loaded)):
+            _owner(loaded, point, column).points.append(point)
+        for activity in _typed(Activity, fetch(Activity, column, loaded)):
+            _owner(loaded, activity, column).activities.append(activity)
+        for subject in (*fetch(Lead, column, loaded), *fetch(Opportunity, column, loaded)):
+            _owner(loaded, subject, column).is_met = True
+    owners = {point.id: party for party in (*people.values(), *firms.values()) for point in party.points}
+    consents = _typed(Consent, fetch(Consent, "contact_point_id", owners))
+    for (point_id, purpose), consent in in_force(consents).items():
+        if point_id is not None:
+            owners[point_id].consents[point_id, purpose] = consent.state
+
+
+def _colleagues_key(firm: Party | None, name: Person | PersonName) -> tuple[int, str]:
+    """Who is at one firm, or at none and of one family name."""
+    return (id(firm), "") if firm is not None else (0, name.family.casefold())
+
+
+def _channels(draft: Draft) -> list[DraftPoint]:
+    """The addresses and numbers a person is matched by, e-mail first; those of a firm alone are none."""
+    if not draft.has_person:
+        return []
+    found = [point for point in draft.points if point.kind in ("email", "phone") and point.match_key and not point.firm]
+    return sorted(found, key=_phones_last)
+
+
+def _phones_last(point: DraftPoint) -> bool:
+    return point.kind == "phone"
+
+
+def _is_same_person(party: Party, draft: Draft, point: DraftPoint) -> bool:
+    """An own address is enough unless no part of the names agrees; what people share asks for the same name."""
+    person = party.person
+    assert person is not None
+    if point.kind == "email" and not channels.is_shared_address(point.match_key):
+        return parties.shares_a_name(person, draft.name)
+    if parties.is_nameless(person) or parties.is_nameless(draft.name):
+        theirs = {each.match_key for each in draft.points if each.kind == "email"}
+        return point.kind == "email" or not theirs or not party.emails or bool(theirs & party.emails)
+    return parties.has_same_name(person, draft.name)
+
+
+def _typed(kind: type[R], found: Iterable[Record]) -> list[R]:
+    return [each for each in found if isinstance(each, kind)]
+
+
+def _owner(loaded: Mapping[Id, Party], record: Record, column: str) -> Party:
+    return loaded[getattr(record, column)]
+
+
+def outcomes(known: Known, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Party | None]]:
+    """Each draft with whom it speaks of so far, for a preview: nothing is filled in, new ones are only noted."""
+    for draft in drafts:
+        firm = known.firm(draft.organisation) if draft.organisation else None
+        if not draft.has_person:
+            yield draft, firm
+            party = firm or known.add(parties.new_firm(draft.organisation))
+        else:
+            found = known.person(draft, firm)
+            yield draft, found
+            party = found or known.add(parties.new_person(draft, firm))
+            party.add_points(_channels(draft))
+        known.note(party)

@@ -1,0 +1,272 @@
+"""A slice of a list written: people and firms added or filled up, leads placed by the entry table, talks and consents.
+
+One slice is one commit of a long step. What a row came to is told by its outcome: imported, merged or skipped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from crmdesk.domain import entry
+from crmdesk.domain.entry import EntryRow
+from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Lead, Organisation, Person, Record, StageMove
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import import_parties as parties
+from crmdesk.services import transitions
+from crmdesk.services.import_drafts import Draft
+from crmdesk.services.import_matching import Known
+from crmdesk.services.import_parties import Party
+from crmdesk.storage import dossiers, records
+from crmdesk.storage.transaction import Transaction
+from crmdesk.words import _
+
+R = TypeVar("R", bound=Record)
+_TALKS = {"business_card_short": "short", "business_card_talk": "deep"}
+_STRICT = ("declined", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """What is the same for every row of a list: its source's row of the entry table, the event, leads or none."""
+
+    vocabulary: Vocabulary
+    row: EntryRow
+    event_id: Id | None
+    people_only: bool
+    file: str
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether the people were met at a trade show."""
+        return self.event_id is not None or entry.SOURCES[self.row.source].is_fair
+
+
+class Slice:
+    """The rows of one slice, taken one after the other and written together."""
+
+    def __init__(self, tx: Transaction, placing: Placing, drafts: Sequence[Draft]) -> None:
+        self._tx = tx
+        self._placing = placing
+        self._known = Known()
+        self._known.load(self._fetch, drafts)
+        self._met: dict[int, Party] = {}  # who gets a lead, by identity
+
+    def take(self, draft: Draft) -> str:
+        """What becomes of a row: imported, merged (somebody known got something new) or skipped (nothing new)."""
+        firm, is_new, changed = self._firm(draft)
+        party = firm
+        if draft.has_person:
+            party, is_new, changed = self._person(draft, firm, firm_changed=changed)
+        assert party is not None
+        changed = self._add_talk(party, draft) or changed
+        changed = self._add_consents(party, draft) or changed
+        changed = self._place(party) or changed
+        self._known.note(party)
+        if is_new:
+            return "imported"
+        return "merged" if changed else "skipped"
+
+    def write(self) -> None:
+        """Stores everything taken."""
+        firms = [party for party in self._known.parties if isinstance(party.record, Organisation)]
+        people = [party for party in self._known.parties if isinstance(party.record, Person)]
+        self._make_accounts()
+        self._store(firms)
+        for party in people:
+            if party.firm is not None and party.person is not None and party.person.organisation_id is None:
+                party.record = replace(party.person, organisation_id=party.firm.record.id)
+        self._store(people)
+        everybody = [*firms, *people]
+        self._store_points(everybody)
+        leads = self._store_leads()
+        self._store_activities(everybody, leads)
+        self._store_consents(everybody)
+        self._store_moves(list(leads.values()))
+
+    def _fetch(self, kind: type[R], column: str, values: Iterable[int | str]) -> list[R]:
+        wanted = list(values)
+        return records.where_in(self._tx.connection, kind, column, wanted) if wanted else []
+
+    def _firm(self, draft: Draft) -> tuple[Party | None, bool, bool]:
+        """The firm of a row, whether it is new, and whether the row adds anything to it."""
+        if not draft.organisation:
+            return None, False, False
+        found = self._known.firm(draft.organisation)
+        party = found or self._known.add(parties.new_firm(draft.organisation))
+        changed = parties.update_firm(party, draft, alone=not draft.has_person)
+        return party, found is None, changed or found is None
+
+    def _person(self, draft: Draft, firm: Party | None, *, firm_changed: bool) -> tuple[Party, bool, bool]:
+        """The person of a row, whether it is somebody new, and whether the row adds anything."""
+        found = self._known.person(draft, firm)
+        if found is not None:
+            self._remark_differences(found, draft, firm)
+        party = found or parties.new_person(draft, firm)
+        changed = parties.update_person(party, draft, firm)
+        if found is None:
+            self._known.add(party)
+        return party, found is None, changed or firm_changed
+
+    def _remark_differences(self, party: Party, draft: Draft, firm: Party | None) -> None:
+        for ours, theirs in parties.differences(party, draft, firm):
+            draft.remark("kept_ours", ours=ours, value=theirs)
+
+    def _add_talk(self, party: Party, draft: Draft) -> bool:
+        """What the row says of a meeting: a talk at the stand, a card, a visit; whether it is new."""
+        depth = draft.depth or (_TALKS.get(self._placing.row.source, "") if party.is_new else "")
+        if not (draft.met_on or depth or draft.talk_note):
+            return False
+        kind = "card" if depth == "card" else "stand_talk" if depth else "visit" if self._placing.is_fair else "meeting"
+        return party.add_activity(
+            Activity(
+                kind=kind,
+                direction={"card": "in", "visit": "in"}.get(kind, "both"),
+                at=draft.met_on or self._tx.now,
+                depth=depth if kind == "stand_talk" else "",
+                note=draft.talk_note,
+                event_id=self._placing.event_id,
+                member_id=self._tx.member_id,
+            )
+        )
+
+    def _add_consents(self, party: Party, draft: Draft) -> bool:
+        """What the row says of consent, on its e-mail addresses; a stricter state that is there stays."""
+        states: dict[str, str] = {"offers": draft.consent} if draft.consent else {}
+        if draft.opted_out:
+            states = {"offers": "declined", "marketing": "declined"}
+        added = False
+        for wanted in draft.points:
+            point = party.point(wanted)
+            if point is None or point.kind != "email":
+                continue
+            for purpose, state in states.items():
+                added = self._add_consent(party, point, draft, purpose=purpose, state=state) or added
+        return added
+
+    def _add_consent(self, party: Party, point: ContactPoint, draft: Draft, *, purpose: str, state: str) -> bool:
+        present = party.consents.get((point.id or -id(point), purpose), "")
+        if present in (state, *_STRICT):
+            return False
+        evidence = _("{file}, line {line}").format(file=self._placing.file, line=draft.line)
+        consent = Consent(
+            purpose=purpose,
+            state=state,
+            wording=draft.consent_words,
+            at=draft.met_on or self._tx.now,
+            evidence=evidence,
+            member_id=self._tx.member_id,
+        )
+        party.new_consents.append((point, consent))
+        party.consents[point.id or -id(point), purpose] = state
+        return True
+
+    def _place(self, party: Party) -> bool:
+        """Gives a lead to whoever has had none; whether it did."""
+        if party.is_met or self._placing.people_only:
+            return False
+        party.is_met = True
+        if party.firm is not None:
+            party.firm.is_met = True
+        self._met[id(party)] = party
+        self._add_permission(party)
+        return True
+
+    def _add_permission(self, party: Party) -> None:
+        """The permission that the source itself gives, for the channel it names; nothing is stored for "not asked"."""
+        row = self._placing.row
+        if row.permission == "not_asked":
+            return
+        for point in (*party.points, *party.new_points):
+            purpose = row.purpose or "offers"
+            key = (point.id or -id(point), purpose)
+            if row.channel in ("", point.kind) and key not in party.consents:
+                party.consents[key] = row.permission
+                wording = _(entry.REMARKS[row.remark]) if row.remark else ""
+                consent = Consent(
+                    purpose=purpose,
+                    state=row.permission,
+                    wording=wording,
+                    at=self._tx.now,
+                    evidence=entry.source_label(row.source),
+                    member_id=self._tx.member_id,
+                )
+                party.new_consents.append((point, consent))
+
+    def _store(self, found: Sequence[Party]) -> None:
+        new = [party for party in found if party.is_new]
+        for party, record in zip(new, self._tx.add_many([party.record for party in new]), strict=True):
+            party.record = record
+        for party in found:
+            if party.is_changed and not party.is_new:
+                self._tx.put(party.record)
+
+    def _make_accounts(self) -> None:
+        """Whoever is placed as a customer is an account from today on: the firm, else the person."""
+        if self._placing.vocabulary.is_customer(self._placing.row.stage):
+            for party in self._met.values():
+                (party.firm or party).fill(account_since=self._tx.today.isoformat())
+
+    def _store_points(self, everybody: Sequence[Party]) -> None:
+        pairs = [(party, point) for party in everybody for point in party.new_points]
+        owned = [replace(point, **{_column(party): party.record.id}) for party, point in pairs]  # type: ignore[arg-type]
+        ids = {id(point): stored for (_party, point), stored in zip(pairs, self._tx.add_many(owned), strict=True)}
+        for party in everybody:
+            party.new_consents = [(ids.get(id(point), point), consent) for point, consent in party.new_consents]
+
+    def _store_leads(self) -> dict[int, Lead]:
+        row = self._placing.row
+        met = list(self._met.values())
+        leads = self._tx.add_many(
+            Lead(
+                person_id=party.record.id if party.person else None,
+                organisation_id=party.person.organisation_id if party.person else party.record.id,
+                stage=row.stage,
+                stage_since=self._tx.now,
+                owner_id=self._tx.member_id,
+                source=row.source,
+                line=row.line,
+                event_id=self._placing.event_id,
+            )
+            for party in met
+        )
+        return {id(party): lead for party, lead in zip(met, leads, strict=True)}
+
+    def _store_activities(self, everybody: Sequence[Party], leads: dict[int, Lead]) -> None:
+        new = []
+        for party in everybody:
+            lead = leads.get(id(party))
+            for activity in party.new_activities:
+                owner = {_column(party): party.record.id}
+                new.append(replace(activity, lead_id=lead.id if lead else None, **owner))  # type: ignore[arg-type]
+        self._tx.add_many(new)
+
+    def _store_consents(self, everybody: Sequence[Party]) -> None:
+        self._tx.add_many(
+            replace(consent, contact_point_id=point.id) for party in everybody for point, consent in party.new_consents
+        )
+
+    def _store_moves(self, leads: Sequence[Lead]) -> None:
+        """The placing of each lead, with the facts as they stand: a list sets no gate."""
+        found = dossiers.read_many(self._tx.connection, [lead.id for lead in leads])
+        vocabulary = self._placing.vocabulary
+        self._tx.add_many(
+            StageMove(
+                lead_id=lead.id,
+                kind="placed",
+                to_stage=lead.stage,
+                at=self._tx.now,
+                member_id=self._tx.member_id,
+                door="import",
+                facts=json.dumps(transitions.snapshot(self._tx, replace(found[lead.id], lead=replace(lead, stage="")))),
+                vocabulary=vocabulary.key,
+                vocabulary_version=vocabulary.version,
+            )
+            for lead in leads
+        )
+
+
+def _column(party: Party) -> str:
+    return "person_id" if party.person else "organisation_id"

@@ -1,0 +1,296 @@
+"""A list comes in: looked at, planned with nothing written, applied as one step that can be taken back.
+
+Every data row is accounted for: imported + merged + skipped + reported = read. Blank lines, the header and what stands
+above it are counted apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from crmdesk import words
+from crmdesk.domain import dates, entry
+from crmdesk.domain.errors import BadInput, Cancelled
+from crmdesk.domain.mapping import HOW, Column, Target, suggest
+from crmdesk.domain.records import Event, Id
+from crmdesk.exchange import csv_file
+from crmdesk.services import events, import_matching, workspace
+from crmdesk.services.import_drafts import Draft, Remark
+from crmdesk.services.import_matching import Known
+from crmdesk.services.import_plans import ImportResult, Look, LookColumn, OddRow, Plan, Problem
+from crmdesk.services.import_rows import Reading, read
+from crmdesk.services.import_writing import Placing, Slice
+from crmdesk.services.verbs import question, verb
+from crmdesk.storage import records
+from crmdesk.storage.database import Database
+from crmdesk.storage.long_step import LongStep
+from crmdesk.words import N_, Label, _
+
+SLICE_ROWS = 500
+ODD_ROWS = 5
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, of how many."""
+
+
+def look(path: str | Path, *, encoding: str = "", delimiter: str = "", header: bool | None = None) -> Look:
+    """What a file is; what is given is taken, the rest is found. Read from end to end. BadFile when it is no list."""
+    shape = csv_file.look(Path(path), language=words.language(), encoding=encoding, delimiter=delimiter, header=header)
+    filled = (record for record in csv_file.records(shape) if not record.is_blank)
+    sample = [record.cells for record in itertools.islice(filled, csv_file.SAMPLE_ROWS)]
+    found = suggest(shape.header, sample, named=bool(shape.header_line))
+    counts = [0, 0]
+    for record in csv_file.records(shape):
+        counts[record.is_blank] += 1
+    dated = [cells[each.index] for cells in sample for each in found if _is_date(each) and each.index < len(cells)]
+    return Look(
+        shape=shape,
+        columns=tuple(_look_column(column) for column in found),
+        rows=counts[False],
+        blank=counts[True],
+        month_first=dates.looks_month_first(dated),
+    )
+
+
+@question
+def plan(
+    db: Database,
+    look: Look,
+    *,
+    mapping: list[str] | None = None,
+    source: str = "address_book",
+    event: Id | None = None,
+    event_name: str = "",
+    people_only: bool = False,
+) -> Plan:
+    """What applying a list would do; nothing is written. `mapping` has a target for each column, by itself the look's.
+
+    `source` is a key of the entry table; the event is named or one that is there. Raises NotFound for an unknown source
+    or event, BadInput for a mapping that does not fit.
+    """
+    targets = _checked(look, mapping)
+    entry.placing(workspace.vocabulary(db), source)
+    with db.read() as connection:
+        if event is not None:
+            records.get(connection, Event, event)
+        counts = {"new": 0, "same": 0, "doubled": 0, "reported": 0}
+        odd: list[tuple[Remark, Draft]] = []
+        known = Known()
+        for drafts in _batches(_drafts(look, targets, country=workspace.country(connection))):
+            taken = [draft for draft in drafts if not draft.refused]
+            known.load(partial(records.where_in, connection), taken)
+            counts["reported"] += len(drafts) - len(taken)
+            for _draft, party in import_matching.outcomes(known, taken):
+                counts["new" if party is None else "doubled" if party.is_new else "same"] += 1
+            odd = _oddest([*odd, *((remark, draft) for draft in drafts for remark in draft.remarks)])
+    rows = sorted((draft.line, draft.text, remark.what, remark.level) for remark, draft in odd)
+    return Plan(
+        look=look,
+        mapping=tuple(target.text for target in targets),
+        source=source,
+        event=event,
+        event_name=event_name,
+        people_only=people_only,
+        read=sum(counts.values()),
+        odd=tuple(OddRow(line=line, text=text, what=what, level=level) for line, text, what, level in rows),
+        **counts,
+    )
+
+
+@verb
+def apply(
+    db: Database,
+    plan: Plan,
+    *,
+    problems_beside: bool = False,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Writes a list as one step, in slices between which others may write. Blanks are filled, nothing is overwritten.
+
+    Raises Cancelled when `cancelled` says so: everything is taken back. With `problems_beside` the rows that were not
+    taken are written beside the file, as "<name> problems.csv".
+    """
+    done = _Done()
+    step = db.long_write(Label(N_("Import {file}"), args={"file": plan.look.name}))
+    try:
+        for drafts in _batches(_drafts(plan.look, _checked(plan.look, list(plan.mapping)), country=_country(db))):
+            if cancelled is not None and cancelled():
+                raise Cancelled(_("The import was stopped."), _("Everything it had written was taken back."))
+            done.note(drafts, _write_slice(db, step, plan, drafts))
+            if progress is not None:
+                progress(done.read, plan.read)
+    except BaseException:
+        step.cancel()
+        raise
+    step.finish()
+    return done.result(_write_beside(plan.look, done.reported) if problems_beside else "")
+
+
+@verb
+def run(
+    db: Database,
+    file: str,
+    *,
+    mapping: list[str] | None = None,
+    source: str = "address_book",
+    event_name: str = "",
+    people_only: bool = False,
+    encoding: str = "",
+    delimiter: str = "",
+    header: bool | None = None,
+    problems_beside: bool = False,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Looks at a list, plans and applies it in one go, for the terminal. Raises what the three raise."""
+    seen = look(file, encoding=encoding, delimiter=delimiter, header=header)
+    planned = plan(db, seen, mapping=mapping, source=source, event_name=event_name, people_only=people_only)
+    return apply(db, planned, problems_beside=problems_beside, progress=progress, cancelled=cancelled)
+
+
+class _NothingToWriteError(Exception):
+    """Takes back a slice that holds only what is known already, so that no empty step is left in the history."""
+
+
+def _write_slice(db: Database, step: LongStep, plan: Plan, drafts: list[Draft]) -> list[str]:
+    """What became of each draft."""
+    vocabulary = workspace.vocabulary(db)
+    row = entry.placing(vocabulary, plan.source)
+    taken = [draft for draft in drafts if not draft.refused]
+    outcomes: dict[int, str] = {}
+    with suppress(_NothingToWriteError), step.slice() as tx:
+        event = events.put(tx, plan.event_name).id if plan.event_name else plan.event
+        placing = Placing(
+            vocabulary=vocabulary, row=row, event_id=event, people_only=plan.people_only, file=plan.look.name
+        )
+        writer = Slice(tx, placing, taken)
+        outcomes = {id(draft): writer.take(draft) for draft in taken}
+        if not set(outcomes.values()) & {"imported", "merged"}:
+            raise _NothingToWriteError
+        writer.write()
+    return [outcomes.get(id(draft), "reported") for draft in drafts]
+
+
+class _Done:
+    """What became of the rows so far."""
+
+    def __init__(self) -> None:
+        self.reported: list[Draft] = []
+        self._counts = Counter[str]()
+        self._problems: list[Problem] = []
+
+    @property
+    def read(self) -> int:
+        """How many rows were taken so far."""
+        return self._counts.total()
+
+    def note(self, drafts: list[Draft], outcomes: list[str]) -> None:
+        """Counts a slice."""
+        self._counts.update(outcomes)
+        self.reported.extend(draft for draft in drafts if draft.refused)
+        for draft in drafts:
+            self._problems.extend(
+                Problem(
+                    line=draft.line,
+                    what=remark.what,
+                    remedy=remark.remedy,
+                    text=draft.text,
+                    kept=draft.refused is None,
+                )
+                for remark in draft.remarks
+                if remark.level != "good"
+            )
+
+    def result(self, beside: str) -> ImportResult:
+        """The whole of it."""
+        return ImportResult(
+            read=self.read,
+            imported=self._counts["imported"],
+            merged=self._counts["merged"],
+            skipped=self._counts["skipped"],
+            reported=self._counts["reported"],
+            problems=tuple(self._problems),
+            beside=beside,
+        )
+
+
+def _write_beside(look: Look, reported: list[Draft]) -> str:
+    """The rows that were not taken, with why, in a file beside the list; "" when there are none."""
+    if not reported:
+        return ""
+    path = Path(look.shape.path)
+    header = (_("Line"), _("Problem"), *look.shape.header)
+    rows = ((str(draft.line), draft.refused.what if draft.refused else "", *draft.cells) for draft in reported)
+    beside = path.with_name(_("{name} problems").format(name=path.stem) + ".csv")
+    return str(csv_file.write(beside, itertools.chain([header], rows), delimiter=look.shape.delimiter))
+
+
+def _drafts(look: Look, targets: tuple[Target, ...], *, country: str) -> Iterator[Draft]:
+    reading = Reading(
+        targets=targets,
+        headers=look.shape.header,
+        delimiter=look.shape.delimiter,
+        country=country,
+        language="vi" if country == "VN" else "",
+        month_first=look.month_first,
+    )
+    return (read(record, reading) for record in csv_file.records(look.shape) if not record.is_blank)
+
+
+def _batches(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
+    while batch := list(itertools.islice(drafts, SLICE_ROWS)):
+        yield batch
+
+
+def _country(db: Database) -> str:
+    with db.read() as connection:
+        return workspace.country(connection)
+
+
+def _checked(look: Look, mapping: list[str] | None) -> tuple[Target, ...]:
+    """The targets of all columns. BadInput when there are too few or too many."""
+    chosen = look.mapping if mapping is None else tuple(mapping)
+    if len(chosen) != len(look.columns):
+        raise BadInput(
+            _("The list has {columns} columns, but {given} fields were chosen.").format(
+                columns=len(look.columns), given=len(chosen)
+            ),
+            _("Choose a field for each column."),
+        )
+    return tuple(Target.of(text) for text in chosen)
+
+
+def _oddest(found: list[tuple[Remark, Draft]]) -> list[tuple[Remark, Draft]]:
+    """A few odd rows, each odd in its own way as far as there are ways."""
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[int, int, int, tuple[Remark, Draft]]] = []
+    for remark, draft in found:
+        ranked.append((seen[remark.key], remark.place, draft.line, (remark, draft)))
+        seen[remark.key] += 1
+    ranked.sort(key=_rank)
+    return [pair for *_place, pair in ranked[:ODD_ROWS]]
+
+
+def _rank(entry_: tuple[int, int, int, tuple[Remark, Draft]]) -> tuple[int, int, int]:
+    return entry_[:3]
+
+
+def _is_date(column: Column) -> bool:
+    return column.target.field in ("met_on", "birthday")
+
+
+def _look_column(column: Column) -> LookColumn:
+    return LookColumn(
+        index=column.index,
+        header=column.header,
+        example=column.example[:200],
+        field=column.target.text,
+        words=column.target.words,
+        how=_(HOW[column.how]),
+    )
