@@ -256,10 +256,7 @@ class Board(Themed, QWidget):
     def _on_leave_wanted(self, column: ColumnView, direction: int) -> None:
         """The next column to that side that has cards, at the height of the current one."""
         height = column.list.card_rect(column.list.currentIndex().row()).center().y()
-        columns = self.strip.columns
-        here = columns.index(column)
-        side = columns[here + 1 :] if direction > 0 else columns[:here][::-1]
-        there = next((one for one in side if not one.folded and one.model.rowCount()), None)
+        there = self.strip.beside(column, direction)
         if there is None:
             return
         row = there.list.rowAt(max(0, height))

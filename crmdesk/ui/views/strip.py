@@ -59,6 +59,12 @@ class Strip(QScrollArea):
         """The column of a stage."""
         return next((column for column in self.columns if column.stage == stage), None)
 
+    def beside(self, column: ColumnView, direction: int) -> ColumnView | None:
+        """The next open column with cards to the left (-1) or right (+1)."""
+        here = self.columns.index(column)
+        side = self.columns[here + 1 :] if direction > 0 else self.columns[:here][::-1]
+        return next((one for one in side if not one.folded and one.model.rowCount()), None)
+
     def show_column(self, column: ColumnView) -> None:
         """Scrolls sideways until the whole column is seen."""
         self.ensureVisible(column.geometry().center().x(), 0, column.width() // 2 + GAP, 0)

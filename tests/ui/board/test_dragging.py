@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -322,12 +322,22 @@ def test_a_screen_reader_hears_each_column(board, hand):
 
 
 def test_other_keys_do_nothing_while_cards_are_on_their_way(board, hand, qtbot):
+    pressed = []
+    action = QAction(board)
+    action.setShortcut("N")
+    action.setCheckable(True)
+    action.toggled.connect(pressed.append)
+    board.addAction(action)
     hand.press(hand.spot("lead", 0))
     hand.go(hand.over("prospect"))
     with qtbot.assertNotEmitted(board.opened, wait=20):
         hand.key(Qt.Key.Key_Return)
         hand.key(Qt.Key.Key_N)
     assert board.drag.active
+    assert pressed == []
+    hand.key(Qt.Key.Key_Escape)
+    hand.key(Qt.Key.Key_N)
+    assert len(pressed) == 1
 
 
 def test_a_change_during_a_drag_is_read_after_it(board, hand, source, card):
