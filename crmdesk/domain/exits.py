@@ -28,4 +28,13 @@ LOST: dict[str, str] = {
 }
 """Key → words of the shipped reasons for a lost opportunity, in the order of their digits."""
 
+OUTCOMES: dict[str, str] = {
+    "not_now": N_("Not now"),
+    "not_a_fit": N_("Not a fit"),
+    "converted": N_("Converted"),
+    "won": N_("Won"),
+    "lost": N_("Lost"),
+}
+"""Key → words of the ways off the path."""
+
 REASONS: dict[str, dict[str, str]] = {"not_a_fit": NOT_A_FIT, "lost": LOST}

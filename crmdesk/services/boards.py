@@ -54,3 +54,15 @@ def cards(db: Database, ids: list[Id]) -> list[Card]:
     with db.read() as connection:
         found = board.by_ids(connection, ids)
     return [found[each] for each in ids if each in found]
+
+
+@question
+def every_card(db: Database, stage: str, shown: BoardFilter = ANYTHING) -> list[Card]:
+    """All cards of a stage in their order, read page by page."""
+    found: list[Card] = []
+    while True:
+        after = (found[-1].due_key, found[-1].id) if found else None
+        more = page(db, stage, shown, after=after, limit=1000)
+        found.extend(more)
+        if len(more) < 1000:
+            return found

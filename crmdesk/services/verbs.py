@@ -114,6 +114,14 @@ def references_of(db: Database, ids: set[Id]) -> dict[Id, str]:
     return found
 
 
+def id_of(db: Database, reference: Any) -> Id:
+    """The id of the record with a reference, typed in any case. Raises NotFound, BadInput."""
+    if not isinstance(reference, str):
+        raise BadInput(_("“{value}” is not a reference.").format(value=reference), _("References look like K7Q2-9FXD."))
+    with db.read() as connection:
+        return records.by_ref(connection, reference.strip().upper())[1]
+
+
 def _register(function: F, *, writes: bool) -> F:
     name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
     _TABLE[name] = Verb(name, function, writes)
@@ -156,7 +164,7 @@ def _convert(db: Database, name: str, value: Any, kind: Any) -> Any:
 def _prepare(db: Database, value: Any, kind: Any) -> Any:
     """`value` with references replaced by ids and text that cannot be stored cleaned, following the type."""
     if kind is Id:
-        return _id_of(db, value)
+        return id_of(db, value)
     origin, inside = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         real = [each for each in inside if each is not type(None)]
@@ -174,10 +182,3 @@ def _prepare(db: Database, value: Any, kind: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
     return value
-
-
-def _id_of(db: Database, value: Any) -> Id:
-    if not isinstance(value, str):
-        raise BadInput(_("“{value}” is not a reference.").format(value=value), _("References look like K7Q2-9FXD."))
-    with db.read() as connection:
-        return records.by_ref(connection, value.strip().upper())[1]

@@ -1,0 +1,61 @@
+"""The terminal: the same services as the window. The workspace always comes first; without a command it opens.
+
+Nothing but the standard library is imported here, so that the window starts as fast as it can.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from crmdesk import words
+from crmdesk.domain.errors import CrmError
+
+COMMANDS = ("new", "import", "list", "show", "search", "undo", "redo", "history", "check", "do", "tour")
+
+DONE, REFUSED, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Does what the command line says; the exit code: 0 done, 1 refused (the reason on stderr), 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    words.use(words.system_language())
+    try:
+        code = _command(given) if _is_command(given) else _window(given)
+        sys.stdout.flush()
+    except CrmError as error:
+        return _refused(error)
+    except KeyboardInterrupt:
+        return REFUSED
+    except BrokenPipeError:
+        # Who reads our output has enough. What is still buffered goes nowhere, or Python complains at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    return code
+
+
+def _is_command(given: Sequence[str]) -> bool:
+    return bool(given) and (given[0] in COMMANDS or given[0].startswith("-"))
+
+
+def _command(given: Sequence[str]) -> int:
+    from crmdesk.cli import commands
+
+    return commands.run(given)
+
+
+def _window(given: Sequence[str]) -> int:
+    if len(given) > 1:
+        usage = words._("“{word}” is not a command. “crmdesk --help” names them all.").format(word=given[0])
+        sys.stderr.write(f"{usage}\n")
+        return USAGE
+    from crmdesk import app
+
+    return app.run_window(Path(given[0]) if given else None)
+
+
+def _refused(error: CrmError) -> int:
+    sys.stderr.write(f"{error}\n")
+    return REFUSED

@@ -1,0 +1,230 @@
+"""The commands and their options. Each opens the workspace, asks a service and prints; nothing is decided here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crmdesk.cli import importing as imports
+from crmdesk.cli import lines, printing, shapes
+from crmdesk.domain.vocabulary import shipped
+from crmdesk.services import dossiers, samples, undo, verbs, workspace
+from crmdesk.storage.database import Database
+from crmdesk.words import _
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=_(
+        "A contact manager that is honest about its words. Without a command: crmdesk [WORKSPACE] opens the window."
+    ),
+)
+
+_SHIPPED = ", ".join(shipped())
+
+Workspace = Annotated[Path, typer.Argument(metavar="WORKSPACE", help=_("The workspace file."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command line; the exit code. CrmError is for the caller to word."""
+    try:
+        app(list(arguments), prog_name="crmdesk")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
+@app.command(help=_("Make a new workspace."))
+def new(
+    path: Workspace,
+    vocabulary: Annotated[
+        str, typer.Option(metavar="NAME", help=_("One of: {names}.").format(names=", ".join(shipped())))
+    ],
+    sample: Annotated[bool, typer.Option("--sample", help=_("Fill it with invented people."))] = False,
+) -> None:
+    """Makes a workspace that speaks a shipped vocabulary."""
+    db = workspace.create(path, vocabulary=vocabulary)
+    try:
+        if sample:
+            samples.fill(db)
+        words = workspace.vocabulary(db)
+        printing.line(_("Created “{name}”. Vocabulary: {vocabulary}.").format(name=path.name, vocabulary=words.name()))
+    finally:
+        db.close()
+
+
+@app.command("import", help=_("Import lists of people, each as one step."))
+def import_(
+    path: Workspace,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=_("CSV files."))],
+    source: Annotated[
+        str, typer.Option(metavar="KEY", help=_("Where they come from; it says the stage."))
+    ] = "address_book",
+    event: Annotated[str, typer.Option(metavar="NAME", help=_("The trade show they come from."))] = "",
+    people_only: Annotated[bool, typer.Option("--people-only", help=_("Keep them as people, without leads."))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Imports files and says what became of every record."""
+    with _writing(path) as db:
+        done = imports.run(db, files, source=source, event=event, people_only=people_only)
+    _print(done, as_json=as_json, human=printing.imported)
+
+
+@app.command("list", help=_("List the cards of the board, by stage."))
+def list_(
+    path: Workspace,
+    stage: Annotated[str, typer.Option(metavar="KEY", help=_("Only this stage."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Lists the cards in their order."""
+    with _reading(path) as db:
+        cards = shapes.cards(db, stage)
+        if as_json:
+            _json(cards)
+        else:
+            printing.cards(cards, workspace.vocabulary(db), today=db.clock.today())
+
+
+@app.command(help=_("Show one card, and why it is where it is."))
+def show(
+    path: Workspace,
+    ref: Annotated[str, typer.Argument(metavar="REF", help=_("A reference, like K7Q2-9FXD."))],
+    as_json: AsJson = False,
+) -> None:
+    """Shows a lead or opportunity, or the newest one of a person or an organisation."""
+    with _reading(path) as db:
+        card = shapes.shown(db, dossiers.card_of(db, verbs.id_of(db, ref)))
+        if as_json:
+            _json(card)
+        else:
+            printing.shown(card, workspace.vocabulary(db), today=db.clock.today())
+
+
+@app.command(help=_("Find people, firms and opportunities."))
+def search(
+    path: Workspace,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=_("Words, or a part of a number."))],
+    as_json: AsJson = False,
+) -> None:
+    """Finds by words or by a fragment of a number."""
+    with _reading(path) as db:
+        hits = shapes.found(db, text)
+        if as_json:
+            _json(hits)
+        else:
+            printing.hits(hits, workspace.vocabulary(db))
+
+
+@app.command("undo", help=_("Take back the last step."))
+def undo_(path: Workspace) -> None:
+    """Takes back the newest step that is not taken back."""
+    with _writing(path) as db:
+        printing.undone(_("Undone: {what}."), undo.undo(db), workspace.vocabulary(db))
+
+
+@app.command(help=_("Do the step again that was taken back last."))
+def redo(path: Workspace) -> None:
+    """Does again what was taken back."""
+    with _writing(path) as db:
+        printing.undone(_("Done again: {what}."), undo.redo(db), workspace.vocabulary(db))
+
+
+@app.command(help=_("What was changed, when and by whom: everywhere, or in one record."))
+def history(
+    path: Workspace,
+    ref: Annotated[str, typer.Argument(metavar="[REF]", help=_("A reference, like K7Q2-9FXD."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Lists the steps of the workspace, or those that changed one record."""
+    with _reading(path) as db:
+        told = shapes.history(db, verbs.id_of(db, ref) if ref else None)
+    _print(told, as_json=as_json, human=printing.history)
+
+
+@app.command(help=_("Check that the workspace is sound."))
+def check(path: Workspace) -> None:
+    """Checks the file, its links, the board and the search; exit code 1 when something is wrong."""
+    with _reading(path) as db:
+        problems = workspace.check(db)
+    for problem in problems:
+        printing.line(problem)
+    if problems:
+        raise typer.Exit(1)
+    printing.line(_("“{name}” is sound.").format(name=path.name))
+
+
+@app.command(help=_("Run verbs given as JSON lines on standard input; every answer is printed after its commit."))
+def do(
+    path: Annotated[Path | None, typer.Argument(metavar="WORKSPACE", help=_("The workspace file."))] = None,
+    list_verbs: Annotated[bool, typer.Option("--list", help=_("Document every verb."))] = False,
+) -> None:
+    """Runs verbs, one a line; exit code 1 when one of them was refused."""
+    if list_verbs:
+        printing.line("\n\n".join(each.documentation for each in verbs.every().values()))
+        return
+    if path is None:
+        raise typer.BadParameter(_("The workspace is missing."))
+    with _writing(path) as db:
+        fine = lines.answer_all(db, sys.stdin.buffer, sys.stdout)
+    if not fine:
+        raise typer.Exit(1)
+
+
+@app.command(help=_("Drive the real windows through the story and write a picture of each screen."))
+def tour(
+    out: Annotated[Path, typer.Option(metavar="DIR", help=_("The folder for the pictures."))],
+    language: Annotated[str, typer.Option(metavar="KEY", help="en, de, vi, zh_TW")] = "",
+    theme: Annotated[str, typer.Option(metavar="NAME", help="light, dark")] = "light",
+    text: Annotated[float, typer.Option(metavar="FACTOR", help=_("Text size: 0.8 to 2."), min=0.8, max=2.0)] = 1.0,
+    size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help=_("The window's size."))] = "1440x900",
+) -> None:
+    """Runs the tour; its own exit code."""
+    from crmdesk import app as window
+
+    raise typer.Exit(window.run_tour(out, language=language, theme=theme, text=text, size=_size(size)))
+
+
+def _size(text: str) -> tuple[int, int]:
+    across, by, down = text.lower().partition("x")
+    if not by or not across.isdecimal() or not down.isdecimal():
+        raise typer.BadParameter(_("“{text}” is not a size like 1280x800.").format(text=text))
+    return int(across), int(down)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Database]:
+    db = workspace.open(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[Database]:
+    """The workspace to read from, also while the window has it open."""
+    db = workspace.open(path, read_only=True)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def _print(told: Any, *, as_json: bool, human: Any) -> None:
+    if as_json:
+        _json(told)
+    else:
+        human(told)
+
+
+def _json(told: Any) -> None:
+    printing.line(json.dumps(told, ensure_ascii=False, indent=2))

@@ -1,0 +1,183 @@
+"""What the commands print for people: plain text, in the person's language, columns under one another."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from crmdesk.cli.columns import one_line, table
+from crmdesk.domain import consent
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.storage.undo import UndoResult
+from crmdesk.words import N_, _, clock, money, ngettext, short_day
+
+Told = Mapping[str, Any]
+
+_MARKS = {"yes": "✓", "no": "✗", "unknown": "?", "not_applicable": "–"}
+_POINTS = {
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "address": N_("Address"),
+    "handle": N_("Handle"),
+    "web": N_("Web site"),
+}
+_KINDS = {"person": N_("Person"), "organisation": N_("Organisation"), "opportunity": N_("Opportunity")}
+
+
+def line(text: str = "") -> None:
+    """One line of output."""
+    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+
+
+def imported(told: Told) -> None:
+    """What became of the records of a list."""
+    sentence = _("{read} records: {imported} new, {merged} added to, {skipped} unchanged, {reported} not taken.")
+    line(sentence.format(**{each: told[each] for each in ("read", "imported", "merged", "skipped", "reported")}))
+    rows = [
+        (_("{file}, line {line}").format(file=each["file"], line=each["line"]), each["what"], each["remedy"])
+        for each in told["problems"]
+    ]
+    _lines(table(rows, indent="  ", widest=70))
+
+
+def cards(told: Sequence[Told], vocabulary: Vocabulary, *, today: date) -> None:
+    """The cards under their stages."""
+    if not told:
+        line(_("No cards yet."))
+    stages = dict.fromkeys(card["stage"] for card in told)
+    for place, stage in enumerate(stages):
+        here = [card for card in told if card["stage"] == stage]
+        if place:
+            line()
+        line(_("{stage} ({count})").format(stage=vocabulary.word(stage), count=len(here)))
+        _lines(table([_card(card, today) for card in here], indent="  "))
+
+
+def hits(told: Sequence[Told], vocabulary: Vocabulary) -> None:
+    """What a search found."""
+    if not told:
+        line(_("Nothing found."))
+    rows = [
+        (
+            hit["card"] or hit["ref"],
+            hit["name"],
+            hit["organisation"],
+            vocabulary.word(hit["stage"]) if hit["stage"] else _(_KINDS[hit["kind"]]),
+            hit["matched"],
+        )
+        for hit in told
+    ]
+    _lines(table(rows))
+
+
+def shown(told: Told, vocabulary: Vocabulary, *, today: date) -> None:
+    """One card with everything around it."""
+    firm = told["organisation"]["name"] if told["organisation"] else ""
+    line(one_line(_("{name}, {organisation}").format(name=told["name"], organisation=firm) if firm else told["name"]))
+    line("  ".join(filter(None, (told["ref"], vocabulary.word(told["stage"]), _amount(told), told["title"]))))
+    why = told["why"]
+    _section(_("Why here?"), [why["sentence"]])
+    _lines(table([_fact(row) for row in why["facts"]], indent="  ", widest=60))
+    if why["next_stage_needs"]:
+        _section(_("Also needed for {stage}").format(stage=vocabulary.word(why["next_stage"])), [])
+        _lines(table([_fact(row) for row in why["next_stage_needs"]], indent="  ", widest=60))
+    if told["tasks"]:
+        _section(_("Next step"), table([(_due(task, today), task["title"]) for task in told["tasks"]]))
+    if told["channels"]:
+        _section(_("Channels"), table([_channel(each) for each in told["channels"]]))
+    if told["timeline"]:
+        _section(_("Timeline"), table([(_day(each["at"], today), each["text"]) for each in told["timeline"]]))
+
+
+def undone(sentence: str, result: UndoResult, vocabulary: Vocabulary) -> None:
+    """What was taken back or done again, and how much of it had to stay."""
+    line(one_line(sentence.format(what=result.label.text(vocabulary.word))))
+    if result.kept:
+        kept = ngettext(
+            "{count} value was changed since and stays.",
+            "{count} values were changed since and stay.",
+            len(result.kept),
+        )
+        line(kept.format(count=len(result.kept)))
+
+
+def history(told: Sequence[Told]) -> None:
+    """Steps, and for one record what each changed."""
+    rows = [(str(each["step"]), _local(each["at"]), each["member"], _state(each)) for each in told]
+    for each, text in zip(told, table(rows, widest=30), strict=True):
+        line(text)
+        changes = [
+            (change["column"], _value(change["before"]), "→", _value(change["after"])) for change in each["changes"]
+        ]
+        _lines(table(changes, indent="      "))
+
+
+def _state(step: Told) -> str:
+    what = str(step["label"])
+    if step["kind"] == "undo":
+        return _("Undone: {what}.").format(what=what)
+    if step["kind"] == "redo":
+        return _("Done again: {what}.").format(what=what)
+    return _("{what} (undone)").format(what=what) if step["undone"] else what
+
+
+def _card(card: Told, today: date) -> tuple[str, ...]:
+    step = card["next_step"] or {"due_on": card["quiet_since"], "due_time": "", "title": _quiet(card, today)}
+    return card["ref"], card["name"], card["organisation"], _amount(card), _due(step, today), step["title"]
+
+
+def _quiet(card: Told, today: date) -> str:
+    days = (today - date.fromisoformat(card["quiet_since"])).days if card["quiet_since"] else 0
+    return ngettext("{count} d quiet", "{count} d quiet", days).format(count=days) if days > 0 else ""
+
+
+def _amount(told: Told) -> str:
+    return (
+        money(told["amount_cents"], told["currency"]) if told["amount_cents"] is not None and told["currency"] else ""
+    )
+
+
+def _fact(row: Told) -> tuple[str, str, str]:
+    return _MARKS[row["state"]], row["label"], row["evidence"]
+
+
+def _due(task: Told, today: date) -> str:
+    due = short_day(date.fromisoformat(task["due_on"]), today=today) if task["due_on"] else ""
+    return f"{due} {task['due_time']}".strip()
+
+
+def _channel(channel: Told) -> tuple[str, str, str]:
+    states = [
+        _("{purpose}: {state}").format(
+            purpose=_(consent.PURPOSES.get(purpose, purpose)), state=_(consent.STATES.get(state, state))
+        )
+        for purpose, state in channel["consent"].items()
+    ]
+    return _(_POINTS[channel["kind"]]), channel["value"], ", ".join(states) or _("Not asked")
+
+
+def _day(text: str, today: date) -> str:
+    return short_day(date.fromisoformat(text[:10]), today=today)
+
+
+def _local(at: str) -> str:
+    moment = datetime.fromisoformat(at).astimezone()
+    return f"{moment.date().isoformat()} {clock(moment)}"
+
+
+def _value(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _section(title: str, rows: Iterator[str] | Sequence[str]) -> None:
+    line()
+    line(title)
+    for row in rows:
+        line(f"  {row}")
+
+
+def _lines(rows: Iterator[str]) -> None:
+    for row in rows:
+        line(row)
