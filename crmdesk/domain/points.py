@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crmdesk.domain.legal_forms import HAN_SUFFIXES, PREFIXES, SUFFIXES
@@ -26,6 +27,8 @@ _UMLAUTS = str.maketrans(
 
 def many_lines(text: str) -> str:
     """Text fit to be stored: no control or direction characters, no lone surrogates, line ends as \\n, ends trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     plain = _SURROGATES.sub("\ufffd", _NEWLINES.sub("\n", text))
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", plain)).strip()
 
@@ -111,6 +114,7 @@ def legal_form(name: str) -> str:
     return _split_form(name)[1]
 
 
+@lru_cache(maxsize=8192)
 def _split_form(name: str) -> tuple[str, str]:
     folded = _folded_words(name)
     rest, form = _without_han_form(folded)

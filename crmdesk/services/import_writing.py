@@ -6,7 +6,7 @@ One slice is one commit of a long step. What a row came to is told by its outcom
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -84,7 +84,7 @@ class Slice:
         leads = self._store_leads()
         self._store_activities(everybody, leads)
         self._store_consents(everybody)
-        self._store_moves(list(leads.values()))
+        self._store_moves(leads)
 
     def _fetch(self, kind: type[R], column: str, values: Iterable[int | str]) -> list[R]:
         wanted = list(values)
@@ -248,24 +248,48 @@ class Slice:
             replace(consent, contact_point_id=point.id) for party in everybody for point, consent in party.new_consents
         )
 
-    def _store_moves(self, leads: Sequence[Lead]) -> None:
-        """The placing of each lead, with the facts as they stand: a list sets no gate."""
-        found = dossiers.read_many(self._tx.connection, [lead.id for lead in leads])
-        vocabulary = self._placing.vocabulary
-        self._tx.add_many(
-            StageMove(
-                lead_id=lead.id,
-                kind="placed",
-                to_stage=lead.stage,
-                at=self._tx.now,
-                member_id=self._tx.member_id,
-                door="import",
-                facts=json.dumps(transitions.snapshot(self._tx, replace(found[lead.id], lead=replace(lead, stage="")))),
-                vocabulary=vocabulary.key,
-                vocabulary_version=vocabulary.version,
-            )
-            for lead in leads
+    def _store_moves(self, leads: Mapping[int, Lead]) -> None:
+        """The placing of each lead, with the facts as they stand: a list asks no gate.
+
+        New people of whom the same kinds of things are known have the same facts, which are looked up once for all.
+        """
+        alike: dict[object, list[Lead]] = {}
+        for party in self._met.values():
+            lead = leads[id(party)]
+            alike.setdefault(_what_is_known(party) if party.is_new else lead.id, []).append(lead)
+        found = dossiers.read_many(self._tx.connection, [group[0].id for group in alike.values()])
+        for group in alike.values():
+            first = replace(found[group[0].id], lead=replace(group[0], stage=""))
+            facts = json.dumps(transitions.snapshot(self._tx, first))
+            self._tx.add_many(self._move(lead, facts) for lead in group)
+
+    def _move(self, lead: Lead, facts: str) -> StageMove:
+        return StageMove(
+            lead_id=lead.id,
+            kind="placed",
+            to_stage=lead.stage,
+            at=self._tx.now,
+            member_id=self._tx.member_id,
+            door="import",
+            facts=facts,
+            vocabulary=self._placing.vocabulary.key,
+            vocabulary_version=self._placing.vocabulary.version,
         )
+
+
+def _what_is_known(party: Party) -> tuple[object, ...]:
+    """All that the facts of somebody new can come from, beside the source."""
+    person = party.person
+    firm = party.firm or (party if person is None else None)
+    return (
+        person is not None and not parties.is_nameless(person),
+        firm is not None,
+        firm is not None and not firm.is_new and firm.record.id,
+        frozenset(point.kind for point in party.new_points),
+        frozenset(point.kind for point in firm.new_points) if firm is not None else frozenset(),
+        tuple((each.kind, each.direction, each.depth, each.at[:10]) for each in party.new_activities),
+        frozenset((point.kind, consent.purpose, consent.state) for point, consent in party.new_consents),
+    )
 
 
 def _column(party: Party) -> str:

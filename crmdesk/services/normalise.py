@@ -41,6 +41,7 @@ _HAN_TITLES = re.compile(
     r"(總經理|副總經理|副總|經理|董事長|執行長|協理|副理|課長|主任|處長|部長|先生|女士|小姐|太太|博士|教授|老師|醫師|律師|工程師)$"
 )
 _BORN = re.compile(r"\s*[(]?\b((?:geb\.|geborene|née|born)\s+[^(),]+)[)]?", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"([^\W\d_a-z]\w*[^\W\d_A-Z])(,?) ([^\W\d_a-z]\w*[^\W\d_A-Z])")
 _BETWEEN_NAMES = re.compile(r"\s*[/|]\s*|\s*[(（]\s*|\s*[)）]\s*")
 
 
@@ -177,6 +178,8 @@ def _two_writings(text: str) -> tuple[str, str]:
 def _split_one(text: str, language: str) -> PersonName:
     if not text:
         return PersonName()
+    if plain := _plain_name(text, language):
+        return plain
     if names.is_han(text):
         return _split_han(text)
     title, rest = _vietnamese_title(text)
@@ -186,6 +189,27 @@ def _split_one(text: str, language: str) -> PersonName:
     whole = f"{parts.family} {parts.middle} {parts.given}"
     turned = bool(parts.family) and "," in text and names.guess_family_first(whole, language=language)
     return replace(parts, family_first=int(turned))
+
+
+def _plain_name(text: str, language: str) -> PersonName | None:
+    """ "Anna Müller" and "Müller, Anna" without the library, which takes 0.1 ms: two words that mean nothing to it."""
+    found = _PLAIN_NAME.fullmatch(text)
+    if not found or names.guess_family_first(text.replace(",", ""), language=language):
+        return None
+    first, comma, second = found.groups()
+    if first.casefold() in _name_words() or second.casefold() in _name_words():
+        return None
+    return PersonName(given=second, family=first) if comma else PersonName(given=first, family=second)
+
+
+@cache
+def _name_words() -> frozenset[str]:
+    """Every word that means more than a name to the library: titles, particles, suffixes."""
+    from nameparser import Lexicon
+
+    lexicon = Lexicon.default()
+    sets = [value for name in dir(lexicon) if isinstance(value := getattr(lexicon, name), frozenset)]
+    return frozenset(word for words in sets for word in words)
 
 
 def _vietnamese_title(text: str) -> tuple[str, str]:
