@@ -10,9 +10,12 @@ from crmdesk.domain.facts import FACTS
 from crmdesk.domain.records import Activity, Consent, Id, Lead, Opportunity, Person
 from crmdesk.services import about as abouts
 from crmdesk.services import activities, consents, people, qualify
+from crmdesk.services.qualify import AnswerInput
+from crmdesk.services.verbs import verb
 from crmdesk.storage import dossiers, records
+from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
-from crmdesk.words import _
+from crmdesk.words import N_, Label, _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,18 @@ class EvidenceInput:
     family: str = ""
     amount_cents: int | None = None
     currency: str = ""
+
+
+@verb
+def record(
+    db: Database, card: Id, *, answers: list[AnswerInput] | None = None, evidence: list[EvidenceInput] | None = None
+) -> None:
+    """Saves answers and evidence about a lead or an opportunity in one step, without moving it. Raises BadInput."""
+    with db.read() as connection:
+        name = abouts.resolve(connection, card).name
+    with db.write(Label(N_("Fill in what is known about {name}"), args={"name": name})) as tx:
+        qualify.save_all(tx, abouts.subject(tx.connection, card), answers or [])
+        save_all(tx, card, evidence or [])
 
 
 def save_all(tx: Transaction, subject: Id, given: Sequence[EvidenceInput]) -> None:

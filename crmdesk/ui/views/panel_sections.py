@@ -102,28 +102,34 @@ def _section(theme: Theme, head: SectionHead) -> tuple[QWidget, QVBoxLayout]:
     section = QWidget()
     layout = QVBoxLayout(section)
     px = theme.px
-    layout.setContentsMargins(px(16), px(12), px(16), px(12))
+    layout.setContentsMargins(px(12), px(12), px(12), px(12))
     layout.setSpacing(px(2))
-    layout.addWidget(head)
+    layout.addWidget(_indented(theme, head))
     layout.addSpacing(px(4))
     return section, layout
+
+
+def _indented(theme: Theme, inner: QWidget) -> QWidget:
+    """As far in as the contents of the rows that can be pressed."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
+    row.addWidget(inner)
+    return holder
 
 
 def _why(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
     section, layout = _section(theme, SectionHead(theme, _("Why here?"), icon="why", key="W"))
     why = view.why
-    layout.addWidget(PlainLabel(theme, why.sentence, wrap=True))
+    layout.addWidget(_indented(theme, PlainLabel(theme, why.sentence, wrap=True)))
     layout.addSpacing(theme.px(4))
     for evidence in why.rows:
         layout.addWidget(_evidence(theme, evidence, ask))
     if why.also_needed:
         stage = view.vocabulary.word(why.also_needed_stage)
         layout.addSpacing(theme.px(4))
-        layout.addWidget(
-            PlainLabel(
-                theme, _("Also needed for {stage}").format(stage=stage), token="small", role="text-2", strong=True
-            )
-        )
+        text = _("Also needed for {stage}").format(stage=stage)
+        layout.addWidget(_indented(theme, PlainLabel(theme, text, token="small", role="text-2", strong=True)))
         for evidence in why.also_needed:
             layout.addWidget(_evidence(theme, evidence, ask))
     return section
@@ -200,7 +206,7 @@ def _channels(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
     section, layout = _section(theme, SectionHead(theme, _("Channels"), icon="channels"))
     for channel in view.channels:
         layout.addWidget(_channel(theme, channel, ask))
-    add = AskButton(theme, _("Add a channel"), Asking(ask, "add_point"), icon="plus")
+    add = AskButton(theme, _("Add a channel"), Asking(ask, "add_channel"), icon="plus")
     layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
     return section
 
@@ -223,11 +229,11 @@ def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty:
     count = words.number(len(shown)) if shown else ""
     section, layout = _section(theme, SectionHead(theme, title, icon=icon, count=count))
     if not shown:
-        layout.addWidget(PlainLabel(theme, empty, token="small", role="text-3"))
+        layout.addWidget(_indented(theme, PlainLabel(theme, empty, token="small", role="text-3")))
     for line in shown[:FEW]:
-        layout.addWidget(_line(theme, line))
+        layout.addWidget(_indented(theme, _line(theme, line)))
     if len(shown) > FEW:
-        rest = [_line(theme, line) for line in shown[FEW:]]
+        rest = [_indented(theme, _line(theme, line)) for line in shown[FEW:]]
         layout.addWidget(_More(theme, rest), 0, Qt.AlignmentFlag.AlignLeft)
         for row in rest:
             row.hide()

@@ -18,6 +18,8 @@ from crmdesk.ui.views import panel_sections
 from crmdesk.ui.views.panel_view import PanelView
 from crmdesk.words import _
 
+_TAB = Qt.FocusPolicy.TabFocus
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -83,6 +85,15 @@ class RecordPanel(Themed, QWidget):
         self._area.setWidget(body)
         self._area.verticalScrollBar().setValue(position)
 
+    def show_why(self) -> None:
+        """Scrolls to the first section and gives it the keys."""
+        self._area.verticalScrollBar().setValue(0)
+        page = self._area.widget()
+        inside = page.findChildren(QWidget) if page is not None else []
+        first = next((each for each in inside if each.focusPolicy() & _TAB), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Surface, and a line at the left."""
         painter = QPainter(self)
@@ -112,7 +123,7 @@ class RecordPanel(Themed, QWidget):
         self._head_layout.addLayout(top)
         if view.role_line:
             self._head_layout.addWidget(PlainLabel(self.theme, view.role_line, role="text-2"))
-        self._head_layout.addWidget(PlainLabel(self.theme, view.source_line, token="small", role="text-3"))
+        self._head_layout.addWidget(PlainLabel(self.theme, view.source_line, token="small", role="text-3", wrap=True))
         self._head_layout.addSpacing(px(8))
         self._head_layout.addLayout(self._buttons(view))
 

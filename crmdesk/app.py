@@ -1,0 +1,263 @@
+"""The composition root: one process, one workspace, one window. All is made here and handed to whom it serves."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_API", "pyside6")
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+
+from crmdesk import __version__, paths, words
+from crmdesk.domain import vocabulary as vocabularies
+from crmdesk.domain.errors import CrmError
+from crmdesk.domain.ids import Clock, IdSource, SystemClock
+from crmdesk.services import samples, workspace
+from crmdesk.storage.database import Database
+from crmdesk.ui.dialogs.new_workspace import NewWorkspace, NewWorkspaceSheet
+from crmdesk.ui.main_window import MainWindow
+from crmdesk.ui.settings import Settings
+from crmdesk.ui.sheets import Sheets
+from crmdesk.ui.theme import Theme, system_is_dark
+from crmdesk.ui.views.start import StartPage
+from crmdesk.words import _
+
+log = logging.getLogger("crmdesk")
+
+
+def run_window(path: Path | None) -> int:
+    """Opens the window on a workspace, else on the one used last, else on the start page; the exit code.
+
+    Raises CrmError when a workspace was named that cannot be opened.
+    """
+    if not has_screen():
+        raise CrmError(
+            _("There is no screen to show a window on."),
+            _("Use the commands of “crmdesk --help”, or “crmdesk tour --out DIR” for pictures of the windows."),
+        )
+    app = application()
+    program = Program(app, settings=Settings())
+    terminator = Terminator(program)
+    terminator.terminated.connect(program.leave)
+    if path is not None:
+        program.open(path)
+    else:
+        program.open_last()
+    return int(app.exec())
+
+
+def has_screen() -> bool:
+    """Whether there is a screen to show windows on; always outside Linux and when a platform was named."""
+    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    return not sys.platform.startswith("linux") or any(os.environ.get(each) for each in named)
+
+
+def application(language: str | None = None) -> QApplication:
+    """The Qt application, made once, with the program's name and the person's language."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["crmdesk"])
+    app.setApplicationName("crmdesk")
+    app.setApplicationDisplayName("CrmDesk")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("crmdesk")
+    words.use(language or words.system_language())
+    return app
+
+
+class Program(QObject):
+    """The one window that is open: a workspace, or the start page."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        settings: Settings,
+        clock: Clock | None = None,
+        ids: IdSource | None = None,
+    ) -> None:
+        super().__init__(app)
+        self._clock = clock or SystemClock()
+        self._ids = ids or IdSource(self._clock)
+        self.settings = settings
+        self.theme = Theme(
+            mode=settings.mode,
+            percent=settings.percent,
+            system_dark=system_is_dark(),
+            reduced_motion=settings.reduced_motion,
+            parent=self,
+        )
+        self.theme.apply(app)
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self.window: MainWindow | StartWindow | None = None
+        self._db: Database | None = None
+
+    def open(self, path: Path) -> None:
+        """Opens a workspace in place of what is open. Raises CrmError; what was open stays then."""
+        db = workspace.open(path, clock=self._clock, ids=self._ids)
+        self._show_workspace(db, path)
+
+    def open_last(self) -> None:
+        """Opens the workspace used last; the start page when there is none, or says there why it cannot be opened."""
+        recent = [Path(each) for each in self.settings.recent if Path(each).exists()]
+        if not recent:
+            self._show_start([])
+            return
+        try:
+            self.open(recent[0])
+        except CrmError as error:
+            self._show_start(recent).refuse(error)
+
+    def leave(self) -> None:
+        """Closes everything in order; called when the system ends the program."""
+        if self.window is not None:
+            self.window.close()
+        QApplication.quit()
+
+    # Own parts
+
+    def _show_workspace(self, db: Database, path: Path) -> None:
+        self._close()
+        self._db = db
+        self.settings.opened(path.resolve())
+        window = MainWindow(db, clock=self._clock, theme=self.theme, settings=self.settings)
+        window.new_requested.connect(self._on_new)
+        window.open_requested.connect(self._on_open)
+        window.closed.connect(self._on_closed)
+        self.window = window
+        window.show()
+        window.board.take_focus()
+
+    def _show_start(self, recent: list[Path]) -> StartWindow:
+        self._close()
+        window = StartWindow(self.theme, recent)
+        window.page.new_requested.connect(self._on_new)
+        window.page.open_requested.connect(self._on_open)
+        window.page.recent_chosen.connect(self._on_chosen)
+        self.window = window
+        window.show()
+        return window
+
+    def _close(self) -> None:
+        window, self.window = self.window, None
+        if window is not None:
+            window.close()
+            window.deleteLater()
+        self._close_file()
+
+    def _close_file(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _refuse(self, error: CrmError) -> None:
+        sheets = self.window.sheets if self.window is not None else None
+        if sheets is not None and sheets.current is not None:
+            sheets.current.refuse(error.what, error.remedy)
+        elif self.window is not None:
+            self.window.refuse(error)
+
+    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self.theme.set_system_dark(scheme == Qt.ColorScheme.Dark)
+
+    def _on_closed(self) -> None:
+        if self.sender() is self.window:
+            self.window = None
+            self._close_file()
+
+    def _on_new(self) -> None:
+        if self.window is None:
+            return
+        known = [vocabularies.load(vocabularies.shipped_text(key), key) for key in vocabularies.shipped()]
+        sheet = NewWorkspaceSheet(self.theme, known)
+        sheet.filled.connect(self._on_new_filled)
+        self.window.sheets.open(sheet, key="new_workspace")
+
+    def _on_new_filled(self, new: NewWorkspace) -> None:
+        path = paths.data_folder() / f"{_file_name(new.name)}{paths.SUFFIX}"
+        try:
+            db = workspace.create(path, vocabulary=new.vocabulary, name=new.name, clock=self._clock, ids=self._ids)
+            if new.sample:
+                samples.fill(db)
+        except CrmError as error:
+            self._refuse(error)
+            return
+        if self.window is not None:
+            self.window.sheets.done()
+        self._show_workspace(db, path)
+
+    def _on_open(self) -> None:
+        dialog = QFileDialog(self.window, _("Open a workspace"), str(paths.data_folder()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_("Workspaces (*{suffix})").format(suffix=paths.SUFFIX))
+        dialog.fileSelected.connect(self._on_chosen)
+        dialog.open()
+
+    def _on_chosen(self, path: str) -> None:
+        try:
+            self.open(Path(path))
+        except CrmError as error:
+            self._refuse(error)
+
+
+class StartWindow(QMainWindow):
+    """The window while no workspace is open."""
+
+    def __init__(self, theme: Theme, recent: list[Path]) -> None:
+        super().__init__()
+        self.page = StartPage(theme, recent)
+        self.setCentralWidget(self.page)
+        self.setWindowTitle("CrmDesk")
+        self.resize(1024, 720)
+        self.sheets = Sheets(self)
+
+    def refuse(self, error: CrmError) -> None:
+        """Says above the page what went wrong."""
+        self.page.bar.say(error.what, error.remedy)
+
+
+class Terminator(QObject):
+    """SIGTERM and SIGINT as a Qt signal.
+
+    WORKAROUND(Qt 6): a Python signal handler is never called while the Qt loop is idle, so the wake-up descriptor is
+    watched by a notifier.
+
+    Signals: terminated() once a signal to end has come in.
+    """
+
+    terminated = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._read, self._write = socket.socketpair()
+        self._read.setblocking(False)
+        self._write.setblocking(False)
+        signal.set_wakeup_fd(self._write.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _noted)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_woken)
+
+    def _on_woken(self) -> None:
+        try:
+            self._read.recv(64)
+        except BlockingIOError:
+            return
+        self.terminated.emit()
+
+
+def _noted(_number: int, _frame: object) -> None:
+    """The wake-up descriptor does the work; this only keeps the default action from ending the process."""
+
+
+def _file_name(name: str) -> str:
+    """A name as every file system takes it."""
+    kept = "".join(each if each not in '\\/:*?"<>|' and each.isprintable() else " " for each in name)
+    return " ".join(kept.split()).strip(". ")[:80] or "workspace"

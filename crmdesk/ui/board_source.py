@@ -1,0 +1,39 @@
+"""The board's questions, answered by the services over the open workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crmdesk.domain.cards import BoardFilter, Card, Column
+from crmdesk.domain.records import Id
+from crmdesk.services import boards, moves
+from crmdesk.services.moves import Forecast
+from crmdesk.storage.database import Database
+from crmdesk.ui.models.source import Key
+
+
+class ServiceSource:
+    """A `BoardSource` over a database."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def columns(self, shown: BoardFilter) -> Sequence[Column]:
+        """The heads, in the order of the path."""
+        return boards.columns(self._db, shown)
+
+    def page(self, stage: str, shown: BoardFilter, *, after: Key | None, limit: int) -> Sequence[Card]:
+        """The next cards of a column."""
+        return boards.page(self._db, stage, shown, after=after, limit=limit)
+
+    def anchor(self, stage: str, shown: BoardFilter, *, offset: int) -> Key | None:
+        """The key before a far row."""
+        return boards.anchor(self._db, stage, shown, offset=offset)
+
+    def position(self, card: Id, shown: BoardFilter) -> tuple[str, int] | None:
+        """Where a card lies."""
+        return boards.position(self._db, card, shown)
+
+    def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
+        """What a drop would do."""
+        return moves.forecast(self._db, list(ids))

@@ -1,0 +1,118 @@
+"""The history of the workspace: every step by its name, newest first, each of which can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from crmdesk.ui import paint
+from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
+from crmdesk.words import _
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class PastStep:
+    """One step as it is listed: its number, when, what, by whom, and whether it can still be taken back."""
+
+    step: int
+    when: str
+    what: str
+    who: str
+    undone: bool
+    undoable: bool
+
+
+class Steps(QAbstractListModel):
+    """The steps, newest first."""
+
+    def __init__(self, steps: Sequence[PastStep], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.steps = tuple(steps)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as there are."""
+        return 0 if parent.isValid() else len(self.steps)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words for reading aloud, the step for painting."""
+        if not index.isValid():
+            return None
+        step = self.steps[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return step
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            state = _("taken back") if step.undone else ""
+            return ", ".join(part for part in (step.when, step.what, step.who, state) if part)
+        return None
+
+
+class StepDelegate(QStyledItemDelegate):
+    """Paints a step: when, what, and at the right who or that it is taken back."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """36 high."""
+        return QSize(0, self._theme.metrics.size("row"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One row."""
+        theme, px, step = self._theme, self._theme.px, index.data(Qt.ItemDataRole.UserRole)
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
+        small = theme.font("small", tabular=True)
+        inner = rect.adjusted(px(10), 0, -px(10), 0)
+        place = QRect(inner.left(), inner.top(), px(112), inner.height())
+        paint.text(painter, place, step.when, font=small, colour=theme.colour("text-3"))
+        inner.setLeft(place.right() + px(8))
+        right = _("taken back") if step.undone else step.who
+        paint.text(painter, inner, right, font=small, colour=theme.colour("text-2"), right=True)
+        inner.setRight(inner.right() - QFontMetrics(small).horizontalAdvance(right) - px(12))
+        role = "text-3" if step.undone else "text"
+        paint.text(painter, inner, step.what, font=theme.font("body"), colour=theme.colour(role))
+
+
+class HistorySheet(Sheet):
+    """A list and one button: take back the chosen step.
+
+    Signals: filled(int) the number of a step.
+    """
+
+    def __init__(self, theme: Theme, steps: Sequence[PastStep]) -> None:
+        super().__init__(theme, title=_("History"), width=640, height=560)
+        text = _("Every change has a name and can be taken back, in any order. What was changed since stays.")
+        self.body.addWidget(PlainLabel(theme, text, token="small", role="text-2", wrap=True))
+        self.view = QListView()
+        self.view.setAccessibleName(_("History"))
+        self.view.setModel(Steps(steps, self.view))
+        self.view.setItemDelegate(StepDelegate(theme, self.view))
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setUniformItemSizes(True)
+        self.view.setMinimumHeight(theme.px(340))
+        self.view.setStyleSheet("QListView { background: transparent; border: none; }")
+        self.body.addWidget(self.view, 1)
+        self.set_footer(_("Close"), _("Take back"), icon="undo")
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        if steps:
+            self.view.setCurrentIndex(self.view.model().index(0, 0))
+        self._on_current()
+
+    def value(self) -> int | None:
+        """The chosen step."""
+        step = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return step.step if isinstance(step, PastStep) and step.undoable and not step.undone else None
+
+    def _on_current(self) -> None:
+        if self.primary is not None:
+            self.primary.setEnabled(self.value() is not None)

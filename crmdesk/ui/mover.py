@@ -1,0 +1,199 @@
+"""Moving cards by any door: what passes moves at once, what lacks something is asked about, one card after the other.
+
+Every door (drag, Ctrl+arrows, M, menu, panel) ends in `move`. Sheets open by queued calls, never inside a handler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from crmdesk.domain.errors import CrmError, NeedsConversion, NeedsTakingBack, RuleBroken
+from crmdesk.domain.records import Id, Lead
+from crmdesk.services import dossiers, moves, workspace
+from crmdesk.services.moves import Asked
+from crmdesk.services.subjects import name_of
+from crmdesk.services.transitions import ASKS, BLOCKED, CONVERTS, TAKES_BACK
+from crmdesk.ui.actions import CARD, CLOSED, DEAL, LEAD
+from crmdesk.ui.context import Context
+from crmdesk.ui.dialogs.exits import Exit, ParkSheet, lost_sheet, not_a_fit_sheet
+from crmdesk.ui.models.source import Drop
+from crmdesk.ui.questions import Question, Questions
+from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.typed import Typed
+from crmdesk.words import _, ngettext
+
+
+class Mover(QObject):
+    """Moves, converts, parks and closes cards."""
+
+    def __init__(self, context: Context, typed: Typed, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._typed = context, typed
+        self.questions = Questions(context, self._typed, self)
+        self._leaving: tuple[list[Id], str] = ([], "")
+
+    def rules(self, ids: Sequence[Id]) -> set[str]:
+        """Which rules of the action table hold for these cards."""
+        if not ids or self._context.db.read_only:
+            return set()
+        try:
+            read = dossiers.read_many(self._context.db, list(ids))
+        except CrmError:
+            return set()
+        leads = [each for each in read if isinstance(each.subject, Lead)]
+        closed = [each for each in read if each.subject.exit in ("not_now", "not_a_fit", "lost")]
+        still_open = [each for each in read if not each.subject.exit]
+        holds = {CARD}
+        if leads == read == still_open:
+            holds.add(LEAD)
+        if not leads and read == still_open:
+            holds.add(DEAL)
+        if closed == read:
+            holds.add(CLOSED)
+        return holds
+
+    # Moving
+
+    def drop(self, drop: Drop) -> None:
+        """Cards were let go on a stage, by mouse or key."""
+        self.move(list(drop.ids), drop.stage, before=drop.before, door=drop.door)
+
+    def move(self, ids: Sequence[Id], stage: str, *, before: Id | None = None, door: str = "menu") -> None:
+        """Moves what may move; the rest is asked about, one sheet after the other."""
+        try:
+            done = moves.move(self._context.db, list(ids), stage, before=before, door=door)
+        except RuleBroken as refused:
+            self._refused(refused, ids[0], stage)
+            return
+        except CrmError as error:
+            self._context.notify.failed(error.what, error.remedy)
+            return
+        if done.moved:
+            self.questions.say_moved(done.moved, stage)
+        self.questions.ask([Question(asked, stage) for asked in done.asked])
+
+    def step(self, ids: Sequence[Id], direction: int) -> None:
+        """Moves to the stage before (-1) or after (+1)."""
+        if not ids:
+            return
+        path = self._context.vocabulary.path
+        here = dossiers.read(self._context.db, ids[0]).stage
+        place = (path.index(here) if here in path else -1) + direction
+        if 0 <= place < len(path):
+            self.move(ids, path[place], door="key")
+
+    def convert(self, ids: Sequence[Id]) -> None:
+        """Opens the conversion sheet of a lead; facts its stage still requires are asked first."""
+        deal = self._context.vocabulary.by_role("in_deal")
+        if ids and deal is not None:
+            self.move(ids[:1], deal.key, door="sheet")
+
+    def move_menu(self, parent: QMenu, ids: Sequence[Id]) -> QMenu:
+        """Fills a menu with the stages, each with its digit; those the cards are in cannot be chosen."""
+        here = {each.stage for each in dossiers.read_many(self._context.db, list(ids))}
+        for number, stage in enumerate(self._context.vocabulary.path, start=1):
+            word = self._context.vocabulary.word(stage).replace("&", "&&")
+            text = _("&{number} {stage}").format(number=number, stage=word)
+            action = _MoveAction(parent, text, self, ids=tuple(ids), stage=stage)
+            action.setEnabled(here != {stage})
+            parent.addAction(action)
+        return parent
+
+    # Leaving the path, and coming back
+
+    def leave(self, ids: Sequence[Id], kind: str) -> None:
+        """Asks for the date of *Not now*, the reason of *Not a fit* and *Lost*; *Won* needs nothing."""
+        if not ids:
+            return
+        if kind == "won":
+            self._try(lambda: moves.won(self._context.db, list(ids), door="menu"), self._left_text(ids, kind))
+            return
+        self._leaving = (list(ids), kind)
+        QTimer.singleShot(0, self, self._open_exit)
+
+    def reopen(self, ids: Sequence[Id]) -> None:
+        """Brings parked and closed cards back to where they left."""
+        if ids:
+            text = ngettext("{count} card is back.", "{count} cards are back.", len(ids)).format(count=len(ids))
+            self._try(lambda: moves.reopen(self._context.db, list(ids), door="menu"), text)
+
+    # Own parts
+
+    def _refused(self, refused: RuleBroken, card: Id, stage: str) -> None:
+        kind = BLOCKED
+        if isinstance(refused, NeedsConversion):
+            kind = CONVERTS
+        elif isinstance(refused, NeedsTakingBack):
+            kind = TAKES_BACK
+        elif refused.missing:
+            kind = ASKS
+        if kind == BLOCKED:
+            self._context.notify.failed(refused.what, refused.remedy)
+            return
+        self.questions.ask([Question(Asked(id=card, kind=kind, missing=refused.missing), stage)])
+
+    def _open_exit(self) -> None:
+        ids, kind = self._leaving
+        theme, db = self._context.theme, self._context.db
+        name = name_of(dossiers.read(db, ids[0]))
+        sheet: Sheet
+        if kind == "not_now":
+            sheet = ParkSheet(theme, self._typed, name=name, count=len(ids))
+        else:
+            reasons = [(each.key, each.text) for each in workspace.reasons(db, kind)]
+            make = lost_sheet if kind == "lost" else not_a_fit_sheet
+            sheet = make(theme, reasons, name=name, count=len(ids))
+        sheet.filled.connect(self._on_exit)
+        self._context.sheets.open(sheet, key=f"{kind}:{ids[0]}")
+
+    def _on_exit(self, chosen: str | Exit) -> None:
+        ids, kind = self._leaving
+        db = self._context.db
+
+        def act() -> None:
+            if isinstance(chosen, str):
+                moves.park(db, ids, wake_on=chosen, door="sheet")
+            elif kind == "lost":
+                moves.lost(db, ids, reason=chosen.reason, note=chosen.note, door="sheet")
+            else:
+                moves.not_a_fit(db, ids, reason=chosen.reason, note=chosen.note, door="sheet")
+
+        if self._try(act, self._left_text(ids, kind)):
+            self._context.sheets.done()
+
+    def _left_text(self, ids: Sequence[Id], kind: str) -> str:
+        patterns = {
+            "not_now": ngettext("{count} card is parked.", "{count} cards are parked.", len(ids)),
+            "not_a_fit": ngettext("{count} card is not a fit.", "{count} cards are not a fit.", len(ids)),
+            "won": ngettext("{count} opportunity is won.", "{count} opportunities are won.", len(ids)),
+            "lost": ngettext("{count} opportunity is lost.", "{count} opportunities are lost.", len(ids)),
+        }
+        return patterns[kind].format(count=len(ids))
+
+    def _try(self, act: Callable[[], object], said: str) -> bool:
+        try:
+            act()
+        except CrmError as error:
+            if self._context.sheets.current is not None:
+                self._context.sheets.current.refuse(error.what, error.remedy)
+            else:
+                self._context.notify.failed(error.what, error.remedy)
+            return False
+        self._context.notify.done(said)
+        return True
+
+
+class _MoveAction(QAction):
+    """One stage in the menu *Move to*."""
+
+    def __init__(self, parent: QMenu, text: str, mover: Mover, *, ids: tuple[Id, ...], stage: str) -> None:
+        super().__init__(text, parent)
+        self._stage, self._mover, self._ids = stage, mover, ids
+        self.triggered.connect(self._on_triggered)
+
+    def _on_triggered(self) -> None:
+        self._mover.move(self._ids, self._stage, door="menu")

@@ -1,0 +1,123 @@
+"""Reads what the record panel and the search list show, and words it: services in, plain values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from crmdesk import words
+from crmdesk.domain import activity_kinds, exits
+from crmdesk.domain.cards import BoardFilter
+from crmdesk.domain.dossier import Dossier
+from crmdesk.domain.errors import NotFound
+from crmdesk.domain.records import Activity, Id, StageMove
+from crmdesk.domain.schedule import day_of
+from crmdesk.domain.search import Hit
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import dossiers, qualify, timelines
+from crmdesk.ui.context import Context
+from crmdesk.ui.views.panel_view import Line, PanelView
+from crmdesk.ui.views.search import Found
+from crmdesk.words import N_, _
+
+_EXITS: dict[str, str] = {
+    "not_now": N_("Not now"),
+    "not_a_fit": N_("Not a fit"),
+    "converted": N_("Converted"),
+    "won": N_("Won"),
+    "lost": N_("Lost"),
+}
+_ICONS = {"call": "call", "mail": "mail", "meeting": "meeting", "note": "note", "stand_talk": "stand_talk"}
+
+
+def read(context: Context, record: Id) -> PanelView | None:
+    """A lead or an opportunity as the panel shows it; None when it is not there (any more)."""
+    try:
+        dossier = dossiers.read(context.db, record)
+    except NotFound:
+        return None
+    today = context.clock.today()
+    return PanelView(
+        dossier=dossier,
+        why=qualify.why(context.db, record),
+        vocabulary=context.vocabulary,
+        today=today,
+        timeline=sorted_lines(dossier, context.vocabulary, today=today),
+        history=tuple(history_lines(context, record)),
+    )
+
+
+def is_card(context: Context, record: Id) -> bool:
+    """Whether the id is that of a lead or an opportunity."""
+    try:
+        dossiers.read(context.db, record)
+    except NotFound:
+        return False
+    return True
+
+
+def only_event(event: Id) -> BoardFilter:
+    """The filter that shows one event's cards."""
+    return BoardFilter(event_id=event)
+
+
+def found(context: Context, hits: Sequence[Hit]) -> tuple[Found, ...]:
+    """Hits as the list shows them: each opens its newest card."""
+    return tuple(_found(context.vocabulary, hit) for hit in hits)
+
+
+def sorted_lines(dossier: Dossier, vocabulary: Vocabulary, *, today: date) -> tuple[Line, ...]:
+    """What happened, newest first: activities, stage moves, steps done."""
+    moments = [(activity_kinds.moment(each), _activity_line(each, today)) for each in dossier.activities]
+    moments += [(move.at, _move_line(move, vocabulary, today)) for move in dossier.moves]
+    moments += [
+        (task.done_at, Line(_day(task.done_at, today), "done", _("Done: {what}").format(what=task.title)))
+        for task in dossier.tasks
+        if task.done_at
+    ]
+    return tuple(line for _at, line in sorted(moments, key=_first, reverse=True))
+
+
+def history_lines(context: Context, record: Id) -> Iterator[Line]:
+    """What was changed in the record, newest first."""
+    today = context.clock.today()
+    for past in reversed(timelines.history(context.db, record)):
+        yield Line(_day(past.at, today), "history", past.label.text(context.vocabulary.word), past.member)
+
+
+def _first(pair: tuple[str, Line]) -> str:
+    return pair[0]
+
+
+def _found(vocabulary: Vocabulary, hit: Hit) -> Found:
+    state = _(_EXITS[hit.exit]) if hit.exit in _EXITS else vocabulary.word(hit.stage) if hit.card_id else ""
+    return Found(hit.card_id or hit.id, hit.kind, hit.name, hit.matched or hit.organisation, state)
+
+
+def _activity_line(activity: Activity, today: date) -> Line:
+    icon = _ICONS.get(activity.kind, "note")
+    if activity.kind == "call" and activity.direction == "in":
+        icon = "call_in"
+    label = activity_kinds.activity_label(activity)
+    text = _("{what}: {subject}").format(what=label, subject=activity.subject) if activity.subject else label
+    return Line(_day(activity_kinds.moment(activity), today), icon, text, activity.note)
+
+
+def _move_line(move: StageMove, vocabulary: Vocabulary, today: date) -> Line:
+    day = _day(move.at, today)
+    detail = _("Moved anyway: “{reason}”").format(reason=move.reason) if move.reason and move.kind != "exit" else ""
+    if move.kind == "exit":
+        reason = exits.REASONS.get(move.to_stage, {}).get(move.reason, move.reason)
+        return Line(day, move.to_stage, _(_EXITS.get(move.to_stage, move.to_stage)), _(reason) if reason else "")
+    if move.kind == "placed" or not move.from_stage:
+        return Line(day, "moved", _("Placed in {stage}").format(stage=vocabulary.word(move.to_stage)), detail)
+    back = not vocabulary.reaches(move.from_stage, move.to_stage)
+    text = _("{from_stage} → {to_stage}").format(
+        from_stage=vocabulary.word(move.from_stage), to_stage=vocabulary.word(move.to_stage)
+    )
+    return Line(day, "stepped_back" if back else "moved", text, detail)
+
+
+def _day(moment: str, today: date) -> str:
+    day = day_of(moment)
+    return words.short_day(day, today=today) if day else ""

@@ -1,0 +1,221 @@
+"""Cards that could not just move: one sheet after the other asks what is missing, converts, takes a conversion back."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crmdesk.domain.errors import CrmError, NeedsConversion
+from crmdesk.domain.records import Id
+from crmdesk.services import convert, dossiers, moves, workspace
+from crmdesk.services.moves import Asked
+from crmdesk.services.proposing import ConvertChoice
+from crmdesk.services.subjects import name_of
+from crmdesk.services.transitions import ASKS, CONVERTS, TAKES_BACK
+from crmdesk.ui.context import Context
+from crmdesk.ui.dialogs.asking import Filled, asking
+from crmdesk.ui.dialogs.conversion import ConversionSheet
+from crmdesk.ui.dialogs.known import Known
+from crmdesk.ui.dialogs.qualification import QualificationSheet
+from crmdesk.ui.dialogs.taking_back import TakingBackSheet
+from crmdesk.ui.typed import Typed
+from crmdesk.words import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A card that is to be asked about, on its way to a stage."""
+
+    asked: Asked
+    stage: str
+
+
+class Questions(QObject):
+    """Asks one question at a time; leaving a sheet by Esc puts that card back and goes on with the next.
+
+    Signals: answered(object) the id of the card that is on the board now.
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, context: Context, typed: Typed, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._typed = typed
+        self._waiting: deque[Question] = deque()
+        self._now: Question | None = None
+        self._because = ""
+        self._openers: dict[str, Callable[[Question], None]] = {
+            ASKS: self._open_qualification,
+            CONVERTS: self._open_conversion,
+            TAKES_BACK: self._open_taking_back,
+        }
+
+    def ask(self, questions: Iterable[Question]) -> None:
+        """Puts questions in line; what can neither be asked nor done is said."""
+        self._waiting.extend(questions)
+        if self._now is None:
+            self._later()
+
+    def say_moved(self, cards: Sequence[Id], stage: str) -> None:
+        """The toast after cards went to a stage."""
+        word = self._context.vocabulary.word(stage)
+        if len(cards) == 1:
+            name = name_of(dossiers.read(self._context.db, cards[0]))
+            text = _("{name} moved to {stage}.").format(name=name, stage=word)
+        else:
+            text = ngettext("{count} card moved to {stage}.", "{count} cards moved to {stage}.", len(cards)).format(
+                count=len(cards), stage=word
+            )
+        self._context.notify.done(text)
+
+    # One after the other
+
+    def _later(self) -> None:
+        QTimer.singleShot(0, self, self._next)
+
+    def _next(self) -> None:
+        self._now = self._waiting.popleft() if self._waiting else None
+        if self._now is None:
+            return
+        opener = self._openers.get(self._now.asked.kind)
+        if opener is None:
+            self._blocked(self._now)
+            self._later()
+            return
+        if self._now.asked.kind != CONVERTS:
+            self._because = ""
+        opener(self._now)
+
+    def _blocked(self, question: Question) -> None:
+        name = name_of(dossiers.read(self._context.db, question.asked.id))
+        self._context.notify.failed(
+            _("{name} cannot go there.").format(name=name), _("It left the board meanwhile; bring it back first.")
+        )
+
+    def _on_closed(self) -> None:
+        self._now = None
+        self._later()
+
+    # Qualification
+
+    def _open_qualification(self, question: Question) -> None:
+        dossier = dossiers.read(self._context.db, question.asked.id)
+        asked = asking(
+            self._context.vocabulary, dossier, question.stage, today=self._context.clock.today(), me=self._me()
+        )
+        sheet = QualificationSheet(self._context.theme, asked, self._typed)
+        sheet.filled.connect(self._on_filled)
+        sheet.rejected.connect(self._on_rejected)
+        sheet.closed.connect(self._on_closed)
+        self._context.sheets.open(sheet, key=f"gate:{question.asked.id}:{question.stage}")
+
+    def _on_filled(self, filled: Filled) -> None:
+        question = self._now
+        if question is None:
+            return
+        card, stage = question.asked.id, question.stage
+        try:
+            done = moves.fill_and_move(
+                self._context.db,
+                card,
+                stage,
+                answers=list(filled.answers),
+                evidence=list(filled.evidence),
+                because=filled.because,
+            )
+        except NeedsConversion:
+            self._convert_next(card, stage, filled.because)
+        except CrmError as error:
+            self._refuse(error)
+            return
+        else:
+            if done.moved:
+                self.say_moved(done.moved, stage)
+                self.answered.emit(card)
+            elif done.asked:
+                self._convert_next(card, stage, filled.because)
+        self._context.sheets.done()
+
+    def _convert_next(self, card: Id, stage: str, because: str) -> None:
+        """The reason given to move anyway holds for the conversion that follows."""
+        self._because = because
+        self._waiting.appendleft(Question(Asked(id=card, kind=CONVERTS), stage))
+
+    def _on_rejected(self, reason: str, filled: Filled) -> None:
+        question = self._now
+        if question is None:
+            return
+        try:
+            moves.not_a_fit(self._context.db, [question.asked.id], reason=reason, door="sheet")
+        except CrmError as error:
+            self._refuse(error)
+            return
+        self._context.notify.done(_("Not a fit. The card left the board."))
+        self._context.sheets.done()
+
+    # Conversion
+
+    def _open_conversion(self, question: Question) -> None:
+        card, context = question.asked.id, self._context
+        sheet = ConversionSheet(
+            context.theme,
+            Known.of(dossiers.read(context.db, card), today=context.clock.today()),
+            convert.propose(context.db, card),
+            typed=self._typed,
+            preview=partial(convert.preview, context.db, card),
+            because=self._because,
+        )
+        sheet.filled.connect(self._on_converted)
+        sheet.closed.connect(self._on_closed)
+        context.sheets.open(sheet, key=f"convert:{card}")
+
+    def _on_converted(self, choice: ConvertChoice) -> None:
+        question = self._now
+        if question is None:
+            return
+        try:
+            made = convert.convert(self._context.db, question.asked.id, choice)
+        except CrmError as error:
+            self._refuse(error)
+            return
+        self._context.sheets.done()
+        card = made.opportunity_id or made.lead_id
+        name = name_of(dossiers.read(self._context.db, card))
+        self._context.notify.done(_("{name} is converted.").format(name=name))
+        self.answered.emit(card)
+
+    # Taking a conversion back
+
+    def _open_taking_back(self, question: Question) -> None:
+        name = name_of(dossiers.read(self._context.db, question.asked.id))
+        sheet = TakingBackSheet(self._context.theme, name)
+        sheet.filled.connect(self._on_taken_back)
+        sheet.closed.connect(self._on_closed)
+        self._context.sheets.open(sheet, key=f"back:{question.asked.id}")
+
+    def _on_taken_back(self, _value: object) -> None:
+        question = self._now
+        if question is None:
+            return
+        try:
+            lead = convert.take_back(self._context.db, question.asked.id, door="sheet")
+        except CrmError as error:
+            self._refuse(error)
+            return
+        self._context.sheets.done()
+        self._context.notify.done(_("The conversion is taken back."))
+        self.answered.emit(lead)
+
+    def _refuse(self, error: CrmError) -> None:
+        sheet = self._context.sheets.current
+        if sheet is not None:
+            sheet.refuse(error.what, error.remedy)
+
+    def _me(self) -> str:
+        member = self._context.db.member_id
+        return next((each.name for each in workspace.members(self._context.db) if each.id == member), "")

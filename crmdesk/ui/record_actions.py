@@ -1,0 +1,107 @@
+"""What keys and menus do to the selected cards: each action of the Record menu, handed to who moves or records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from crmdesk.domain.records import Id
+from crmdesk.ui.actions import Actions
+from crmdesk.ui.mover import Mover
+from crmdesk.ui.recorder import Recorder
+
+if TYPE_CHECKING:
+    from crmdesk.ui.main_window import MainWindow
+
+
+class RecordActions(QObject):
+    """Bound handlers of the actions about cards. `desk` is the window they act in."""
+
+    def __init__(self, desk: MainWindow, mover: Mover, recorder: Recorder) -> None:
+        super().__init__(desk)
+        self._desk, self._mover, self._recorder = desk, mover, recorder
+        self._handlers: dict[str, Callable[[], None]] = {
+            "next_step": self._on_next_step,
+            "log": self._on_log,
+            "consent": self._on_consent,
+            "add_channel": self._on_add_channel,
+            "edit": self._on_edit,
+            "why": self._on_why,
+            "move_to": self._on_move_to,
+            "move_left": self._on_move_left,
+            "move_right": self._on_move_right,
+            "convert": self._on_convert,
+            "not_now": self._on_not_now,
+            "not_a_fit": self._on_not_a_fit,
+            "won": self._on_won,
+            "lost": self._on_lost,
+            "reopen": self._on_reopen,
+        }
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Gives the actions of the table their handlers."""
+        for action, slot in self._handlers.items():
+            actions.on(action, slot)
+
+    def ask(self, action: str, card: Id, about: object) -> None:
+        """What the record panel asks for: an action of the table, or something about a fact, a channel or a step."""
+        if action == "fact":
+            self._recorder.fact(card, str(about))
+        elif action == "consent":
+            self._recorder.consent(card, about)
+        elif action == "task_done":
+            self._recorder.task_done(about)
+        else:
+            self._handlers[action]()
+
+    def _on_next_step(self) -> None:
+        self._recorder.next_step(self._desk.selected)
+
+    def _on_log(self) -> None:
+        self._recorder.log(self._desk.selected)
+
+    def _on_consent(self) -> None:
+        self._recorder.consent_of(self._desk.selected)
+
+    def _on_add_channel(self) -> None:
+        self._recorder.add_channel(self._desk.selected)
+
+    def _on_edit(self) -> None:
+        self._recorder.rename(self._desk.selected)
+
+    def _on_why(self) -> None:
+        if ids := self._desk.selected:
+            self._desk.open_record(ids[0])
+            self._desk.page.panel.show_why()
+
+    def _on_move_to(self) -> None:
+        if ids := self._desk.selected:
+            menu = self._mover.move_menu(QMenu(self._desk), ids)
+            menu.popup(self._desk.board.menu_place())
+
+    def _on_move_left(self) -> None:
+        self._mover.step(self._desk.selected, -1)
+
+    def _on_move_right(self) -> None:
+        self._mover.step(self._desk.selected, +1)
+
+    def _on_convert(self) -> None:
+        self._mover.convert(self._desk.selected)
+
+    def _on_not_now(self) -> None:
+        self._mover.leave(self._desk.selected, "not_now")
+
+    def _on_not_a_fit(self) -> None:
+        self._mover.leave(self._desk.selected, "not_a_fit")
+
+    def _on_won(self) -> None:
+        self._mover.leave(self._desk.selected, "won")
+
+    def _on_lost(self) -> None:
+        self._mover.leave(self._desk.selected, "lost")
+
+    def _on_reopen(self) -> None:
+        self._mover.reopen(self._desk.selected)

@@ -1,0 +1,253 @@
+"""Recording by hand: new people, what happened, next steps, channels, consent, answers. A sheet and a step each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from crmdesk.domain.dossier import Dossier
+from crmdesk.domain.errors import CrmError
+from crmdesk.domain.records import Id, Person
+from crmdesk.services import activities, capture, consents, dossiers, events, evidence, people, tasks, workspace
+from crmdesk.services.subjects import name_of
+from crmdesk.ui.context import Context
+from crmdesk.ui.dialogs.answer import AnswerSheet
+from crmdesk.ui.dialogs.asking import Filled, asking
+from crmdesk.ui.dialogs.consent import Agreed, ConsentSheet
+from crmdesk.ui.dialogs.log import Logged, LogSheet
+from crmdesk.ui.dialogs.new_contact import NewContact, NewContactSheet
+from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
+from crmdesk.ui.dialogs.point import NewPoint, PointSheet
+from crmdesk.ui.dialogs.rename import RenameSheet
+from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.typed import Typed
+from crmdesk.words import _
+
+FIRST_SOURCE = "business_card"
+
+
+class Recorder(QObject):
+    """Opens the sheet for what is to be recorded and writes what was filled in.
+
+    Signals: added(object) the id of a new lead.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, context: Context, typed: Typed, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._typed = context, typed
+        self._source = FIRST_SOURCE
+        self._event: Id | None = None
+        self._card = Id(0)
+
+    # Somebody new
+
+    def new_contact(self) -> None:
+        """Asks for somebody new; source and event stay as they were chosen last."""
+        sheet = NewContactSheet(
+            self._context.theme,
+            self._context.vocabulary,
+            events.listed(self._context.db),
+            source=self._source,
+            event=self._event,
+        )
+        self._open(sheet, self._on_new_contact, "new_contact")
+
+    def quick_add(self, stage: str, text: str, event: Id | None) -> bool:
+        """Adds what one line says, in a column; false when it was refused, with the reason said."""
+        try:
+            made = capture.quick_add(self._context.db, text, stage=stage, event=event)
+        except CrmError as error:
+            self._context.notify.failed(error.what, error.remedy)
+            return False
+        name = name_of(dossiers.read(self._context.db, made.lead_id))
+        self._context.notify.done(_("{name} is added.").format(name=name))
+        self.added.emit(made.lead_id)
+        return True
+
+    def _on_new_contact(self, new: NewContact) -> None:
+        self._source, self._event = new.source, new.event
+        made: list[Id] = []
+
+        def add() -> None:
+            captured = capture.add(
+                self._context.db,
+                name=new.name,
+                organisation=new.organisation,
+                email=new.email,
+                phone=new.phone,
+                job_title=new.job_title,
+                note=new.note,
+                source=new.source,
+                event=new.event,
+            )
+            made.append(captured.lead_id)
+
+        if self._write(add, _("Added.")):
+            self.added.emit(made[0])
+
+    # About the cards chosen
+
+    def log(self, ids: Sequence[Id]) -> None:
+        """Asks what happened."""
+        if dossier := self._take(ids):
+            sheet = LogSheet(self._context.theme, self._typed, name=name_of(dossier))
+            self._open(sheet, self._on_logged, f"log:{self._card}")
+
+    def next_step(self, ids: Sequence[Id]) -> None:
+        """Asks what comes next."""
+        if dossier := self._take(ids):
+            sheet = NextStepSheet(self._context.theme, self._typed, name=name_of(dossier))
+            self._open(sheet, self._on_planned, f"next:{self._card}")
+
+    def add_channel(self, ids: Sequence[Id]) -> None:
+        """Asks for a channel."""
+        if dossier := self._take(ids):
+            sheet = PointSheet(self._context.theme, name=name_of(dossier))
+            self._open(sheet, self._on_point, f"point:{self._card}")
+
+    def rename(self, ids: Sequence[Id]) -> None:
+        """Asks for the parts of the name; a firm without a person has none."""
+        dossier = self._take(ids)
+        if dossier and dossier.person:
+            self._open(RenameSheet(self._context.theme, dossier.person), self._on_renamed, f"name:{self._card}")
+        elif dossier:
+            what = _("There is no person here to name.")
+            self._context.notify.failed(what, _("Add somebody of this firm as a new contact."))
+
+    def consent_of(self, ids: Sequence[Id]) -> None:
+        """Asks what was agreed for the first channel."""
+        if dossier := self._take(ids):
+            self._ask_consent(dossier, None)
+
+    def consent(self, card: Id, point: object) -> None:
+        """Asks what was agreed for one channel."""
+        if dossier := self._take([card]):
+            self._ask_consent(dossier, next((each.id for each in dossier.points if each.id == point), None))
+
+    def fact(self, card: Id, fact: str) -> None:
+        """Asks one fact: its answer, or evidence for it."""
+        if dossier := self._take([card]):
+            vocabulary = self._context.vocabulary
+            stage = dossier.stage if dossier.stage in vocabulary.path else vocabulary.path[0]
+            asked = asking(vocabulary, dossier, stage, today=self._typed.today, me=self._me(), also=(fact,))
+            sheet = AnswerSheet(self._context.theme, fact, asked, self._typed)
+            self._open(sheet, self._on_fact, f"fact:{card}:{fact}")
+
+    def task_done(self, task: object) -> None:
+        """Marks a step as done."""
+        assert isinstance(task, int)
+        self._write(lambda: tasks.done(self._context.db, Id(task)), _("Done."))
+
+    # Own parts
+
+    def _take(self, ids: Sequence[Id]) -> Dossier | None:
+        if not ids:
+            return None
+        self._card = ids[0]
+        return dossiers.read(self._context.db, self._card)
+
+    def _me(self) -> str:
+        member = self._context.db.member_id
+        return next((each.name for each in workspace.members(self._context.db) if each.id == member), "")
+
+    def _ask_consent(self, dossier: Dossier, point: Id | None) -> None:
+        if not dossier.points:
+            what = _("There is no address or number yet.")
+            self._context.notify.failed(what, _("Add a channel first, then record what was agreed."))
+            return
+        points = [(each.id, each.value) for each in dossier.points]
+        sheet = ConsentSheet(self._context.theme, points, name=name_of(dossier), point=point)
+        self._open(sheet, self._on_agreed, f"consent:{self._card}:{point}")
+
+    def _open(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
+        sheet.filled.connect(filled)
+        self._context.sheets.open(sheet, key=key)
+
+    def _write(self, act: Callable[[], object], said: str) -> bool:
+        sheet = self._context.sheets.current
+        try:
+            act()
+        except CrmError as error:
+            if sheet is not None:
+                sheet.refuse(error.what, error.remedy)
+            else:
+                self._context.notify.failed(error.what, error.remedy)
+            return False
+        if sheet is not None:
+            self._context.sheets.done()
+        self._context.notify.done(said)
+        return True
+
+    def _on_logged(self, logged: Logged) -> None:
+        self._write(
+            lambda: activities.log(
+                self._context.db,
+                self._card,
+                kind=logged.kind,
+                direction=logged.direction,
+                subject=logged.subject,
+                note=logged.note,
+                at=logged.at,
+                depth=logged.depth,
+            ),
+            _("Logged."),
+        )
+
+    def _on_planned(self, planned: Planned) -> None:
+        self._write(
+            lambda: tasks.plan(
+                self._context.db,
+                self._card,
+                title=planned.title,
+                due_on=planned.due_on,
+                due_time=planned.due_time,
+                kind=planned.kind,
+                promise=planned.promise,
+            ),
+            _("Planned."),
+        )
+
+    def _on_point(self, point: NewPoint) -> None:
+        self._write(
+            lambda: people.add_point(self._context.db, self._card, point.kind, point.value, point.label), _("Added.")
+        )
+
+    def _on_renamed(self, person: Person) -> None:
+        self._write(
+            lambda: people.rename(
+                self._context.db,
+                person.id,
+                prefix=person.prefix,
+                given=person.given,
+                middle=person.middle,
+                family=person.family,
+                suffix=person.suffix,
+                nickname=person.nickname,
+                family_first=bool(person.family_first),
+            ),
+            _("The name is changed."),
+        )
+
+    def _on_agreed(self, agreed: Agreed) -> None:
+        self._write(
+            lambda: consents.record(
+                self._context.db,
+                agreed.point,
+                purpose=agreed.purpose,
+                state=agreed.state,
+                wording=agreed.wording,
+                evidence=agreed.evidence,
+            ),
+            _("Recorded."),
+        )
+
+    def _on_fact(self, filled: Filled) -> None:
+        self._write(
+            lambda: evidence.record(
+                self._context.db, self._card, answers=list(filled.answers), evidence=list(filled.evidence)
+            ),
+            _("Recorded."),
+        )

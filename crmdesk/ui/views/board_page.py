@@ -1,0 +1,116 @@
+"""The page of the board: toolbar above, error bar, board, and the record panel beside it or, when narrow, over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from crmdesk.ui.notify import ErrorBar
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+from crmdesk.ui.views.board import Board
+from crmdesk.ui.views.record_panel import RecordPanel
+from crmdesk.ui.views.toolbar import Toolbar
+
+OVER_BELOW = 1180  # px of the window at 100 %: below it the panel lies over the board
+
+
+class BoardPage(Themed, QWidget):
+    """Lays its parts out; decides nothing.
+
+    Signals: panel_resized(int) the width of the panel in px at 100 %.
+    """
+
+    panel_resized = Signal(int)
+
+    def __init__(
+        self, theme: Theme, board: Board, toolbar: Toolbar, *, panel_width: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.board, self.toolbar = board, toolbar
+        self.bar = ErrorBar(theme, parent=self)
+        self.bar.hide()
+        self.panel = RecordPanel(theme)
+        self._width = panel_width
+        self._over = False
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(board)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setSpacing(0)
+        self._stack.addWidget(toolbar)
+        self._stack.addWidget(self.bar)
+        self._stack.addWidget(self.splitter, 1)
+        self.panel.hide()
+        self.follow(theme)
+
+    def restyle(self) -> None:
+        """Panel limits follow the text size."""
+        self._place_panel()
+
+    def show_panel(self, *, shown: bool) -> None:
+        """Opens or closes the panel."""
+        self.panel.setVisible(shown)
+        self._place_panel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panel lies over the board when there is no room beside it."""
+        super().resizeEvent(event)
+        self._place_panel()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground."""
+        QPainter(self).fillRect(self.rect(), self.theme.colour("window"))
+
+    def _place_panel(self) -> None:
+        px = self.theme.px
+        over = self.window().width() < px(OVER_BELOW)
+        if over != self._over:
+            self._over = over
+            self._reparent()
+        width = max(px(340), min(px(self._width), px(480)))
+        if over:
+            place = self.splitter.geometry()
+            self.panel.setMaximumWidth(16777215)
+            left = max(place.left() + px(48), place.right() + 1 - width)
+            self.panel.setGeometry(left, place.top(), place.right() + 1 - left, place.height())
+            self.panel.raise_()
+            return
+        self.panel.setMaximumWidth(px(480))
+        if self.panel.isVisible():
+            self.splitter.setSizes([max(1, self.splitter.width() - width), width])
+
+    def _reparent(self) -> None:
+        visible = not self.panel.isHidden()
+        if self._over:
+            self.panel.setParent(self)
+        else:
+            self.splitter.addWidget(self.panel)
+        self.panel.setVisible(visible)
+
+    def _on_splitter_moved(self, _position: int, _index: int) -> None:
+        self._width = round(self.panel.width() * 100 / self.theme.percent)
+        self.panel_resized.emit(self._width)
+
+
+class Shell(QWidget):
+    """Navigation at the left, the page, the status bar below."""
+
+    def __init__(self, navigation: QWidget, page: QWidget, status: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        inner = QHBoxLayout()
+        inner.setSpacing(0)
+        inner.addWidget(navigation)
+        inner.addWidget(page, 1)
+        outer.addLayout(inner, 1)
+        outer.addWidget(status)
