@@ -1,0 +1,221 @@
+"""Lists come in through the window: chosen or dropped, looked at, planned and applied off the thread of the windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from crmdesk import words
+from crmdesk.domain.errors import CrmError
+from crmdesk.services import events, importing
+from crmdesk.services.import_plans import ImportResult, Look, Plan
+from crmdesk.ui.context import Context
+from crmdesk.ui.dialogs.importing import ImportChoice, ImportSheet
+from crmdesk.ui.notify import IMPORT_SECONDS
+from crmdesk.ui.work import Job
+from crmdesk.words import _, ngettext
+
+SUFFIXES = (".csv", ".txt", ".tsv", ".tab")
+_LOOK, _PLAN, _APPLY = "import look", "import plan", "import apply"
+_PATIENCE_MS = 80
+
+
+class Importer(QObject):
+    """Opens the import sheet for a file and does what it asks.
+
+    Signals: imported(event id, None without an event) once a list is in.
+    """
+
+    imported = Signal(object)
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context, self._window = context, window
+        self._sheet: ImportSheet | None = None
+        self._job: Job | None = None
+        self._chosen: ImportChoice | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_PATIENCE_MS)
+        self._wait.timeout.connect(self._plan)
+
+    def choose_file(self) -> None:
+        """Asks for a file; the window goes on meanwhile."""
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = [_("Lists ({patterns})").format(patterns=patterns), _("All files (*)")]
+        dialog = QFileDialog(self._window, _("Import a list"))
+        dialog.setNameFilters(kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if QGuiApplication.platformName() == "offscreen":
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.fileSelected.connect(self.import_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def import_file(self, path: str) -> None:
+        """Reads a file and opens the sheet; what cannot be read is said in the bar above the page."""
+        if self._context.work.running(_APPLY):
+            return
+        draft = self._context.sheets.draft(_key(path))
+        self._look(path, draft.get("encoding", ""), draft.get("delimiter", ""), finished=self._on_looked)
+
+    def accepts(self, mime: QMimeData) -> bool:
+        """Whether what is dragged over the window is one file that could be a list."""
+        return bool(self._dropped(mime))
+
+    def drop(self, mime: QMimeData) -> None:
+        """A file was let go over the window."""
+        if path := self._dropped(mime):
+            self.import_file(path)
+
+    # Reading
+
+    def _look(self, path: str, encoding: str, delimiter: str, *, finished: Callable[[Look], None]) -> None:
+        def read(_job: Job) -> Look:
+            return importing.look(path, encoding=encoding, delimiter=delimiter)
+
+        self._context.work.start(_LOOK, read, finished=finished, failed=self._on_failed)
+
+    def _on_looked(self, look: Look) -> None:
+        context = self._context
+        names = [event.name for event in events.listed(context.db)]
+        sheet = ImportSheet(context.theme, look, vocabulary=context.vocabulary, events=names)
+        sheet.reread.connect(self._on_reread)
+        sheet.mapped.connect(self._wait.start)
+        sheet.filled.connect(self._on_filled)
+        sheet.stop_requested.connect(self._on_stop)
+        sheet.closed.connect(self._on_closed)
+        context.sheets.open(sheet, key=_key(look.shape.path))
+        self._sheet = sheet
+        self._plan()
+
+    def _on_reread(self) -> None:
+        if self._sheet is None:
+            return
+        boxes = self._sheet.how_read
+        path = self._sheet.look.shape.path
+        self._look(path, boxes.encoding.value, boxes.delimiter.value, finished=self._on_reread_done)
+
+    def _on_reread_done(self, look: Look) -> None:
+        if self._sheet is not None:
+            self._sheet.show_look(look)
+            self._plan()
+
+    def _plan(self) -> None:
+        if self._sheet is None:
+            return
+        db, look, mapping = self._context.db, self._sheet.look, self._sheet.mapping
+
+        def count(_job: Job) -> Plan:
+            return importing.plan(db, look, mapping=mapping)
+
+        self._context.work.start(_PLAN, count, finished=self._on_planned, failed=self._on_failed)
+
+    def _on_planned(self, plan: Plan) -> None:
+        if self._sheet is not None:
+            self._sheet.show_plan(plan)
+
+    # Writing
+
+    def _on_filled(self, chosen: ImportChoice) -> None:
+        assert self._sheet is not None
+        self._chosen = chosen
+        self._sheet.show_progress(0, chosen.plan.read)
+        db = self._context.db
+
+        def write(job: Job) -> ImportResult:
+            return importing.apply(
+                db, chosen.plan, problems_beside=chosen.beside, progress=job.report, cancelled=job.cancelled
+            )
+
+        self._job = self._context.work.start(
+            _APPLY,
+            write,
+            finished=self._on_applied,
+            failed=self._on_failed,
+            stopped=self._on_stopped,
+            progressed=self._on_progressed,
+        )
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        if self._sheet is not None and self._job is not None and not self._job.cancelled():
+            self._sheet.show_progress(done, total)
+
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _on_stopped(self) -> None:
+        """Everything was taken back; the sheet is as it was before."""
+        self._job = None
+        if self._sheet is not None:
+            self._sheet.end_progress()
+
+    def _on_applied(self, result: ImportResult) -> None:
+        self._job = None
+        chosen, self._chosen = self._chosen, None
+        self._context.sheets.done()
+        self._context.notify.done(said(result), seconds=IMPORT_SECONDS)
+        event = None
+        if chosen is not None and chosen.plan.event_name:
+            event = events.find(self._context.db, chosen.plan.event_name)
+        self.imported.emit(event.id if event is not None else None)
+
+    # Ends
+
+    def _on_failed(self, error: Exception) -> None:
+        """What is wrong with the file is said where the person is; a bug is one."""
+        self._job = None
+        if not isinstance(error, CrmError):
+            raise error
+        if self._sheet is None:
+            self._context.notify.failed(error.what, error.remedy)
+            return
+        self._sheet.end_progress()
+        self._sheet.how_read.show_shape(self._sheet.look.shape)
+        self._sheet.refuse(error.what, error.remedy)
+
+    def _on_closed(self) -> None:
+        if self.sender() is self._sheet:
+            self._sheet = None
+            self._wait.stop()
+
+    def _dropped(self, mime: QMimeData) -> str:
+        """The path of the one file in it that could be a list, else ""."""
+        files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+        path = files[0] if len(files) == 1 else ""
+        busy = self._context.sheets.current is not None
+        return path if Path(path).suffix.casefold() in SUFFIXES and not busy else ""
+
+
+def said(result: ImportResult) -> str:
+    """What became of the rows, in one sentence."""
+    counts = {
+        "imported": words.number(result.imported),
+        "merged": words.number(result.merged),
+        "skipped": words.number(result.skipped),
+        "reported": words.number(result.reported),
+    }
+    if not result.reported:
+        return _("{imported} new, {merged} merged, {skipped} unchanged.").format(**counts)
+    if result.beside:
+        text = ngettext(
+            "{imported} new, {merged} merged, {skipped} unchanged, {reported} with a problem, saved beside it.",
+            "{imported} new, {merged} merged, {skipped} unchanged, {reported} with problems, saved beside it.",
+            result.reported,
+        )
+        return text.format(**counts)
+    text = ngettext(
+        "{imported} new, {merged} merged, {skipped} unchanged, {reported} with a problem.",
+        "{imported} new, {merged} merged, {skipped} unchanged, {reported} with problems.",
+        result.reported,
+    )
+    return text.format(**counts)
+
+
+def _key(path: str) -> str:
+    return f"import:{path}"
