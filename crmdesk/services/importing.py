@@ -132,28 +132,6 @@ def apply(
     return done.result(_write_beside(plan.look, done.reported) if problems_beside else "")
 
 
-@verb
-def run(
-    db: Database,
-    file: str,
-    *,
-    mapping: list[str] | None = None,
-    source: str = "address_book",
-    event_name: str = "",
-    people_only: bool = False,
-    encoding: str = "",
-    delimiter: str = "",
-    header: bool | None = None,
-    problems_beside: bool = False,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> ImportResult:
-    """Looks at a list, plans and applies it in one go, for the terminal. Raises what the three raise."""
-    seen = look(file, encoding=encoding, delimiter=delimiter, header=header)
-    planned = plan(db, seen, mapping=mapping, source=source, event_name=event_name, people_only=people_only)
-    return apply(db, planned, problems_beside=problems_beside, progress=progress, cancelled=cancelled)
-
-
 class _NothingToWriteError(Exception):
     """Takes back a slice that holds only what is known already, so that no empty step is left in the history."""
 
