@@ -9,6 +9,7 @@ from typing import Any
 
 from crmdesk.cli.columns import one_line, table
 from crmdesk.domain import consent
+from crmdesk.domain.schedule import due_text, quiet_days, quiet_text
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.storage.undo import UndoResult
 from crmdesk.words import N_, _, clock, money, ngettext, short_day
@@ -84,7 +85,7 @@ def shown(told: Told, vocabulary: Vocabulary, *, today: date) -> None:
         _section(_("Also needed for {stage}").format(stage=vocabulary.word(why["next_stage"])), [])
         _lines(table([_fact(row) for row in why["next_stage_needs"]], indent="  ", widest=60))
     if told["tasks"]:
-        _section(_("Next step"), table([(_due(task, today), task["title"]) for task in told["tasks"]]))
+        _section(_("Next step"), [_due(task, today) for task in told["tasks"]])
     if told["channels"]:
         _section(_("Channels"), table([_channel(each) for each in told["channels"]]))
     if told["timeline"]:
@@ -124,13 +125,16 @@ def _state(step: Told) -> str:
 
 
 def _card(card: Told, today: date) -> tuple[str, ...]:
-    step = card["next_step"] or {"due_on": card["quiet_since"], "due_time": "", "title": _quiet(card, today)}
-    return card["ref"], card["name"], card["organisation"], _amount(card), _due(step, today), step["title"]
+    return card["ref"], card["name"], card["organisation"], _amount(card), _standing(card, today)
 
 
-def _quiet(card: Told, today: date) -> str:
-    days = (today - date.fromisoformat(card["quiet_since"])).days if card["quiet_since"] else 0
-    return ngettext("{count} d quiet", "{count} d quiet", days).format(count=days) if days > 0 else ""
+def _standing(card: Told, today: date) -> str:
+    """The next step, or how long it has been quiet."""
+    step = card["next_step"]
+    if step is not None:
+        return due_text(step["title"], step["due_on"], step["due_time"], promise=step["promise"], today=today)
+    days = quiet_days(card["quiet_since"], today=today)
+    return quiet_text(days) if days else ""
 
 
 def _amount(told: Told) -> str:
@@ -144,8 +148,7 @@ def _fact(row: Told) -> tuple[str, str, str]:
 
 
 def _due(task: Told, today: date) -> str:
-    due = short_day(date.fromisoformat(task["due_on"]), today=today) if task["due_on"] else ""
-    return f"{due} {task['due_time']}".strip()
+    return due_text(task["title"], task["due_on"], task["due_time"], promise=bool(task["promise"]), today=today)
 
 
 def _channel(channel: Told) -> tuple[str, str, str]:

@@ -1,0 +1,327 @@
+"""Act; random later edits elsewhere; undo, and all is as it should be; redo, likewise. For every verb there is."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import pkgutil
+import random
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crmdesk import services
+from crmdesk.domain.ids import FixedClock, IdSource
+from crmdesk.domain.records import Id
+from crmdesk.services import (
+    activities,
+    capture,
+    consents,
+    convert,
+    dossiers,
+    importing,
+    moves,
+    people,
+    qualify,
+    tasks,
+    undo,
+    verbs,
+    workspace,
+)
+from crmdesk.services.proposing import ConvertChoice
+from crmdesk.storage import journal
+from crmdesk.storage.database import Database
+from tests.support.dump import dump
+
+NOON = datetime(2026, 5, 5, 12, 2, tzinfo=UTC)
+LIST = "Vorname;Nachname;Firma;E-Mail\nAnna;Neu;Neu GmbH;anna@neu.example\nLea;Ready;Ready AG;lea@new.example\n"
+Refs = Mapping[str, str]
+Rows = dict[str, dict[int, tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class World:
+    """A closed workspace to copy, and the references of what is in it."""
+
+    path: Path
+    refs: Refs
+
+
+def _references(db: Database, **ids: Id | None) -> dict[str, str]:
+    known = verbs.references_of(db, {each for each in ids.values() if each is not None})
+    return {name: known[each] for name, each in ids.items() if each is not None}
+
+
+def _ready(db: Database, name: str, firm: str) -> Id:
+    address = f"{name.split()[0].lower()}@{firm.split()[0].lower()}.example"
+    lead = capture.add(db, name=name, organisation=firm, email=address, source="business_card_talk").lead_id
+    for fact in ("need", "fit", "means", "timeframe"):
+        qualify.answer(db, lead, fact=fact, value="yes")
+    return lead
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Leads in all states, deals open and won, and somebody elsewhere whom the later edits are about."""
+    path = tmp_path_factory.mktemp("world") / "world.crmdesk"
+    clock = FixedClock(NOON)
+    db = workspace.create(
+        path, vocabulary="dialogue", country="DE", currency="EUR", me="Jana Lindner", clock=clock,
+        ids=IdSource(clock, random.Random(11)),
+    )  # fmt: skip
+    event = capture.add_event(db, "Spring Fair")
+    fresh = capture.add(db, name="Fritz Fresh", email="fritz@fresh.example", event=event)
+    twin = capture.add(db, name="Fritz Fresh", email="fritz@fresh.example", job_title="Buyer")
+    ready, also = _ready(db, "Lea Ready", "Ready AG"), _ready(db, "Leo Ready", "Ready AG")
+    parked = capture.add(db, name="Pia Parked").lead_id
+    moves.park(db, [parked], wake_on="2026-07-01")
+    deal = convert.convert(db, _ready(db, "Dora Deal", "Deal KG"), ConvertChoice(account="new"))
+    won = convert.convert(db, _ready(db, "Willi Won", "Won KG"), ConvertChoice(account="new")).opportunity_id
+    assert won is not None
+    moves.won(db, [won])
+    task = tasks.plan(db, fresh.lead_id, title="Call", due_on="2026-05-06")
+    ticked = tasks.plan(db, fresh.lead_id, title="Mail", due_on="2026-05-05")
+    tasks.done(db, ticked)
+    elsewhere = capture.add(db, name="Else Where", organisation="Elsewhere Ltd", email="else@where.example")
+    tasks.plan(db, twin.lead_id, title="Last step", due_on="2026-05-06")
+    assert fresh.person_id is not None
+    refs = _references(
+        db, fresh=fresh.lead_id, person=fresh.person_id, twin=twin.person_id, twin_lead=twin.lead_id, ready=ready,
+        also=also, parked=parked, deal=deal.opportunity_id, won=won, event=event, task=task, ticked=ticked,
+        elsewhere=elsewhere.lead_id, else_person=elsewhere.person_id, member=db.member_id,
+        point=dossiers.read(db, fresh.lead_id).points[0].id,
+    )  # fmt: skip
+    db.close()
+    return World(path, refs)
+
+
+def _existing(refs: Refs) -> dict[str, Any]:
+    return {"account": "none", "contact": "existing", "person_id": refs["person"], "because": "Same person"}
+
+
+def _import(db: Database) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        path.write_text(LIST, encoding="utf-8")
+        plan = importing.plan(db, importing.look(path), source="badge_scan", event_name="Autumn Fair")
+        return importing.apply(db, plan)
+
+
+def _undo_step(db: Database) -> Any:
+    return verbs.call(db, "undo.undo_step", {"step": _steps(db)[-1]})
+
+
+ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
+    "activities.log": lambda refs: {"about": refs["fresh"], "kind": "call", "direction": "in", "note": "Hello"},
+    "capture.add": lambda refs: {"name": "Nina New", "organisation": "New GmbH", "email": "nina@new.example",
+                                 "source": "newsletter", "event": refs["event"]},
+    "capture.add_event": lambda refs: {"name": "Autumn Fair"},
+    "capture.quick_add": lambda refs: {"text": "Nina New, New GmbH, 0171 2345678", "stage": "lead"},
+    "consents.record": lambda refs: {"point": refs["point"], "purpose": "marketing", "state": "declined"},
+    "convert.convert": lambda refs: {"lead": refs["ready"], "choice": {"name": "Big one", "amount_cents": 100}},
+    "convert.convert_several": lambda refs: {"leads": [refs["ready"], refs["also"]], "choice": {}, "together": True},
+    "convert.take_back": lambda refs: {"card": refs["deal"]},
+    "events.add": lambda refs: {"name": "Autumn Fair", "starts_on": "2026-09-01"},
+    "evidence.record": lambda refs: {
+        "card": refs["fresh"],
+        "answers": [{"fact": "need", "value": "no"}],
+        "evidence": [
+            {"fact": "reachable", "kind": "phone", "value": "0171 2345678"},
+            {"fact": "permission"},
+            {"fact": "pursued", "kind": "call"},
+            {"fact": "scored", "note": "Asked for a quote"},
+            {"fact": "known", "given": "Fritz", "family": "Fresher"},
+            {"fact": "purchase", "amount_cents": 500, "currency": "EUR"},
+        ],
+    },
+    "moves.fill_and_move": lambda refs: {
+        "lead": refs["fresh"], "stage": "prospect",
+        "answers": [{"fact": "need", "value": "yes"}, {"fact": "fit", "value": "yes", "note": "Nice"}],
+        "evidence": [{"fact": "dialogue", "kind": "meeting"}, {"fact": "interest", "kind": "call", "direction": "in"}],
+    },
+    "moves.lost": lambda refs: {"ids": [refs["deal"]], "reason": "price", "note": "Too dear"},
+    "moves.move": lambda refs: {"ids": [refs["ready"], refs["fresh"]], "stage": "prospect", "because": "Sure"},
+    "moves.not_a_fit": lambda refs: {"ids": [refs["fresh"]], "reason": "no_value"},
+    "moves.park": lambda refs: {"ids": [refs["fresh"], refs["ready"]], "wake_on": "2026-06-01"},
+    "moves.reopen": lambda refs: {"ids": [refs["parked"], refs["won"]]},
+    "moves.won": lambda refs: {"ids": [refs["deal"]]},
+    "people.add_point": lambda refs: {"about": refs["fresh"], "kind": "phone", "value": "0171 2345678"},
+    "people.describe": lambda refs: {"person": refs["person"], "job_title": "Boss", "note": "Two\nlines"},
+    "people.mark_point": lambda refs: {"point": refs["point"], "broken": True},
+    "people.rename": lambda refs: {"person": refs["person"], "given": "Friedrich", "prefix": "Dr."},
+    "people.set_owner": lambda refs: {"ids": [refs["fresh"], refs["deal"]], "member": None},
+    "qualify.answer": lambda refs: {"lead": refs["fresh"], "fact": "means", "value": "yes", "amount_cents": 500,
+                                    "currency": "EUR"},
+    "qualify.pass_by_hand": lambda refs: {"lead": refs["fresh"], "reason": "Asked for a quote"},
+    "samples.fill": lambda refs: {},
+    "tasks.change": lambda refs: {"task": refs["task"], "title": "Call back", "due_on": "2026-05-08"},
+    "tasks.done": lambda refs: {"task": refs["task"]},
+    "tasks.plan": lambda refs: {"about": refs["deal"], "title": "Visit", "due_on": "2026-06-01", "promise": True},
+    "tasks.reopen": lambda refs: {"task": refs["ticked"]},
+    "undo.redo": lambda refs: {},
+    "undo.undo": lambda refs: {},
+    "workspace.add_member": lambda refs: {"name": "Thomas Koch"},
+    "workspace.change": lambda refs: {"name": "Renamed", "currency": "CHF"},
+}  # fmt: skip
+ACTS: dict[str, Callable[[Database], Any]] = {
+    "importing.apply": _import,
+    "undo.undo_step": _undo_step,
+}
+PREPARED: dict[str, Callable[[Database], Any]] = {"undo.redo": undo.undo}
+ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
+    "boards.anchor": lambda refs: {"stage": "lead", "offset": 1},
+    "boards.cards": lambda refs: {"ids": [refs["fresh"], refs["deal"]]},
+    "boards.columns": lambda refs: {"shown": {"event_id": refs["event"]}},
+    "boards.every_card": lambda refs: {"stage": "lead"},
+    "boards.page": lambda refs: {"stage": "lead", "after": ["1", refs["fresh"]]},
+    "boards.position": lambda refs: {"card": refs["fresh"]},
+    "convert.preview": lambda refs: {"lead": refs["twin_lead"], "choice": _existing(refs)},
+    "convert.propose": lambda refs: {"lead": refs["ready"]},
+    "dossiers.card_of": lambda refs: {"record": refs["person"]},
+    "dossiers.read": lambda refs: {"card": refs["won"]},
+    "dossiers.read_many": lambda refs: {"ids": [refs["fresh"], refs["deal"]]},
+    "events.find": lambda refs: {"name": "spring fair"},
+    "events.listed": lambda refs: {},
+    "moves.forecast": lambda refs: {"ids": [refs["fresh"], refs["deal"], refs["parked"]]},
+    "qualify.gate": lambda refs: {"card": refs["fresh"], "stage": "opportunity"},
+    "qualify.why": lambda refs: {"card": refs["won"]},
+    "searches.find": lambda refs: {"text": "ready"},
+    "timelines.history": lambda refs: {"record": refs["deal"]},
+    "timelines.timeline": lambda refs: {"about": refs["deal"]},
+    "workspace.check": lambda refs: {},
+    "workspace.info": lambda refs: {},
+    "workspace.members": lambda refs: {},
+    "workspace.reasons": lambda refs: {"kind": "lost"},
+    "workspace.settings": lambda refs: {},
+    "workspace.vocabulary": lambda refs: {},
+}
+NOT_AS_JSON = {"importing.plan"}  # its argument is what was looked at; the import's own tests ask it
+
+_numbers = itertools.count(1)
+EDITS: tuple[Callable[[Database, Id, Id], object], ...] = (
+    lambda db, lead, person: people.rename(db, person, given=f"Else {next(_numbers)}"),
+    lambda db, lead, person: people.add_point(db, person, "email", f"else{next(_numbers)}@where.example"),
+    lambda db, lead, person: tasks.plan(db, lead, title="Later", due_on="2026-05-09"),
+    lambda db, lead, person: activities.log(db, lead, kind="meeting"),
+    lambda db, lead, person: qualify.answer(db, lead, fact="need", value="yes", note=str(next(_numbers))),
+    lambda db, lead, person: moves.move(db, [lead], "prospect", because="Later"),
+    lambda db, lead, person: moves.move(db, [lead], "lead"),
+    lambda db, lead, person: capture.add(db, name="Lara Late", organisation="Elsewhere Ltd"),
+    lambda db, lead, person: consents.record(db, dossiers.read(db, lead).points[0].id, purpose="offers", state="given"),
+)
+
+
+@contextmanager
+def opened(world: World) -> Iterator[Database]:
+    """A copy of the world, open."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = FixedClock(NOON)
+        path = Path(shutil.copy(world.path, folder))
+        db = workspace.open(path, clock=clock, ids=IdSource(clock, random.Random(12)))
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+def contents(db: Database) -> Rows:
+    with db.read() as connection:
+        return {table: {row[0]: row for row in rows} for table, rows in dump(connection).items()}
+
+
+def _steps(db: Database) -> list[int]:
+    with db.read() as connection:
+        return [step.id for step in reversed(journal.steps(connection, 10_000))]
+
+
+def mixed(edited: Rows, before: Rows, after: Rows, *, now: Rows) -> Rows:
+    """`edited`, with every row that differs between `before` and `after` as it is in `now`."""
+    told: Rows = {}
+    for table, rows in edited.items():
+        ids = before[table].keys() | after[table].keys()
+        touched = {each for each in ids if before[table].get(each) != after[table].get(each)}
+        told[table] = {each: row for each, row in rows.items() if each not in touched}
+        told[table] |= {each: now[table][each] for each in touched if each in now[table]}
+    return told
+
+
+def act(db: Database, name: str, refs: Refs) -> Any:
+    return ACTS[name](db) if name in ACTS else verbs.call(db, name, ARGUMENTS[name](refs))
+
+
+WRITING = sorted(each.name for each in verbs.every().values() if each.writes)
+ASKING = sorted(each.name for each in verbs.every().values() if not each.writes)
+
+
+@pytest.mark.parametrize("name", WRITING)
+@settings(max_examples=max(3, settings.default.max_examples // 30), deadline=None)
+@given(edits=st.lists(st.sampled_from(EDITS), max_size=5))
+def test_a_verb_is_taken_back_and_done_again_whatever_came_after_it(
+    world: World, name: str, edits: list[Callable[[Database, Id, Id], object]]
+) -> None:
+    if name == "samples.fill" and edits:
+        return  # two hundred steps of its own are enough of others
+    with opened(world) as db:
+        if name in PREPARED:
+            PREPARED[name](db)
+        before, first = contents(db), len(_steps(db))
+        act(db, name, world.refs)
+        after, taken = contents(db), _steps(db)[first:]
+        assert after != before
+        assert taken
+        lead, person = (verbs.id_of(db, world.refs[each]) for each in ("elsewhere", "else_person"))
+        for edit in edits:
+            edit(db, lead, person)
+        edited, steps = contents(db), len(_steps(db))
+        for step in reversed(taken):
+            undo.undo_step(db, step)
+        assert contents(db) == mixed(edited, before, after, now=before)
+        assert workspace.check(db) == []
+        for step in reversed(_steps(db)[steps:]):
+            undo.undo_step(db, step)
+        assert contents(db) == mixed(edited, before, after, now=after)
+        assert workspace.check(db) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(ASKING) - NOT_AS_JSON))
+def test_a_question_answers_in_json_and_changes_nothing(world: World, name: str) -> None:
+    import json
+
+    with opened(world) as db:
+        before, steps = contents(db), _steps(db)
+        told = verbs.call(db, name, ASKED[name](world.refs))
+        assert json.loads(json.dumps(told)) == told
+        assert told is not None
+        assert (contents(db), _steps(db)) == (before, steps)
+
+
+def test_every_verb_has_a_scenario_here() -> None:
+    assert set(WRITING) == ARGUMENTS.keys() | ACTS.keys()
+    assert set(ASKING) == ASKED.keys() | NOT_AS_JSON
+
+
+def test_no_public_function_of_the_services_escapes_the_table() -> None:
+    known = {each.function for each in verbs.every().values()}
+    escaped = []
+    for module in pkgutil.iter_modules(services.__path__):
+        found = import_module(f"{services.__name__}.{module.name}")
+        for name, function in inspect.getmembers(found, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters), "")
+            own = function.__module__ == found.__name__ and not name.startswith("_")
+            if own and first == "db" and function not in known:
+                escaped.append(f"{module.name}.{name}")
+    assert escaped == ALLOWED
+
+
+# What is no verb although it takes the workspace: the table's own functions, and parts of a verb.
+ALLOWED = ["proposing.preview", "proposing.propose", "verbs.call", "verbs.id_of", "verbs.plain", "verbs.references_of"]
