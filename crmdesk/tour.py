@@ -25,6 +25,7 @@ from crmdesk.services import boards, dossiers, samples, searches, workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui.dialogs.asked_block import AskedBlock
 from crmdesk.ui.dialogs.conversion import ConversionSheet
+from crmdesk.ui.dialogs.importing import ImportSheet
 from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
@@ -140,6 +141,9 @@ class Tour:
         sheet = self.window.sheets.current
         assert sheet is not None
         self.driver.until(lambda: sheet.primary and sheet.primary.isEnabled(), "nothing can be imported")
+        assert isinstance(sheet, ImportSheet)
+        self.driver.click(sheet.side.suggestion)
+        self._holds(sheet.side.event_name.text == "Spring Fair 2026", "the list does not suggest its event")
         self.driver.picture(self.window, "import")
         self.driver.key(sheet, Qt.Key.Key_Return, CTRL)
         self.driver.until(lambda: self.window.sheets.current is None, "the import does not end")

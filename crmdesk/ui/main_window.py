@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crmdesk import words
@@ -142,6 +142,16 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.navigation.set_narrow(self.width() < self._theme.px(NARROW_BELOW))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A list may be dropped anywhere on the window."""
+        if self.importer.accepts(event.mimeData()) and self.sheets.current is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens the import sheet for the file."""
+        self.importer.drop(event.mimeData())
+        event.acceptProposedAction()
+
     # Parts
 
     def _connect(self) -> None:
@@ -269,6 +279,8 @@ class MainWindow(QMainWindow):
         self.actions_.context_menu(self).popup(at)
 
     def _on_status_changed(self, status: DragStatus) -> None:
+        if status.text and self.context.notify.toast is not None:
+            self.context.notify.toast.leave()
         self.status.set_passing(status.text, status.keys)
 
     def _on_filter_changed(self, _shown: object) -> None:
@@ -296,5 +308,6 @@ class MainWindow(QMainWindow):
 
     def _on_answered(self, record: Id) -> None:
         self.board.show_card(record)
+        self.board.take_focus()
         if self.page.panel.isVisible():
             self.open_record(record)

@@ -49,6 +49,7 @@ class Questions(QObject):
         self._waiting: deque[Question] = deque()
         self._now: Question | None = None
         self._because = ""
+        self._done: Id | None = None
         self._openers: dict[str, Callable[[Question], None]] = {
             ASKS: self._open_qualification,
             CONVERTS: self._open_conversion,
@@ -98,7 +99,11 @@ class Questions(QObject):
         )
 
     def _on_closed(self) -> None:
+        """The focus is back in the window: only now the card is shown where it lies."""
         self._now = None
+        done, self._done = self._done, None
+        if done is not None:
+            self.answered.emit(done)
         self._later()
 
     # Qualification
@@ -136,7 +141,7 @@ class Questions(QObject):
         else:
             if done.moved:
                 self.say_moved(done.moved, stage)
-                self.answered.emit(card)
+                self._done = card
             elif done.asked:
                 self._convert_next(card, stage, filled.because)
         self._context.sheets.done()
@@ -183,11 +188,10 @@ class Questions(QObject):
         except CrmError as error:
             self._refuse(error)
             return
+        card = self._done = made.opportunity_id or made.lead_id
         self._context.sheets.done()
-        card = made.opportunity_id or made.lead_id
         name = name_of(dossiers.read(self._context.db, card))
         self._context.notify.done(_("{name} is converted.").format(name=name))
-        self.answered.emit(card)
 
     # Taking a conversion back
 
@@ -203,13 +207,12 @@ class Questions(QObject):
         if question is None:
             return
         try:
-            lead = convert.take_back(self._context.db, question.asked.id, door="sheet")
+            self._done = convert.take_back(self._context.db, question.asked.id, door="sheet")
         except CrmError as error:
             self._refuse(error)
             return
         self._context.sheets.done()
         self._context.notify.done(_("The conversion is taken back."))
-        self.answered.emit(lead)
 
     def _refuse(self, error: CrmError) -> None:
         sheet = self._context.sheets.current

@@ -90,7 +90,9 @@ class CardList(QTableView):
         """Makes the card of a row the current and only selected one and scrolls to it."""
         row = max(0, min(row, self.cards_model.rowCount() - 1))
         if self.cards_model.rowCount():
-            self.setCurrentIndex(self.cards_model.index(row, 0))
+            # Not the view's own setCurrentIndex: with Ctrl still held from Ctrl+Enter that one would not select.
+            self.selectionModel().setCurrentIndex(self.cards_model.index(row, 0), _SELECT.ClearAndSelect)
+            self.scrollTo(self.cards_model.index(row, 0))
 
     def reload(self, count: int) -> None:
         """Reads again after a change; scroll, selection and the current card stay with their cards."""
