@@ -47,6 +47,7 @@ QMenu::item:selected { background: {soft}; border: 2px solid {accent}; }
 QMenu::item:disabled { color: {text-3}; }
 QMenu::icon { padding-left: {8}px; }
 QMenu::separator { height: 1px; background: {line}; margin: {4}px {8}px; }
+QComboBox { border: none; combobox-popup: 0; }
 QComboBox QAbstractItemView {
   background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 8px; padding: {4}px; outline: none;
 }

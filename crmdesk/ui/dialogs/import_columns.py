@@ -51,8 +51,13 @@ class FieldChoice(ChoiceField):
     """The field a column goes to; 30 high, so that a row of 36 keeps its line."""
 
     def sizeHint(self) -> QSize:
-        """As wide as the row gives it."""
+        """As wide as the row gives it; its list shows every field in full."""
         return QSize(self.theme.px(180), self.theme.px(30))
+
+    def showPopup(self) -> None:
+        """The list is as wide as its widest field."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self.theme.px(24))
+        super().showPopup()
 
     def minimumSizeHint(self) -> QSize:
         """It may be elided."""

@@ -49,7 +49,7 @@ class CountRow(Themed, QWidget):
         """Places icon and words."""
         super().resizeEvent(event)
         px = self.theme.px
-        left = px(100)
+        left = px(96)
         self._mark.setGeometry(0, 0, px(20), self.height() - 1)
         self._word.setGeometry(left, px(6), self.width() - left, px(18))
         self._more.setGeometry(left, px(25), self.width() - left, px(16))
@@ -57,7 +57,7 @@ class CountRow(Themed, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The number, and the line below."""
         painter, px = QPainter(self), self.theme.px
-        rect = QRect(px(24), 0, px(64), self.height() - 1)
+        rect = QRect(px(24), 0, px(60), self.height() - 1)
         token = "page" if len(self._count) < 6 else "head"
         font = self.theme.font(token, weight=600, tabular=True)
         paint.text(painter, rect, self._count, font=font, colour=self.theme.colour("text"), right=True)
@@ -69,7 +69,7 @@ class Counts(Themed, QWidget):
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.new = CountRow(theme, "user-plus", _("new"), _("added as leads"))
+        self.new = CountRow(theme, "user-plus", _("new"), "")
         self.same = CountRow(theme, "equals", _("same"), _("same e-mail or phone"))
         self.doubled = CountRow(theme, "copy", _("again"), _("stand twice in this list"))
         self.reported = CountRow(theme, "lost", _("not taken"), _("nothing to keep in them"))
@@ -84,9 +84,8 @@ class Counts(Themed, QWidget):
         self.doubled.hide()
         self.follow(theme)
 
-    def show_plan(self, plan: Plan | None, *, people_only: bool) -> None:
-        """The numbers of a plan; None while they are counted."""
-        added = _("added to people") if people_only else _("added as leads")
+    def show_plan(self, plan: Plan | None, *, added: str) -> None:
+        """The numbers of a plan, None while they are counted; `added` says where the new ones go."""
         self.new.say(plan.new if plan else None, added)
         self.same.say(plan.same if plan else None)
         reported = plan.reported if plan else None

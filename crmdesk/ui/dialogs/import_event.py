@@ -11,10 +11,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
 from crmdesk.domain import points
+from crmdesk.exchange.csv_file import CsvShape
 from crmdesk.ui import paint
 from crmdesk.ui.fields import ChoiceField
 from crmdesk.ui.theme import Theme
 from crmdesk.words import _
+
+MOST_LETTERS = 60
 
 
 class EventField(ChoiceField):
@@ -30,6 +33,7 @@ class EventField(ChoiceField):
         line.setProperty("bare", True)
         line.setPlaceholderText(_("Name of the event"))
         line.setAccessibleName(name)
+        line.setTextMargins(theme.px(9), 0, 0, 0)
         self.setCurrentIndex(-1)
         self.clearEditText()
 
@@ -60,10 +64,17 @@ class EventField(ChoiceField):
             paint.icon(painter, self.theme, mark, "down", "text-2" if self.isEnabled() else "text-3", size=12)
 
 
-def guessed(names: Sequence[str], *, preamble: Sequence[str], path: str) -> str:
+def guessed(names: Sequence[str], shape: CsvShape) -> str:
     """The event that the lines above the header or the file's name speak of, if it is there already; else ""."""
-    said = [_plain(line) for line in (*preamble, Path(path).stem)]
+    said = [_plain(line) for line in (*shape.preamble, Path(shape.path).stem)]
     return next((name for name in names if any(_plain(name) in line for line in said)), "")
+
+
+def suggested(shape: CsvShape) -> str:
+    """What the first line above the header calls the list, when it is short enough for a name; else ""."""
+    cells = [cell.strip(' "') for line in shape.preamble for cell in line.split(shape.delimiter)]
+    first = next((points.one_line(cell) for cell in cells if cell), "")
+    return first if 3 < len(first) <= MOST_LETTERS and not first.casefold().startswith("sep=") else ""
 
 
 def _plain(text: str) -> str:

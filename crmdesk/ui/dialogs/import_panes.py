@@ -10,7 +10,7 @@ from crmdesk.ui.flow import LARGE
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 
-_SIDE = 304
+_SIDE = 320
 _STACKED_BELOW = 820
 
 
@@ -26,7 +26,7 @@ class Panes(Themed, QWidget):
         for pane in (main, side):
             pane.setParent(self)
             pane.installEventFilter(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         area.verticalScrollBar().valueChanged.connect(self._on_scrolled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crmdesk.domain import entry
@@ -13,8 +13,9 @@ from crmdesk.domain.mapping import Target
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services.import_plans import Look, Plan
 from crmdesk.ui.checks import CheckBox
+from crmdesk.ui.chips import ChoiceChip
 from crmdesk.ui.dialogs.import_counts import Counts
-from crmdesk.ui.dialogs.import_event import EventField, guessed
+from crmdesk.ui.dialogs.import_event import EventField, guessed, suggested
 from crmdesk.ui.fields import ChoiceField, Field
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
@@ -51,8 +52,11 @@ class Side(Themed, QWidget):
         self.source.setMaxVisibleItems(len(sources))
         self._source_field = Field(theme, _("Source"), self.source)
         self.event_name = EventField(theme, events, name=_("Event"))
-        self.event_name.setEditText(guessed(events, preamble=look.shape.preamble, path=look.shape.path))
+        self.event_name.setEditText(guessed(events, look.shape))
         self._event_field = Field(theme, _("Event"), self.event_name)
+        self.suggestion = ChoiceChip(theme, suggested(look.shape), icon="event")
+        self.suggestion.setToolTip(_("The list calls itself so."))
+        self.suggestion.clicked.connect(self._on_suggestion)
         self.people_only = CheckBox(theme, _("People only, no lead"))
         self.beside = CheckBox(theme)
         self.beside.setChecked(True)
@@ -69,7 +73,7 @@ class Side(Themed, QWidget):
     def restyle(self) -> None:
         """Takes the edges."""
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(24), px(20))
+        self._column.setContentsMargins(px(24), px(16), px(24), px(20))
 
     @property
     def choice(self) -> SideChoice:
@@ -111,6 +115,7 @@ class Side(Themed, QWidget):
         column.addWidget(self._source_field)
         column.addSpacing(px(8))
         column.addWidget(self._event_field)
+        column.addWidget(self.suggestion, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(px(4))
         column.addWidget(self.people_only)
         hint = _("Blanks are filled, nothing you have is overwritten. The stricter consent stays.")
@@ -119,19 +124,25 @@ class Side(Themed, QWidget):
         column.addStretch(1)
 
     def _say(self) -> None:
-        self.counts.show_plan(self._plan, people_only=self.people_only.isChecked())
-        self._source_field.set_echo(self._fate())
+        added, fate = self._fate()
+        self.counts.show_plan(self._plan, added=added)
+        self._source_field.set_echo(fate)
         new = self.event_name.is_new
+        self.suggestion.setVisible(bool(self.suggestion.text()) and not self.event_name.text)
         self._event_field.set_echo(_("This event is added.") if new else "")
 
-    def _fate(self) -> str:
-        """Where the new ones will stand."""
+    def _fate(self) -> tuple[str, str]:
+        """Where the new ones go: in a few words beside the number, and as a sentence."""
         if self.people_only.isChecked():
-            return _("They get no card.")
+            return _("added to people"), _("They get no card.")
         stage = entry.placing(self._vocabulary, self.source.value).stage
         if not stage:
-            return _("They wait off the board, as names.")
-        return _("They start as {stage}.").format(stage=self._vocabulary.word(stage))
+            return _("added as names"), _("They wait off the board, as names.")
+        return _("added to the board"), _("They start as {stage}.").format(stage=self._vocabulary.word(stage))
+
+    def _on_suggestion(self) -> None:
+        self.event_name.setEditText(self.suggestion.text())
+        self.event_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, _what: object = None) -> None:
         self._say()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk import words
 from crmdesk.domain.vocabulary import Vocabulary
@@ -75,6 +75,7 @@ class ImportSheet(Sheet):
         self._about = PlainLabel(theme, role="text-2")
         self.columns: ColumnsBlock | None = None
         self._main = MainPane(theme)
+        self.panes = Panes(theme, self._main, self.side, area=self.middle)
         self._add_head()
         self._add_middle()
         self.progress = ProgressBand(theme)
@@ -128,8 +129,8 @@ class ImportSheet(Sheet):
     def show_progress(self, done: int, total: int) -> None:
         """How far the import is; nothing can be changed meanwhile."""
         if self.progress.isHidden():
-            self._set_working(True)
             self.progress.begin(total)
+            self._set_working(True)
             self.progress.stop.setFocus()
         self.progress.say(done, total)
 
@@ -181,7 +182,11 @@ class ImportSheet(Sheet):
         self.side.set_choice(SideChoice(**draft["side"]))
 
     def first_field(self) -> QWidget | None:
-        """The source: what a person most likely has to choose."""
+        """The source, which a person most likely has to choose; where it is out of sight, the first column's field."""
+        assert self.columns is not None
+        rows = list(self.columns.table.rows.values())
+        if rows and self.panes.is_stacked(self.panes.width()):
+            return rows[0].choice
         return self.side.source
 
     # Own parts
@@ -193,10 +198,14 @@ class ImportSheet(Sheet):
 
     def _add_head(self) -> None:
         self.note.hide()
+        names = QHBoxLayout()
+        names.setSpacing(self.theme.px(12))
         top = self._top()
-        top.setStretch(0, 0)
+        top.removeWidget(self.title)
+        names.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
+        names.addWidget(self._about, 1)
+        top.insertLayout(0, names, 1)
         top.setSpacing(self.theme.px(12))
-        top.insertWidget(1, self._about, 1)
         top.addWidget(self.how_read)
 
     def _add_middle(self) -> None:
@@ -204,7 +213,7 @@ class ImportSheet(Sheet):
         self._main.column.addWidget(self.odd)
         self._main.column.addStretch(1)
         self.body.setSpacing(0)
-        self.body.addWidget(Panes(self.theme, self._main, self.side, area=self.middle))
+        self.body.addWidget(self.panes)
 
     def _set_working(self, working: bool) -> None:
         self.page.setEnabled(not working)
