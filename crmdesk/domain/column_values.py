@@ -17,8 +17,9 @@ def looks_like_data(cell: str) -> bool:
 
 
 def are_firms(values: Sequence[str]) -> bool:
-    """Whether several of the values carry a legal form."""
-    return bool(values) and sum(bool(points.legal_form(value)) for value in values) >= 0.3 * len(values)
+    """Whether several of the values carry a legal form; two letters (Ek, Se) may as well be a name."""
+    forms = [points.legal_form(value) for value in values]
+    return bool(values) and sum(len(form) > 2 or not form.isascii() for form in forms) >= 0.3 * len(values)
 
 
 def _looks_like_email(value: str) -> bool:

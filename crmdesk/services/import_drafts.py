@@ -40,6 +40,10 @@ REMARKS: dict[str, tuple[str, str]] = {
         N_("Somebody of another name has this address or number; both are kept."),
         N_("Check the two names."),
     ),
+    "likely": (
+        N_("“{name}” at the same organisation is likely the same person; both are kept."),
+        N_("Compare the two."),
+    ),
     "kept_ours": (
         N_("“{ours}” stays; theirs is “{value}”."),
         N_("Change it in the record where theirs is right."),
@@ -53,7 +57,18 @@ REFUSING = ("nothing", "open_quote")
 HARMLESS = ("only_point",)
 """The remarks that need no attention."""
 
-_ODDNESS = ("open_quote", "nothing", "rounded", "formula", "two_names", "no_date", "longer", "no_email", "no_phone")
+_ODDNESS = (
+    "open_quote",
+    "nothing",
+    "rounded",
+    "formula",
+    "two_names",
+    "likely",
+    "no_date",
+    "longer",
+    "no_email",
+    "no_phone",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from crmdesk.domain import points
+from crmdesk.domain import dedupe, names, points
 from crmdesk.domain.consent import in_force
 from crmdesk.domain.records import (
     Activity,
@@ -53,8 +53,8 @@ class Known:
         found = [each for each in _typed(ContactPoint, fetch(ContactPoint, "match_key", keys)) if each.person_id]
         ids = {each.person_id for each in found}
         people = _typed(Person, fetch(Person, "id", [each for each in ids if each]))
+        people += _typed(Person, fetch(Person, "organisation_id", [firm.id for firm in firms]))
         if bare := [draft for draft in drafts if draft.named and not _channels(draft)]:
-            people += _typed(Person, fetch(Person, "organisation_id", [firm.id for firm in firms]))
             families = {draft.name.family for draft in bare if not draft.organisation} - {""}
             people += [each for each in _typed(Person, fetch(Person, "family", families)) if not each.organisation_id]
         people = list({person.id: person for person in people}.values())
@@ -104,6 +104,17 @@ class Known:
                 return party
         return None
 
+    def remark_likely(self, draft: Draft, firm: Party | None) -> None:
+        """Says of somebody new that a colleague stored under almost the same name is likely the same."""
+        if firm is None or firm.is_new or not draft.named:
+            return
+        colleagues = [each for each in self._at_firm.get(_colleagues_key(firm, draft.name), ()) if not each.is_new]
+        profiles = [_profile(each, firm) for each in colleagues]
+        found = dedupe.rank(_profile(parties.new_person(draft, firm), firm), profiles, _likeness, limit=1)
+        for each in colleagues:
+            if found and each.record.id == found[0].id and each.person is not None:
+                draft.remark("likely", name=names.display(each.person))
+
     def person(self, draft: Draft, firm: Party | None) -> Party | None:
         """Whom a draft speaks of; None when it is somebody new. Remarks when only the name tells two apart."""
         wanted = _channels(draft)
@@ -136,6 +147,18 @@ def _surround(fetch: Fetch[Record], people: Mapping[Id, Party], firms: Mapping[I
     for (point_id, purpose), consent in in_force(consents).items():
         if point_id is not None:
             owners[point_id].consents[point_id, purpose] = consent.state
+
+
+def _profile(party: Party, firm: Party) -> dedupe.Profile:
+    assert party.person is not None
+    employer = firm.record if isinstance(firm.record, Organisation) else None
+    return dedupe.person_profile(party.person, employer, party.points)
+
+
+def _likeness(name: str, other: str) -> float:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(name, other) / 100
 
 
 def _colleagues_key(firm: Party | None, name: Person | PersonName) -> tuple[int, str]:
@@ -184,6 +207,8 @@ def outcomes(known: Known, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Par
             party = firm or known.add(parties.new_firm(draft.organisation))
         else:
             found = known.person(draft, firm)
+            if found is None:
+                known.remark_likely(draft, firm)
             yield draft, found
             party = found or known.add(parties.new_person(draft, firm))
             party.add_points(_channels(draft))

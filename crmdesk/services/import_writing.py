@@ -107,6 +107,7 @@ class Slice:
         party = found or parties.new_person(draft, firm)
         changed = parties.update_person(party, draft, firm)
         if found is None:
+            self._known.remark_likely(draft, firm)
             self._known.add(party)
         return party, found is None, changed or firm_changed
 
