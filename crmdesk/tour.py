@@ -137,6 +137,7 @@ class Tour:
             raise NothingFollowed("no dialog asks for the file")
         name.setText(str(paths.resources() / "sample" / "fair_list.csv"))
         self.driver.key(name, Qt.Key.Key_Return)
+        self.window.activateWindow()  # without a screen nobody gives the focus back to it
         self.driver.until(lambda: self.window.sheets.current, "the import sheet does not open")
         sheet = self.window.sheets.current
         assert sheet is not None
@@ -204,7 +205,8 @@ class Tour:
         """A card is asked why it is here."""
         self.window.board.take_focus()
         self.driver.key(self._column("opportunity").list, Qt.Key.Key_W)
-        self._holds(self.window.shown_record == self._card, "the panel shows another record")
+        self._holds(self.window.shown_record == self._card, f"the panel shows {self.window.shown_record}")
+
         self.driver.picture(self.window, "why")
 
     def record(self) -> None:

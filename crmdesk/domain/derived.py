@@ -45,7 +45,7 @@ def _reachable(dossier: Dossier, _today: date) -> Finding:
 
 
 def _works(point: ContactPoint) -> bool:
-    if point.broken or point.kind not in ("email", "phone", "address", "handle") or point.label == "fax":
+    if point.broken or point.kind not in ("email", "phone", "address", "handle") or point.label in ("fax", "badge"):
         return False
     return any(part.strip() for part in (point.value, point.street, point.postcode, point.town))
 
