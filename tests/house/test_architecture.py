@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -20,11 +21,14 @@ TOP_LEVEL = {"crmdesk", "resources", "tests", "packaging", "pyproject.toml", "RE
 LISTS = {"crmdesk/storage/migrations/versions"}
 
 
-def parsed(*folders: str) -> Iterator[tuple[str, ast.Module]]:
+@cache
+def parsed(*folders: str) -> list[tuple[str, ast.Module]]:
     """Path from the root and syntax tree of every Python file under these folders."""
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
 
 
 def calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
@@ -100,7 +104,7 @@ def test_no_module_needs_itself_to_be_loaded():
 
 def test_no_signal_cuts_an_id_to_32_bits():
     """`Signal(int)` may carry a direction or a count; a record's id has 63 bits and travels as `object`."""
-    trees = list(parsed("crmdesk"))
+    trees = parsed("crmdesk")
     whole_numbers = {name for _, tree in trees for name in signals_of_int(tree)}
     offences = [
         f"{path}:{call.lineno} {ast.unparse(call)}"
@@ -133,7 +137,7 @@ def test_no_signal_is_connected_to_a_lambda():
 def test_no_function_is_longer_than_60_lines():
     offences = [
         f"{path}:{node.lineno} {node.name} has {node.end_lineno - node.lineno + 1}"
-        for path, tree in parsed("crmdesk", "packaging", "tests")
+        for path, tree in [*parsed("crmdesk"), *parsed("packaging")]
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno
