@@ -149,6 +149,11 @@ NOT_A_STAGE: frozenset[str] = _set(
 )
 """Headers whose values mean different roles in different programs: they never set a stage."""
 
+ALSO_VALUES: frozenset[str] = _set(
+    "lead | prospect | interessent | kunde | customer | khách hàng tiềm năng | 潛在客戶 | home | badge | ticket"
+)
+"""Headers that are values of a column as often: they do not tell a header row."""
+
 # the words of headers that say what a column is; a header made of these and the two tables below alone is understood
 EMAIL_WORDS = _set("email | mail | mailadresse | emailadresse | emailaddress")
 PHONE_WORDS = _set("phone | telephone | tel | telefon | telefonnummer | phonenumber | ph | fon | telnr | rufnummer")

@@ -167,7 +167,7 @@ def plain_header(header: str) -> str:
 def strength(header: str) -> int:
     """How surely a cell is a header: 2 it is known, 1 a known one stands in it, 0 neither."""
     plain = plain_header(header)
-    if not plain or len(plain) > 60:
+    if not plain or len(plain) > 60 or plain in known.ALSO_VALUES:
         return 0
     if plain in known.HEADERS or plain in known.NOT_A_STAGE or _by_pattern(plain) or _by_words(plain):
         return 2
