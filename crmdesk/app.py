@@ -20,6 +20,7 @@ from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.services import samples, workspace
 from crmdesk.storage.database import Database
+from crmdesk.ui.actions import Actions
 from crmdesk.ui.dialogs.new_workspace import NewWorkspace, NewWorkspaceSheet
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
@@ -217,6 +218,12 @@ class StartWindow(QMainWindow):
         self.setWindowTitle("CrmDesk")
         self.resize(1024, 720)
         self.sheets = Sheets(self)
+        actions = Actions(self, theme)
+        actions.on("new_workspace", self.page.new_requested.emit)
+        actions.on("open", self.page.open_requested.emit)
+        actions.on("quit", QApplication.closeAllWindows)
+        actions.enable(())
+        actions.fill(self.menuBar())
 
     def refuse(self, error: CrmError) -> None:
         """Says above the page what went wrong."""

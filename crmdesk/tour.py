@@ -217,14 +217,14 @@ class Tour:
             (Qt.Key.Key_L, "log"),
             (Qt.Key.Key_K, "consent"),
         ):
-            self.window.board.show_card(self._found("oberlander"))
+            self.window.board.show_card(self._found("bruggemann"))
             self.window.board.take_focus()
             self.driver.key(lead, key)
             self.driver.until(lambda: self.window.sheets.current, f"no sheet for {name}")
             self.driver.picture(self.window, name)
             self.driver.key(self.window.sheets.current or lead, Qt.Key.Key_Escape)
         for kind in ("not_now", "not_a_fit"):
-            self.window.mover.leave([self._found("oberlander")], kind)
+            self.window.mover.leave([self._found("bruggemann")], kind)
             self.driver.until(lambda: self.window.sheets.current, f"no sheet for {kind}")
             self.driver.picture(self.window, kind.replace("_", "-"))
             self.driver.key(self.window.sheets.current or lead, Qt.Key.Key_Escape)

@@ -29,8 +29,9 @@ class KeysSheet(Sheet):
         for menu, action, keys in key_table():
             if menu != menu_before:
                 menu_before = menu
-                grid.addWidget(PlainLabel(theme, menu, token="small", role="text-2", strong=True), row, 0, 1, 2)
-                row += 1
+                grid.setRowMinimumHeight(row, px(12) if row else 0)
+                grid.addWidget(PlainLabel(theme, menu, token="head"), row + 1, 0, 1, 2)
+                row += 2
             grid.addWidget(PlainLabel(theme, action), row, 0)
             grid.addWidget(KeyCap(theme, keys), row, 1, Qt.AlignmentFlag.AlignRight)
             row += 1

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from crmdesk.ui.notify import ErrorBar
+from crmdesk.ui.notify import ErrorBar, Toast
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 from crmdesk.ui.views.board import Board
@@ -82,6 +82,8 @@ class BoardPage(Themed, QWidget):
             left = max(place.left() + px(48), place.right() + 1 - width)
             self.panel.setGeometry(left, place.top(), place.right() + 1 - left, place.height())
             self.panel.raise_()
+            for toast in self.findChildren(Toast):
+                toast.raise_()
             return
         self.panel.setMaximumWidth(px(480))
         if self.panel.isVisible():
