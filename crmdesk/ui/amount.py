@@ -55,7 +55,7 @@ class AmountField(Themed, QWidget):
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(10), 1, theme.px(6), 1)
+        row.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
         row.setSpacing(theme.px(4))
         row.addWidget(self.line, 1)
         row.addWidget(self.list)
@@ -69,6 +69,7 @@ class AmountField(Themed, QWidget):
     def restyle(self) -> None:
         """Takes the font with figures of one width."""
         self.line.setFont(self.theme.font("body", tabular=True))
+        self.setFixedHeight(self.theme.metrics.size("control"))
 
     def sizeHint(self) -> QSize:
         """150 wide, as in the sheets."""

@@ -21,7 +21,7 @@ class CheckBox(Ringed, QCheckBox):
         self.setText(text)
         self.setAccessibleName(name or text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.follow(theme)
 
     def restyle(self) -> None:

@@ -80,8 +80,12 @@ class EvidenceRow(Themed, QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for part in (self.mark, self.fact):
             row.addWidget(part, 0, top)
-        row.addWidget(self.evidence, 1)
-        row.addWidget(self.word, 0, top)
+        # Small text stands one px lower, so that it shares the base line of the fact.
+        for part, stretch in ((self.evidence, 1), (self.word, 0)):
+            lower = stacked(part)
+            lower.setContentsMargins(0, 1, 0, 0)
+            lower.addStretch(0 if stretch else 1)
+            row.addLayout(lower, stretch)
         self.word.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
         self.follow(theme)

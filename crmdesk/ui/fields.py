@@ -115,7 +115,8 @@ class Field(QWidget):
 class DateField(Field):
     """A day typed in words ("fri", "3.12.", "in 2 weeks"), echoed in full below.
 
-    `parse` gives the day of a text, None for an empty one, and raises BadInput for what is no date.
+    `parse` gives the day of a text and raises BadInput for what is no date. `steady` keeps the line of the echo free, so
+    that nothing moves while typing.
     Signals: changed() after every key.
     """
 
@@ -125,15 +126,19 @@ class DateField(Field):
         self,
         theme: Theme,
         label: str,
-        parse: Callable[[str], date | None],
+        parse: Callable[[str], date],
         *,
         name: str = "",
         placeholder: str = "",
         text: str = "",
+        steady: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         self.line = LineField(theme, name=name or label, placeholder=placeholder)
         super().__init__(theme, label, self.line, parent=parent)
+        policy = self.sentence.sizePolicy()
+        policy.setRetainSizeWhenHidden(steady)
+        self.sentence.setSizePolicy(policy)
         self._parse = parse
         self.day: date | None = None
         self.valid = True

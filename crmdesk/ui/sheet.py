@@ -11,14 +11,23 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLayoutItem, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayoutItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from crmdesk.ui import focus, paint, shadows
+from crmdesk.ui import focus, shadows
 from crmdesk.ui.controls import PRIMARY, QUIET, Button
 from crmdesk.ui.footer import Footer
 from crmdesk.ui.keys import printed
 from crmdesk.ui.motion import Fade
 from crmdesk.ui.notify import ErrorBar
+from crmdesk.ui.sheet_frame import SheetFrame, menu_height
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel, Themed
 
@@ -28,25 +37,10 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 _FREE_KEYS = {Qt.Key.Key_Q, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0, Qt.Key.Key_F1}
 
 
-class SheetFrame(Themed, QWidget):
-    """The raised, rounded ground of a sheet."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(1, 1, 1, 1)
-        self.column.setSpacing(0)
-        self.follow(theme)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fills itself; in the dark, and without shadows, a line around it."""
-        edge = self.theme.colour("line") if self.theme.dark or self.theme.high_contrast else None
-        radius = self.theme.metrics.radius("sheet")
-        paint.box(QPainter(self), self.rect(), radius=radius, fill=self.theme.colour("raised"), edge=edge)
-
-
 class Sheet(Themed, QWidget):
     """One question: head, scrolling middle, foot. Subclasses fill `head` and `body` and say `value`.
+
+    `note` stands at the right of the title.
 
     Signals: filled(object) when the primary button or its key was pressed and `value` gave something;
     dismissed() by Esc or the way back; closed() once it is gone.
@@ -76,7 +70,12 @@ class Sheet(Themed, QWidget):
         self.title = PlainLabel(theme, title, token="title", wrap=True)
         self.head = QVBoxLayout()
         self.head.setSpacing(theme.px(4))
-        self.head.addWidget(self.title)
+        self.note = PlainLabel(theme, role="text-2", right=True)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(16))
+        top.addWidget(self.title, 1)
+        top.addWidget(self.note)
+        self.head.addLayout(top)
         self.error = ErrorBar(theme)
         self.error.hide()
         self.page = QWidget()
@@ -191,7 +190,7 @@ class Sheet(Themed, QWidget):
         window = self.parentWidget()
         if window is None:
             return
-        top = _menu_height(window)
+        top = menu_height(window)
         self.setGeometry(0, top, window.width(), window.height() - top)
         px, margin = self.theme.px, self.theme.tokens.size["sheet-margin"]
         width = min(px(self._wide), self.width() - margin)
@@ -249,6 +248,9 @@ class Sheet(Themed, QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the window's size and the middle's."""
+        # WORKAROUND(PySide 6.11): Qt still calls this between Python's garbage collection of a sheet and its deletion.
+        if "page" not in self.__dict__:
+            return False
         if watched is self.page:
             if event.type() == QEvent.Type.LayoutRequest:
                 QTimer.singleShot(0, self, self.lay_out)
@@ -284,11 +286,6 @@ class Sheet(Themed, QWidget):
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self.lay_out()
-
-
-def _menu_height(window: QWidget) -> int:
-    bar = window.menuBar() if isinstance(window, QMainWindow) else None
-    return bar.height() if bar is not None and bar.isVisible() and not bar.isNativeMenuBar() else 0
 
 
 def _tall(item: QLayoutItem, width: int) -> int:

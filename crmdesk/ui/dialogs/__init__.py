@@ -1,0 +1,1 @@
+"""Sheets: questions that a person answers before something is done."""

@@ -1,0 +1,111 @@
+"""Parts side by side: wrapping to further lines where they do not fit, or one below the other in large text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+
+LARGE = 150
+"""From this text size in percent on, sheets have one column."""
+
+
+class FlowRow(Themed, QWidget):
+    """Parts in a row that goes on in the next line when the width ends."""
+
+    def __init__(self, theme: Theme, *, gap: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self._parts: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.follow(theme)
+
+    def add(self, part: QWidget) -> None:
+        """Puts one more part at the end."""
+        part.setParent(self)
+        self._parts.append(part)
+        self.updateGeometry()
+
+    def parts(self) -> list[QWidget]:
+        """All parts, in order."""
+        return list(self._parts)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its lines depend on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines it takes."""
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        gap = self.theme.px(self._gap)
+        hints = [part.sizeHint() for part in self._parts]
+        width = sum(hint.width() + gap for hint in hints) - gap
+        return QSize(max(0, width), max((hint.height() for hint in hints), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as a short part, one line high."""
+        return QSize(self.theme.px(72), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lays the parts out again."""
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        gap, top = self.theme.px(self._gap), 0
+        for line in self._lines(width, gap):
+            height = max(part.sizeHint().height() for part in line)
+            left = 0
+            for part in line:
+                hint = part.sizeHint()
+                wide = min(hint.width(), width)
+                if move:
+                    part.setGeometry(QRect(left, top + (height - hint.height()) // 2, wide, hint.height()))
+                left += wide + gap
+            top += height + max(gap // 2, gap - 4)
+        return max(0, top - max(gap // 2, gap - 4))
+
+    def _lines(self, width: int, gap: int) -> list[list[QWidget]]:
+        """Which parts share a line."""
+        lines: list[list[QWidget]] = []
+        used = 0
+        for part in self._parts:
+            wide = min(part.sizeHint().width(), width)
+            if not lines or used + wide > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(part)
+            used += wide + gap
+        return lines
+
+
+class Row(Themed, QWidget):
+    """Parts side by side, which stand below each other from 150 % text on."""
+
+    def __init__(self, theme: Theme, *, gap: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.follow(theme)
+
+    def add(self, part: QWidget, stretch: int = 0, *, tall: bool = False) -> None:
+        """Puts one more part at the end; `stretch` is its share of the room left, `tall` gives it the row's height."""
+        if tall:
+            self.box.addWidget(part, stretch)
+        else:
+            self.box.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
+
+    def restyle(self) -> None:
+        """Side by side, or one column."""
+        large = self.theme.percent >= LARGE
+        self.box.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.box.setSpacing(self.theme.px(self._gap))

@@ -1,0 +1,206 @@
+"""The small questions: parking, reasons, logging, the next step, consent, a channel, a name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from crmdesk.domain.records import Id, Person
+from crmdesk.ui.dialogs.consent import Agreed, ConsentSheet
+from crmdesk.ui.dialogs.exits import Exit, ParkSheet, lost_sheet, not_a_fit_sheet
+from crmdesk.ui.dialogs.log import LogSheet
+from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
+from crmdesk.ui.dialogs.point import NewPoint, PointSheet
+from crmdesk.ui.dialogs.rename import RenameSheet
+from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.sheets import Sheets
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.typed import Typed
+
+REASONS = [("no_problem", "No problem to solve"), ("no_value", "No value they would notice"), ("own", "Our own")]
+
+
+def today() -> date:
+    return date(2026, 5, 5)
+
+
+TYPED = Typed(today, "EUR")
+
+
+@pytest.fixture
+def sheets(window: QMainWindow) -> Sheets:
+    window.activateWindow()
+    return Sheets(window)
+
+
+def save(sheet: Sheet, qtbot: QtBot) -> object:
+    assert sheet.primary is not None
+    with qtbot.waitSignal(sheet.filled) as heard:
+        qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
+    return heard.args[0]
+
+
+def ready(sheet: Sheet) -> bool:
+    assert sheet.primary is not None
+    return sheet.primary.isEnabled()
+
+
+def test_parking_takes_a_typed_day_and_enter(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = ParkSheet(theme, TYPED, name="Henrik Sandvoss")
+    sheets.open(sheet, key="park")
+    assert sheet.title.text() == "Park Henrik Sandvoss until?"
+    assert not ready(sheet)
+    qtbot.keyClicks(sheet.day.line, "in 2 weeks")
+    assert sheet.day.sentence.label.text() == "Tuesday, 19 May 2026"
+    with qtbot.waitSignal(sheet.filled) as heard:
+        qtbot.keyClick(sheet.day.line, Qt.Key.Key_Return)
+    assert heard.args == ["2026-05-19"]
+
+
+def test_several_cards_are_parked_at_once(theme: Theme, sheets: Sheets) -> None:
+    sheet = ParkSheet(theme, TYPED, name="", count=3)
+    sheets.open(sheet, key="park")
+    assert sheet.title.text() == "Park 3 cards until?"
+
+
+def test_a_reason_is_chosen_by_its_digit_only_while_the_list_has_the_focus(
+    sheets: Sheets, theme: Theme, qtbot: QtBot
+) -> None:
+    sheet = not_a_fit_sheet(theme, REASONS, name="Henrik Sandvoss")
+    sheets.open(sheet, key="fit")
+    assert not ready(sheet)
+    assert sheet.reasons.rows[0].hasFocus()
+    qtbot.keyClick(sheet.reasons.rows[0], "2")
+    qtbot.keyClicks(sheet.line, "3 times asked")
+    assert save(sheet, qtbot) == Exit("no_value", "3 times asked")
+
+
+def test_the_reason_an_answer_suggests_is_chosen_already(sheets: Sheets, theme: Theme) -> None:
+    sheet = not_a_fit_sheet(theme, REASONS, name="Henrik Sandvoss", reason="no_problem")
+    sheets.open(sheet, key="fit")
+    assert sheet.value() == Exit("no_problem", "")
+
+
+def test_arrow_keys_go_through_the_reasons(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = lost_sheet(theme, REASONS, name="Hall 3")
+    sheets.open(sheet, key="lost")
+    sheet.reasons.rows[0].click()
+    qtbot.keyClick(sheet.reasons.rows[0], Qt.Key.Key_Down)
+    assert sheet.reasons.value == "no_value"
+    assert sheet.title.text() == "Why was Hall 3 lost?"
+
+
+def test_logging_says_who_turned_to_whom_and_when(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = LogSheet(theme, TYPED, name="Katrin Bauer")
+    sheets.open(sheet, key="log")
+    qtbot.mouseClick(sheet.direction.segment("in"), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(sheet.subject, "asked for a quote")
+    qtbot.keyClicks(sheet.day.line, "yesterday")
+    logged = save(sheet, qtbot)
+    assert (logged.kind, logged.direction, logged.subject, logged.at) == (  # type: ignore[attr-defined]
+        "call", "in", "asked for a quote", "2026-05-04",
+    )  # fmt: skip
+
+
+def test_a_talk_goes_both_ways_and_only_a_stand_talk_has_a_depth(sheets: Sheets, theme: Theme) -> None:
+    sheet = LogSheet(theme, TYPED, name="Katrin Bauer", kind="stand_talk")
+    sheets.open(sheet, key="log")
+    assert sheet.talk.isVisible()
+    assert not sheet.direction.isVisible()
+    value = sheet.value()
+    assert value is not None
+    assert (value.direction, value.depth) == ("both", "short")
+    sheet.kind.set_value("meeting")
+    assert not sheet.talk.isVisible()
+    value = sheet.value()
+    assert value is not None
+    assert (value.direction, value.depth) == ("both", "")
+
+
+def test_a_note_has_no_direction(sheets: Sheets, theme: Theme) -> None:
+    sheet = LogSheet(theme, TYPED, name="Katrin Bauer", kind="note")
+    sheets.open(sheet, key="log")
+    value = sheet.value()
+    assert value is not None
+    assert value.direction == ""
+
+
+def test_a_next_step_needs_words_and_a_day(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = NextStepSheet(theme, TYPED, name="Katrin Bauer")
+    sheets.open(sheet, key="step")
+    qtbot.keyClicks(sheet.step, "Call about hall 3")
+    assert not ready(sheet)
+    qtbot.keyClicks(sheet.day.line, "fri")
+    qtbot.keyClicks(sheet.time, "9:30")
+    qtbot.mouseClick(sheet.promise, Qt.MouseButton.LeftButton)
+    assert save(sheet, qtbot) == Planned(
+        title="Call about hall 3", due_on="2026-05-08", due_time="9:30", kind="call", promise=True
+    )
+
+
+def test_consent_is_recorded_for_one_address_and_one_purpose(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    points = [(Id(5), "k@bauer.example"), (Id(6), "0171 39200 17")]
+    sheet = ConsentSheet(theme, points, name="Katrin Bauer", point=Id(6))
+    sheets.open(sheet, key="consent")
+    assert not ready(sheet)
+    qtbot.keyClick(sheet.state.rows[0], "4")
+    qtbot.keyClicks(sheet.proof, "said so on the phone")
+    assert save(sheet, qtbot) == Agreed(
+        point=Id(6), purpose="offers", state="declined", wording="", evidence="said so on the phone"
+    )
+
+
+def test_a_channel_that_cannot_be_one_is_named_below_the_field(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = PointSheet(theme, name="Katrin Bauer")
+    sheets.open(sheet, key="point")
+    qtbot.keyClicks(sheet.address, "anna(at)mueller")
+    assert save(sheet, qtbot) == NewPoint(kind="email", value="anna(at)mueller", label="")
+    sheet.refuse("An @ is missing.", "Write it like anna@example.org.")
+    assert sheet.address.bad
+    assert sheet.address_field.sentence.isVisible()
+    qtbot.keyClicks(sheet.address, "x")
+    assert not sheet.address.bad
+
+
+def test_a_name_is_shown_as_it_will_be_read(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = RenameSheet(theme, Person(id=Id(2), given="Minh Anh", middle="Thị", family="Nguyễn"))
+    sheets.open(sheet, key="name")
+    assert not ready(sheet)
+    qtbot.mouseClick(sheet.family_first, Qt.MouseButton.LeftButton)
+    assert sheet.echo.label.text() == "Nguyễn Thị Minh Anh"
+    saved = save(sheet, qtbot)
+    assert isinstance(saved, Person)
+    assert saved.family_first == 1
+
+
+@pytest.mark.parametrize("which", range(7))
+def test_what_is_typed_into_any_small_sheet_survives_esc(
+    sheets: Sheets, theme: Theme, qtbot: QtBot, which: int
+) -> None:
+    def make() -> Sheet:
+        return (
+            lambda: ParkSheet(theme, TYPED, name="A"),
+            lambda: not_a_fit_sheet(theme, REASONS, name="A"),
+            lambda: LogSheet(theme, TYPED, name="A"),
+            lambda: NextStepSheet(theme, TYPED, name="A"),
+            lambda: ConsentSheet(theme, [(Id(5), "x@y.example")], name="A"),
+            lambda: PointSheet(theme, name="A"),
+            lambda: RenameSheet(theme, Person(id=Id(2), given="A")),
+        )[which]()
+
+    from PySide6.QtWidgets import QLineEdit
+
+    first = make()
+    sheets.open(first, key="k")
+    for line in first.findChildren(QLineEdit):
+        line.setText("tomorrow")
+    typed = first.draft()
+    first.dismiss()
+    again = make()
+    sheets.open(again, key="k")
+    assert again.draft() == typed
+    assert "tomorrow" in str(again.draft())
