@@ -288,3 +288,15 @@ def test_a_card_is_shown_wherever_it_lies(board):
     cards = cards_of(board, "lead")
     assert cards.viewport().rect().contains(cards.card_rect(89))
     assert not board.show_card(5000)
+
+
+def test_larger_text_makes_rows_columns_and_heads_larger_at_once(board, theme):
+    theme.set_percent(150)
+    cards = cards_of(board, "lead")
+    assert cards.rowHeight(0) == board.cards.pitch() == 128
+    assert cards.card_rect(0).height() == 120
+    assert board.strip.column_of("lead").head.height() == 78
+    assert cards.geometry().top() == 78
+    assert board.strip.column_of("customer").width() == 66
+    theme.set_percent(100)
+    assert cards.rowHeight(0) == 92
