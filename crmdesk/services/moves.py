@@ -146,11 +146,24 @@ def park(db: Database, ids: list[Id], *, wake_on: str, door: str = "terminal") -
 
 
 @verb
-def not_a_fit(db: Database, ids: list[Id], *, reason: str, note: str = "", door: str = "terminal") -> None:
-    """Takes leads off the board for a reason of the list (`workspace.reasons`); nothing is deleted. RuleBroken."""
+def not_a_fit(
+    db: Database,
+    ids: list[Id],
+    *,
+    reason: str,
+    note: str = "",
+    answers: list[AnswerInput] | None = None,
+    evidence: list[EvidenceInput] | None = None,
+    door: str = "terminal",
+) -> None:
+    """Takes leads off the board for a reason of the list (`workspace.reasons`); nothing is deleted.
+
+    `answers` and `evidence` that led to it are saved in the same step. Raises RuleBroken.
+    """
     vocabulary = workspace.vocabulary(db)
 
     def leave(tx: Transaction, dossier: Dossier) -> None:
+        _fill(tx, dossier.subject.id, answers or [], evidence or [])
         given = leaving.listed_reason(tx.connection, "not_a_fit", reason)
         leaving.leave_lead(
             tx, vocabulary, dossier, outcome="not_a_fit", door=door, exit_reason=given, exit_note=note.strip()

@@ -156,7 +156,14 @@ class Questions(QObject):
         if question is None:
             return
         try:
-            moves.not_a_fit(self._context.db, [question.asked.id], reason=reason, door="sheet")
+            moves.not_a_fit(
+                self._context.db,
+                [question.asked.id],
+                reason=reason,
+                answers=list(filled.answers),
+                evidence=list(filled.evidence),
+                door="sheet",
+            )
         except CrmError as error:
             self._refuse(error)
             return
