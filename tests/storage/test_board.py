@@ -105,15 +105,15 @@ def test_heads_count_and_sum_what_is_there(busy: Database) -> None:
 
 def test_sums_come_with_the_own_currency_first_and_unknown_ones_count_as_own(db: Database) -> None:
     with db.write(STEP) as tx:
-        for currency, cents in (("VND", 5), ("VND", 6), ("USD", 1), ("EUR", 7), ("", 3)):
+        for currency, cents in (("VND", 5), ("VND", 6), ("VND", 1), ("USD", 1), ("EUR", 7), ("", 3)):
             add_lead(tx, add_person(tx, "Anna"), amount_cents=cents, currency=currency)
         add_lead(tx, add_person(tx, "Anna"))
     with db.read() as connection:
         head = board.columns(connection, WORDS, ANYTHING, "EUR")[0]
-    assert head.count == 6
+    assert head.count == 7
     assert head.sums == (
         Sum(currency="EUR", cents=10, cards=2),
-        Sum(currency="VND", cents=11, cards=2),
+        Sum(currency="VND", cents=12, cards=3),
         Sum(currency="USD", cents=1, cards=1),
     )
 
@@ -133,6 +133,8 @@ def test_a_converted_lead_went_on_and_its_opportunity_is_the_card(db: Database) 
         assert board.by_ids(connection, [lead.id]) == {}
         assert board.position(connection, lead.id, ANYTHING) is None
         assert board.position(connection, deal.id, ANYTHING) == ("opportunity", 0)
+        assert board.position(connection, deal.id, BoardFilter(owner_id=Id(7))) is None
+        assert board.position(connection, deal.id, BoardFilter(event_id=Id(7))) is None
 
 
 def test_a_card_tells_who_and_what_comes_next(db: Database) -> None:
@@ -155,6 +157,7 @@ def test_a_card_without_a_name_is_called_by_its_organisation_or_channel(db: Data
         of_firm = add_lead(tx, organisation_id=firm.id)
         nameless = add_lead(tx, add_person(tx, email="anna@firma.de", phone="0171 234567"))
         tx.add(ContactPoint(person_id=nameless.person_id, kind="email", value="b@c.de", preferred=1))
+        tx.add(ContactPoint(person_id=nameless.person_id, kind="email", value="c@d.de"))
         nobody = add_lead(tx, add_person(tx))
     assert (one_card(db, of_firm).name, one_card(db, of_firm).organisation) == ("Firma", "")
     assert one_card(db, nameless).name == "b@c.de"

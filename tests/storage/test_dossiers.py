@@ -37,6 +37,7 @@ def test_a_lead_comes_with_everything_around_it(db: Database) -> None:
         lead = add_lead(tx, person, organisation_id=firm.id, owner_id=owner.id, event_id=fair.id)
         answer = tx.add(Answer(lead_id=lead.id, fact="need", value="yes"))
         call = tx.add(Activity(person_id=person.id, kind="call", direction="out"))
+        mail = tx.add(Activity(lead_id=lead.id, kind="mail", direction="out"))
         purchase = tx.add(Activity(organisation_id=firm.id, kind="purchase"))
         somebody = add_person(tx, "Bernd", organisation_id=firm.id)
         tx.add(Activity(person_id=somebody.id, organisation_id=firm.id, kind="call", direction="out"))
@@ -48,7 +49,7 @@ def test_a_lead_comes_with_everything_around_it(db: Database) -> None:
         assert dossiers.read(connection, other.id).tasks != found.tasks
     assert (found.lead, found.opportunity, found.person, found.organisation) == (lead, None, person, firm)
     assert (found.owner, found.event, found.answers, found.tasks) == (owner, fair, (answer,), (task,))
-    assert found.activities == (call, purchase)
+    assert found.activities == (call, mail, purchase)
     assert [point.value for point in found.points] == ["a@b.de"]
     assert [move.to_stage for move in found.moves] == ["lead"]
 

@@ -122,7 +122,9 @@ def test_names_that_start_so_come_before_names_that_have_it_before_organisations
         firm = tx.add(Organisation(name="Xin Thinh"))
         works_there = add_person(tx, "Bernd", "Beck", organisation_id=firm.id)
         newer = add_person(tx, "Anna", "Thieme")
-    assert [hit.id for hit in find(db, "thi")] == [newer.id, starts.id, firm.id, has.id, works_there.id]
+    order = [newer.id, starts.id, firm.id, has.id, works_there.id]
+    assert [hit.id for hit in find(db, "thi")] == order
+    assert [hit.id for hit in find(db, "thi", limit=4)] == order[:4]
 
 
 def test_text_typed_with_marks_finds_exactly_that_first(db: Database) -> None:
@@ -152,6 +154,22 @@ def test_a_stage_and_an_owner_keep_to_their_cards(db: Database, known: Known) ->
     assert found(db, "2345", stage="prospect", owner=known.member.id) == ["Nguyễn Thị Mai"]
     assert found(db, "mai 2345", stage="prospect") == ["Nguyễn Thị Mai"]
     assert found(db, "2345", owner=Id(7)) == []
+    assert found(db, "n", stage="pro") == []
+    assert found(db, "sprospect") == found(db, f"o{known.member.id}") == []
+
+
+def test_a_stage_is_not_taken_for_one_whose_key_goes_on(db: Database) -> None:
+    with db.write(STEP) as tx:
+        add_lead(tx, add_person(tx, "Anna"), "in-deal")
+    assert found(db, "anna", stage="in-deal") == ["Anna"]
+    assert found(db, "anna", stage="in") == []
+
+
+def test_digits_that_stand_apart_are_no_fragment(db: Database) -> None:
+    with db.write(STEP) as tx:
+        add_person(tx, "Anna", phone="0123 9234")
+    assert found(db, "1239") == ["Anna"]
+    assert found(db, "1234") == []
 
 
 def test_a_hit_tells_what_matched_and_where_its_newest_card_is(db: Database, known: Known) -> None:
