@@ -54,9 +54,8 @@ def test_the_story_from_a_list_to_a_deal_and_back(terminal: Any, tmp_path: Path)
     (tmp_path / "more.csv").write_text(MORE, encoding="utf-8")
     terminal("new", "fair.crmdesk", "--vocabulary", "dialogue")
 
-    counted = terminal(
-        "import", "fair.crmdesk", "messe.csv", "--source", "badge_scan", "--event", "Spring Fair", "--json"
-    )
+    chosen = ("--source", "badge_scan", "--event", "Spring Fair")
+    counted = terminal("import", "fair.crmdesk", "messe.csv", *chosen, "--json")
     assert [counted[each] for each in ("read", "imported", "merged", "skipped", "reported")] == [5, 4, 0, 1, 0]
     terminal("import", "fair.crmdesk", "more.csv", *chosen)
     cards = terminal("list", "fair.crmdesk", "--stage", "lead", "--json")

@@ -1,0 +1,111 @@
+"""Names, phones and addresses where a library knows more than we do."""
+
+from __future__ import annotations
+
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crmdesk.domain.errors import BadInput
+from crmdesk.services import normalise
+
+PARTS = ("prefix", "given", "middle", "family", "suffix", "nickname")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Anna Müller", "given=Anna family=Müller"),
+        ("Müller, Anna", "given=Anna family=Müller"),
+        ("Oberländer-Schmitt, Sabine", "given=Sabine family=Oberländer-Schmitt"),
+        ("Prof. Dr. Anna von der Heide", "prefix=Prof. Dr. given=Anna family=von der Heide"),
+        ("Dr. Max Peter Mustermann jr.", "prefix=Dr. given=Max middle=Peter family=Mustermann suffix=jr."),
+        ("Frau Dr. Erika Muster", "prefix=Frau Dr. given=Erika family=Muster"),
+        ("Müller (geb. Schmidt), Anna", "given=Anna family=Müller suffix=geb. Schmidt"),
+        ("Madonna", "given=Madonna"),
+        ("Nguyễn Thị Mai Anh", "given=Anh middle=Thị Mai family=Nguyễn"),
+        ("Nguyen Van Anh", "given=Anh middle=Van family=Nguyen"),
+        ("TS. Lê Thị Hoa", "prefix=TS. given=Hoa middle=Thị family=Lê"),
+        ("陳怡君", "given=怡君 family=陳"),
+        ("歐陽靖", "given=靖 family=歐陽"),
+        ("林志明 經理", "prefix=經理 given=志明 family=林"),
+        ("陳先生", "prefix=先生 family=陳"),
+        ("王淑芬 / Wang, Shu-fen", "given=淑芬 family=王 nickname=Wang, Shu-fen"),
+        ("", ""),
+        ("😀", "given=😀"),
+    ],
+)
+def test_a_name_in_one_piece_is_split_by_its_culture(text: str, parts: str) -> None:
+    found = normalise.split_name(text)
+    assert " ".join(f"{part}={getattr(found, part)}" for part in PARTS if getattr(found, part)) == parts
+
+
+def test_two_writings_are_told_and_the_family_first_is_noted() -> None:
+    assert normalise.split_name("王淑芬 Shu-fen Wang").doubled
+    assert not normalise.split_name("Anna Müller").doubled
+    assert normalise.split_name("Nguyễn Văn Anh").family_first
+    assert normalise.join_name(given="Mai", family="Nguyễn").family_first
+    assert not normalise.join_name(given="Anna", family="Müller").family_first
+
+
+@given(st.text(max_size=30))
+def test_no_letter_of_a_name_is_lost(text: str) -> None:
+    found = normalise.split_name(text)
+    kept = "".join(getattr(found, part) for part in PARTS)
+    assert not set(filter(str.isalnum, normalise.points.one_line(text))) - set(kept)
+
+
+@pytest.mark.parametrize("words", [("Anna", "Müller"), ("Li", "Wu"), ("Karl", "Huber"), ("Éva", "Nagy")])
+def test_the_fast_path_of_names_agrees_with_the_library(words: tuple[str, str]) -> None:
+    for text in (" ".join(words), ", ".join(words)):
+        plain = normalise._plain_name(text, "")
+        assert plain == normalise._parsed_name(text, family_first=False)
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "key"),
+    [
+        ("DE", "0049 (0)30 / 23125 014", "+493023125014"),
+        ("DE", "030 23125014", "+493023125014"),
+        ("US", "312-555-0100", "+13125550100"),
+        ("TW", "02-2345-6789", "+886223456789"),
+        ("TW", "0049 30 23125014", "+493023125014"),
+        ("VN", "0912 345 678", "+84912345678"),
+        ("DE", "030 123456 ext. 12", "+4930123456;ext=12"),
+        ("", "+49 30 23125014", "+493023125014"),
+        ("", "030 23125014", ""),
+        ("US", "0123/579", ""),
+        ("DE", "Handy", ""),
+        ("DE", "", ""),
+    ],
+)
+def test_a_number_is_the_country_s_unless_it_says_otherwise(country: str, text: str, key: str) -> None:
+    assert normalise.phone_key(text, country=country) == key
+
+
+@given(
+    country=st.sampled_from(["DE", "AT", "CH", "FR", "GB", "VN", "TW"]),
+    start=st.sampled_from(["0", "+49", "+43", "+41", "+33", "+44", "+84", "+886", ""]),
+    digits=st.text("0123456789", min_size=6, max_size=12),
+    gap=st.sampled_from(["", " ", "/", "-"]),
+)
+def test_the_fast_path_of_phones_agrees_with_the_library(country: str, start: str, digits: str, gap: str) -> None:
+    value = f"{start}{digits[:3]}{gap}{digits[3:]}"
+    plain = normalise._plain_phone(value, country)
+    if plain:
+        number = phonenumbers.parse(value, country)
+        assert plain == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        assert phonenumbers.is_possible_number(number)
+
+
+@pytest.mark.parametrize("text", ["anna@firma.example", "Jürgen@müller.example", "o'brien@x.example", "a@b.invalid"])
+def test_an_address_that_could_exist_is_taken(text: str) -> None:
+    assert normalise.email(f" <{text}> ") == text
+
+
+@pytest.mark.parametrize("text", ["", "anna", "a b@c.example", "a..b@c.example", "x@localhost", "a@-b.example"])
+def test_what_is_no_address_is_refused_with_a_way_out(text: str) -> None:
+    with pytest.raises(BadInput, match="not an e-mail address") as caught:
+        normalise.email(text)
+    assert caught.value.remedy
