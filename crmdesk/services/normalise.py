@@ -183,12 +183,10 @@ def _split_one(text: str, language: str) -> PersonName:
     if names.is_han(text):
         return _split_han(text)
     title, rest = _vietnamese_title(text)
-    if "," not in rest and names.guess_family_first(rest, language=language) and " " in rest:
+    rest = rest.replace(",", "", 1)
+    if "," not in rest and " " in rest and names.guess_family_first(rest, language=language):
         return replace(_parsed_name(rest, family_first=True), prefix=title)
-    parts = _parsed_name(text, family_first=False)
-    whole = f"{parts.family} {parts.middle} {parts.given}"
-    turned = bool(parts.family) and "," in text and names.guess_family_first(whole, language=language)
-    return replace(parts, family_first=int(turned))
+    return _parsed_name(text, family_first=False)
 
 
 def _plain_name(text: str, language: str) -> PersonName | None:
@@ -263,5 +261,7 @@ def _parser(order: str) -> Parser:
         return parser_for(locales.get("zh"))
     titles = Lexicon.default().add(titles=("h.c", "hc", "mult", "dipl", "rer", "nat", "oec", "phil", "jur"))
     if order == "family first":
-        return Parser(lexicon=titles, policy=Policy(name_order=FAMILY_FIRST_GIVEN_LAST, strip_emoji=False))
+        # Văn is no Dutch "van" there
+        plain = titles.remove(particles=titles.particles, particles_ambiguous=titles.particles_ambiguous)
+        return Parser(lexicon=plain, policy=Policy(name_order=FAMILY_FIRST_GIVEN_LAST, strip_emoji=False))
     return Parser(lexicon=titles, policy=Policy(strip_emoji=False))
