@@ -233,7 +233,8 @@ def test_esc_writes_nothing_and_what_was_chosen_comes_back(desk: Desk, fair: Pat
     sheet.columns.table.rows[4].choice.setFocus()
     desk.qtbot.keyClick(sheet.columns.table.rows[4].choice, Qt.Key.Key_End)
     desk.qtbot.mouseClick(sheet.side.people_only, Qt.MouseButton.LeftButton)
-    desk.qtbot.keyClick(sheet.side.people_only, Qt.Key.Key_Escape)
+    sheet.side.event_name.setFocus()
+    desk.qtbot.keyClick(sheet.side.event_name, Qt.Key.Key_Escape)
     assert desk.context.sheets.current is None
     assert desk.dump() == before
     again = desk.open(fair)
@@ -358,6 +359,7 @@ def test_choosing_a_file_opens_its_sheet(desk: Desk, fair: Path) -> None:
 
 
 def test_large_text_puts_the_panes_below_each_other(desk: Desk, fair: Path, theme: Theme) -> None:
+    desk.window.resize(1600, 900)
     sheet = desk.open(fair)
     assert sheet.side.x() > 0
     theme.set_percent(150)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
 from crmdesk.domain import points
@@ -46,14 +46,6 @@ class EventField(ChoiceField):
     def is_new(self) -> bool:
         """Whether an event would be added."""
         return bool(self.text) and self.text.casefold() not in self._names
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc and Ctrl+Enter are the sheet's."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape or (enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The edge and the mark; the line inside paints its text."""
