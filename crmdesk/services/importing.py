@@ -67,11 +67,12 @@ def plan(
     event: Id | None = None,
     event_name: str = "",
     people_only: bool = False,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Plan:
     """What applying a list would do; nothing is written. `mapping` has a target for each column, by itself the look's.
 
     `source` is a key of the entry table; the event is named or one that is there. Raises NotFound for an unknown source
-    or event, BadInput for a mapping that does not fit.
+    or event, BadInput for a mapping that does not fit, Cancelled when `cancelled` says so.
     """
     targets = _checked(look, mapping)
     entry.placing(workspace.vocabulary(db), source)
@@ -82,6 +83,7 @@ def plan(
         odd: list[tuple[Remark, Draft]] = []
         known = Known()
         for drafts in _batches(_drafts(look, targets, country=workspace.country(connection))):
+            _stop_if(cancelled)
             taken = [draft for draft in drafts if not draft.refused]
             known.load(partial(records.where_in, connection), taken)
             counts["reported"] += len(drafts) - len(taken)
@@ -120,8 +122,7 @@ def apply(
     step = db.long_write(Label(N_("Import {file}"), args={"file": plan.look.name}))
     try:
         for drafts in _batches(_drafts(plan.look, _checked(plan.look, list(plan.mapping)), country=_country(db))):
-            if cancelled is not None and cancelled():
-                raise Cancelled(_("The import was stopped."), _("Everything it had written was taken back."))
+            _stop_if(cancelled)
             done.note(drafts, _write_slice(db, step, plan, drafts))
             if progress is not None:
                 progress(done.read, plan.read)
@@ -196,6 +197,11 @@ class _Done:
             problems=tuple(self._problems),
             beside=beside,
         )
+
+
+def _stop_if(cancelled: Callable[[], bool] | None) -> None:
+    if cancelled is not None and cancelled():
+        raise Cancelled(_("The import was stopped."), _("Everything it had written was taken back."))
 
 
 def _write_beside(look: Look, reported: list[Draft]) -> str:

@@ -110,8 +110,8 @@ class Importer(QObject):
             return
         db, look, mapping = self._context.db, self._sheet.look, self._sheet.mapping
 
-        def count(_job: Job) -> Plan:
-            return importing.plan(db, look, mapping=mapping)
+        def count(job: Job) -> Plan:
+            return importing.plan(db, look, mapping=mapping, cancelled=job.cancelled)
 
         self._context.work.start(_PLAN, count, finished=self._on_planned, failed=self._on_failed)
 

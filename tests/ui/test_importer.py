@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -190,6 +191,35 @@ def test_the_numbers_follow_the_fields(desk: Desk, fair: Path) -> None:
     assert (sheet.side.counts.new.count, sheet.side.counts.reported.count) == ("0", "5")
     assert not sheet.primary.isEnabled()  # type: ignore[union-attr]
     assert sheet.columns.table.rows[0].how.accessibleName() == "chosen by hand"
+
+
+def test_a_newer_choice_stops_the_older_count(
+    desk: Desk, fair: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    sheet = desk.open(fair)
+    stopped = []
+    plan = importing.plan
+
+    def slow(*args: Any, cancelled: Any, **options: Any) -> Any:
+        if options["mapping"][0] == "note":
+            while not cancelled():
+                sleep(0.01)
+            stopped.append(options["mapping"][0])
+        return plan(*args, cancelled=cancelled, **options)
+
+    monkeypatch.setattr(importing, "plan", slow)
+    assert sheet.columns is not None
+    box = sheet.columns.table.rows[0].choice
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_End)
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert box.value == "note"
+    qtbot.waitUntil(lambda: desk.context.work.running("import plan"))
+    qtbot.keyClick(box, Qt.Key.Key_Home)
+    choice = desk.counted().value()
+    assert choice is not None
+    assert choice.plan.mapping[0] == "name"  # type: ignore[attr-defined]
+    assert stopped == ["note"]
 
 
 def test_odd_lines_are_shown_with_what_becomes_of_them(desk: Desk, fair: Path) -> None:
