@@ -196,7 +196,8 @@ def _now(vocabulary: Vocabulary, move: StageMove, standing: _Standing) -> str:
 
 def _left(vocabulary: Vocabulary, dossier: Dossier, *, today: date) -> str:
     subject = dossier.subject
-    left = next((move for move in reversed(dossier.moves) if move.kind in ("exit", "converted")), None)
+    ways_off = () if subject.exit == "won" else ("exit", "converted")  # what is won came to its stage by a move
+    left = next((move for move in reversed(dossier.moves) if move.kind in ways_off), None)
     since = day_of(left.at if left else subject.stage_since)
     wake = day_of(dossier.lead.wake_on) if dossier.lead else None
     deal = vocabulary.by_role("in_deal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from crmdesk.domain import names
 from crmdesk.domain.deals import DEAL_STAGES, PARTS, part_of
@@ -15,7 +16,7 @@ from crmdesk.services.subjects import name_of
 from crmdesk.storage import records
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
-from crmdesk.words import N_, _, money, ngettext
+from crmdesk.words import N_, _, day, money, ngettext
 
 _LONGEST_NAME = 60
 
@@ -88,7 +89,7 @@ def preview(db: Database, dossier: Dossier, choice: ConvertChoice) -> str:
     with db.read() as connection:
         sentences = [
             _people_sentence(connection, dossier, choice, now=now),
-            _deal_sentence(connection, choice, name_of(dossier)),
+            _deal_sentence(connection, choice, name_of(dossier), today=db.clock.today()),
             _filled_sentence(connection, dossier, choice),
             _consent_sentence(connection, dossier, choice),
         ]
@@ -180,7 +181,7 @@ def _account_name(connection: Connection, dossier: Dossier, choice: ConvertChoic
     return choice.organisation_name.strip() or (dossier.organisation.name if dossier.organisation else "")
 
 
-def _deal_sentence(connection: Connection, choice: ConvertChoice, otherwise: str) -> str:
+def _deal_sentence(connection: Connection, choice: ConvertChoice, otherwise: str, *, today: date) -> str:
     if choice.opportunity == "none":
         return _("No opportunity is made.")
     if choice.opportunity == "join":
@@ -202,8 +203,16 @@ def _deal_sentence(connection: Connection, choice: ConvertChoice, otherwise: str
         opportunity=choice.name.strip() or otherwise,
         amount=money(choice.amount_cents, choice.currency) if choice.amount_cents is not None else "",
         deal_stage=_(DEAL_STAGES.get(choice.deal_stage, choice.deal_stage)),
-        close=choice.expected_close,
+        close=_close(choice.expected_close, today),
     )
+
+
+def _close(text: str, today: date) -> str:
+    """The day a person typed as sentences say it; what is no day stays as it is until it is refused."""
+    try:
+        return day(date.fromisoformat(text), today=today)
+    except ValueError:
+        return text
 
 
 def _join_sentence(connection: Connection, choice: ConvertChoice) -> str:

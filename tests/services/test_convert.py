@@ -199,6 +199,7 @@ def test_the_sentence_says_what_will_exist(db: Database) -> None:
         "Bauer Maschinenbau becomes a new account with Katrin Bauer as contact. "
         "A new opportunity, Clamping system, hall 3, €48,000, starts in Needs without a close date."
     )
+    assert "with Wed 1 Jul as its close date" in convert.preview(db, lead, replace(choice, expected_close="2026-07-01"))
     alone = replace(choice, account="none", opportunity="none")
     assert convert.preview(db, lead, alone) == (
         "Katrin Bauer becomes an account without an organisation. No opportunity is made."

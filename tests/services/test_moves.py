@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.errors import BadInput, NeedsConversion, NeedsTakingBack, NotFound, RuleBroken
+from crmdesk.domain.ids import FixedClock
 from crmdesk.domain.records import Id, Lead, StageMove
 from crmdesk.services import activities, boards, capture, convert, dossiers, moves, qualify, undo
 from crmdesk.services.proposing import ConvertChoice
@@ -166,6 +168,13 @@ def test_an_opportunity_becomes_a_customer_when_it_is_won(db: Database) -> None:
     assert (dossier.stage, dossier.opportunity.exit) == ("customer", "won")
     assert [card.id for card in boards.page(db, "customer")] == [opportunity]
     assert qualify.gate(db, opportunity, "customer").met
+
+
+def test_a_card_tells_the_day_it_was_won(db: Database, clock: FixedClock) -> None:
+    opportunity = deal(db)
+    clock.advance(timedelta(days=9))
+    moves.won(db, [opportunity])
+    assert qualify.why(db, opportunity).sentence == "Won 14 May. Stage: Customer."
 
 
 def test_a_recorded_purchase_lets_an_opportunity_through_to_customer(db: Database) -> None:
