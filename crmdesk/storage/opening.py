@@ -183,6 +183,7 @@ def _for_writing(path: Path) -> Any:
 
 def _for_reading(path: Path, mode: str) -> Any:
     connection = connect(path, mode=mode)
+    connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
