@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from crmdesk.domain.changes import Change
+from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id, Setting
 from crmdesk.storage import failures, journal, long_step, opening, undo
@@ -171,6 +172,9 @@ class Database:
         """Empty the write-ahead log into the file and give up the lock; a second time does nothing."""
         self._reader.dispose()
         if self._writer is not None:
+            # What only reads cannot remove the log when it goes, so the last one to go is always a writer.
+            with contextlib.suppress(CrmError):
+                self.checkpoint()
             with self._turns.take():
                 self._writer.dispose()  # the last connection moves the log into the file and removes it
                 self._writer = None

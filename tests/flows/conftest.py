@@ -1,0 +1,84 @@
+"""A window over a real workspace with three people, as a person has it before them after the fair."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crmdesk.app import Program
+from crmdesk.domain.ids import FixedClock, IdSource
+from crmdesk.driver import Driver
+from crmdesk.services import activities, capture, workspace
+from crmdesk.ui.main_window import MainWindow
+from crmdesk.ui.settings import Settings
+
+PEOPLE = (
+    ("Birgit Hansen", "Hansen Antriebstechnik GmbH", "b.hansen@hansen.example", "0461 5550112"),
+    ("Nguyễn Thu Hà", "Công ty TNHH Cơ khí An Phát", "ha@anphat.example", ""),
+    ("吳佳蓉", "佳鴻精密股份有限公司", "jr.wu@jiahong.example", ""),
+)
+
+
+class Fair:
+    """The window, a driver for mouse and keys, and the file as another reader sees it."""
+
+    def __init__(self, program: Program, driver: Driver, path: Path) -> None:
+        self.program, self.driver, self.path = program, driver, path
+
+    @property
+    def window(self) -> MainWindow:
+        assert isinstance(self.program.window, MainWindow)
+        return self.program.window
+
+    @property
+    def db(self):
+        return self.window.context.db
+
+    def column(self, stage: str):
+        column = self.window.board.strip.column_of(stage)
+        assert column is not None
+        return column
+
+    def names(self, stage: str) -> list[str]:
+        """The names on the cards of a column, as the model shows them."""
+        model = self.column(stage).model
+        return [model.card(row).name for row in range(model.rowCount())]
+
+    def wait_for_sheet(self, kind: type):
+        self.driver.until(lambda: isinstance(self.window.sheets.current, kind), f"no {kind.__name__}")
+        return self.window.sheets.current
+
+    def wait_for_no_sheet(self) -> None:
+        self.driver.until(lambda: self.window.sheets.current is None, "the sheet stays")
+
+
+@pytest.fixture
+def fair(qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: FixedClock, ids: IdSource) -> Iterator[Fair]:
+    path = tmp_path / "fair.crmdesk"
+    db = workspace.create(path, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=clock, ids=ids)
+    for name, firm, email, phone in PEOPLE:
+        made = capture.add(
+            db, name=name, organisation=firm, email=email, phone=phone, source="business_card_short", door="capture"
+        )
+        activities.log(db, made.lead_id, kind="stand_talk", direction="both", depth="deep", at="2026-04-22")
+    db.close()
+    settings = Settings(tmp_path / "window.ini")
+    settings.mode, settings.reduced_motion = "light", True
+    program = Program(qapp, settings=settings, clock=clock, ids=ids)
+    program.open(path)
+    program.window.resize(1280, 800)
+    program.window.activateWindow()
+    driver = Driver(qapp, tmp_path)
+    driver.settle()
+    yield Fair(program, driver, path)
+    program.leave()
+    driver.settle()
+    qapp.setStyleSheet("")

@@ -1,0 +1,34 @@
+"""The program ends when the system says so, and leaves the file closed and whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from crmdesk.services import capture, workspace
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+def test_sigterm_closes_the_window_and_the_file(tmp_path: Path):
+    path = tmp_path / "mine.crmdesk"
+    workspace.create(path, vocabulary="qualified", country="DE").close()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    process = subprocess.Popen([sys.executable, "-m", "crmdesk", str(path)], env=environment, stderr=subprocess.PIPE)
+    lock = path.with_name(path.name + "-wal")
+    end = monotonic() + 20
+    while not lock.exists() and monotonic() < end:
+        sleep(0.05)
+    sleep(1.0)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0, process.stderr.read().decode() if process.stderr else ""
+    assert not lock.exists(), "the write-ahead log is folded in"
+    db = workspace.open(path)
+    capture.add(db, name="Anna Example")
+    assert workspace.check(db) == []
+    db.close()

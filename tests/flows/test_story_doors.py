@@ -1,0 +1,189 @@
+"""The story through every door of the window: mouse, key, menu and panel lead to the same file and the same screen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from crmdesk.services import convert, dossiers, searches, undo, workspace
+from crmdesk.ui.dialogs.conversion import ConversionSheet
+from crmdesk.ui.dialogs.qualification import QualificationSheet
+from crmdesk.ui.views.record_panel import Request
+from tests.support.dump import dump
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CARD = "Birgit Hansen"
+
+
+def lead_of(fair) -> int:
+    return next(hit.card_id for hit in searches.find(fair.db, CARD))
+
+
+def by_drag(fair, stage: str, target: str) -> None:
+    source, goal = fair.column(stage), fair.column(target)
+    row = fair.names(stage).index(CARD)
+    grip = source.list.viewport().mapTo(fair.window, source.list.card_rect(row).center())
+    fair.driver.press(fair.window, grip)
+    fair.driver.move(fair.window, goal.mapTo(fair.window, QPoint(goal.width() // 2, goal.height() // 2)))
+    fair.driver.release(fair.window)
+
+
+def select(fair, stage: str) -> None:
+    fair.window.board.show_card(lead_of(fair))
+    fair.window.board.take_focus()
+    fair.driver.settle()
+
+
+def by_ctrl_arrow(fair, stage: str, target: str) -> None:
+    select(fair, stage)
+    fair.driver.key(fair.column(stage).list, Qt.Key.Key_Right, CTRL)
+
+
+def by_m_and_digit(fair, stage: str, target: str) -> None:
+    select(fair, stage)
+    fair.driver.key(fair.column(stage).list, Qt.Key.Key_M)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    digit = {"prospect": Qt.Key.Key_2, "opportunity": Qt.Key.Key_3}[target]
+    fair.driver.key(menu, digit)
+
+
+def by_record_menu(fair, stage: str, target: str) -> None:
+    select(fair, stage)
+    fair.window.actions_.get("move_right").trigger()
+
+
+def by_panel(fair, stage: str, target: str) -> None:
+    fair.window.open_record(lead_of(fair))
+    fair.window.page.panel.requested.emit(Request("move_to"))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    word = fair.window.context.vocabulary.word(target)
+    next(action for action in menu.actions() if word in action.text()).trigger()
+    menu.close()
+    fair.window.activateWindow()  # without a screen nobody gives the keys back after a menu
+    fair.driver.settle()
+
+
+DOORS = [by_drag, by_ctrl_arrow, by_m_and_digit, by_record_menu, by_panel]
+
+
+def answer_all(fair, sheet: QualificationSheet) -> None:
+    for block in sheet.blocks.values():
+        fair.driver.click(block.control.segment("yes"))
+    fair.driver.key(sheet, Qt.Key.Key_Return, CTRL)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_lead_becomes_a_deal_and_three_undos_bring_it_back(fair, door):
+    with fair.db.read() as connection:
+        before = dump(connection)
+    door(fair, "lead", "prospect")
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    assert list(sheet.blocks) == ["need", "fit"], "just what is not known yet is asked"
+    answer_all(fair, sheet)
+    fair.wait_for_no_sheet()
+    assert dossiers.read(fair.db, lead_of(fair)).stage == "prospect"
+    assert fair.names("prospect") == [CARD]
+    assert CARD not in fair.names("lead")
+
+    door(fair, "prospect", "opportunity")
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    assert list(sheet.blocks) == ["means", "timeframe"]
+    answer_all(fair, sheet)
+    fair.driver.key(fair.wait_for_sheet(ConversionSheet), Qt.Key.Key_Return, CTRL)
+    fair.wait_for_no_sheet()
+    deal = dossiers.read(fair.db, lead_of(fair))
+    assert deal.opportunity is not None
+    assert deal.stage == "opportunity"
+    assert deal.organisation is not None
+    assert deal.organisation.account_since == "2026-05-05"
+    assert deal.opportunity.expected_close == "", "no close date is invented"
+    assert fair.names("opportunity") == [CARD]
+
+    for _each in range(3):
+        fair.driver.key(fair.window, Qt.Key.Key_Z, CTRL)
+    with fair.db.read() as connection:
+        assert dump(connection) == before
+    assert CARD in fair.names("lead")
+    assert fair.names("opportunity") == []
+    assert workspace.check(fair.db) == []
+
+
+def test_nothing_is_lost_when_the_lid_is_closed(fair):
+    by_ctrl_arrow(fair, "lead", "prospect")
+    answer_all(fair, fair.wait_for_sheet(QualificationSheet))
+    fair.wait_for_no_sheet()
+    with fair.db.read() as connection:
+        before = dump(connection)
+    fair.window.close()
+    fair.program.open(fair.path)
+    fair.driver.settle()
+    with fair.db.read() as connection:
+        assert dump(connection) == before
+    assert fair.names("prospect") == [CARD]
+    undo.undo(fair.db)
+    fair.driver.settle()
+    assert fair.names("prospect") == [], "undo works across a restart, and the board hears of it"
+
+
+def test_putting_back_leaves_everything_as_it_was_and_keeps_what_was_typed(fair):
+    with fair.db.read() as connection:
+        before = dump(connection)
+    by_drag(fair, "lead", "prospect")
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    fair.driver.click(sheet.blocks["need"].control.segment("yes"))
+    sheet.blocks["need"].note.setFocus()
+    fair.driver.write(sheet.blocks["need"].note, "Leaking fixtures")
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    with fair.db.read() as connection:
+        assert dump(connection) == before
+    by_drag(fair, "lead", "prospect")
+    again = fair.wait_for_sheet(QualificationSheet)
+    assert again.blocks["need"].note.text() == "Leaking fixtures"
+
+
+def test_moved_anyway_the_reason_stays_on_the_card(fair):
+    by_ctrl_arrow(fair, "lead", "prospect")
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    sheet.because.setFocus()
+    fair.driver.write(sheet.because, "Asked us for a visit")
+    fair.driver.click(sheet.anyway)
+    fair.wait_for_no_sheet()
+    card = fair.column("prospect").model.card(0)
+    assert card.without == ("need", "fit")
+    moves = dossiers.read(fair.db, lead_of(fair)).moves
+    assert moves[-1].reason == "Asked us for a visit"
+
+
+def test_several_cards_are_asked_about_one_after_the_other(fair):
+    lead = fair.column("lead").list
+    lead.setFocus()
+    lead.select_everything()
+    fair.driver.key(lead, Qt.Key.Key_Right, CTRL)
+    asked = []
+    for _each in range(3):
+        sheet = fair.wait_for_sheet(QualificationSheet)
+        asked.append(sheet.asking.name)
+        fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    assert sorted(asked) == sorted([CARD, "Nguyễn Thu Hà", "吳佳蓉"])
+
+
+def test_pressed_twice_a_conversion_makes_one_deal(fair):
+    lead = lead_of(fair)
+    by_ctrl_arrow(fair, "lead", "prospect")
+    answer_all(fair, fair.wait_for_sheet(QualificationSheet))
+    fair.wait_for_no_sheet()
+    by_ctrl_arrow(fair, "prospect", "opportunity")
+    answer_all(fair, fair.wait_for_sheet(QualificationSheet))
+    sheet = fair.wait_for_sheet(ConversionSheet)
+    choice = sheet.chosen()
+    sheet.submit()
+    sheet.submit()
+    fair.wait_for_no_sheet()
+    assert len(fair.names("opportunity")) == 1
+    assert convert.convert(fair.db, lead, choice).already
+    assert len(fair.names("opportunity")) == 1
