@@ -14,7 +14,7 @@ from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import surroundings
 from crmdesk.services.subjects import one_of
 from crmdesk.services.verbs import question, verb
-from crmdesk.storage import counting, database, derived, floor, records
+from crmdesk.storage import counting, database, derived, floor, records, soundness
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.words import N_, Label, _, initials_of
@@ -184,9 +184,10 @@ def info(db: Database) -> Info:
 
 @question
 def check(db: Database) -> list[str]:
-    """What is wrong with the file, its links, its derived tables; nothing when all is well. Reads everything."""
+    """What is wrong with the file, its links, its journal, its derived tables; nothing if all is well. Reads it all."""
     found = db.problems()
     with db.read() as connection:
+        found.extend(soundness.journal_problems(connection))
         found.extend(derived.check(connection))
     return found
 

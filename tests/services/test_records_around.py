@@ -265,6 +265,15 @@ def test_a_workspace_knows_who_made_it_and_speaks_its_words(tmp_path: Path, cloc
     again.close()
 
 
+def test_a_journal_that_does_not_fit_is_told(db: Database) -> None:
+    lead(db)
+    assert workspace.check(db) == []
+    with db.aside() as connection:
+        connection.exec_driver_sql("INSERT INTO journal (step, tbl, row_id, before) VALUES (999, 'lead', 1, NULL)")
+        connection.exec_driver_sql("UPDATE step SET undoes = 998 WHERE id = (SELECT max(id) FROM step)")
+    assert workspace.check(db) == ["journal: 1 entries of no step", "step: 1 undo steps of no step"]
+
+
 def test_an_unknown_vocabulary_leaves_no_file_behind(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         workspace.create(tmp_path / "a.crmdesk", vocabulary="made-up")
