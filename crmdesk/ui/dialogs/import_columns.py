@@ -28,7 +28,7 @@ OFFERED: tuple[str, ...] = (
 FOLDED_FROM = 4
 """So many columns without a value become one line."""
 
-_SHARES = (0.21, 0.27, 0.25, 0.27)
+_SHARES = (0.2, 0.25, 0.25, 0.3)
 _NARROW = 620
 _MARKS: dict[str, tuple[str, str]] = {
     "known": ("yes", "good"),

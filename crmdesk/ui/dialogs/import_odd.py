@@ -108,6 +108,6 @@ class OddBlock(Themed, QWidget):
             self._rows.addWidget(line)
         title = ngettext("The oddest line of {total}", "Oddest {count} of {total}", len(rows))
         self._title.setText(title.format(count=words.number(len(rows)), total=words.number(count)))
-        self._hint.setText(_("shown instead of the first ones") if len(rows) > 1 else "")
+        self._hint.setText(_("shown instead of the first ones") if 1 < len(rows) < count else "")
         self.setAccessibleName(self._title.text())
         self.setVisible(bool(rows))

@@ -27,7 +27,7 @@ from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
 from crmdesk.words import _, ngettext
 
-WIDTH, HEIGHT = 1160, 760
+WIDTH, HEIGHT = 1160, 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
