@@ -249,7 +249,7 @@ def test_an_interrupted_read_is_cancelled_and_the_connection_goes_on(db):
     started = time.monotonic()
     with pytest.raises(Cancelled), db.read(stop) as connection:
         connection.exec_driver_sql(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n LIMIT 1"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000000) SELECT max(i) FROM n"
         ).fetchall()
     timer.join()
     assert time.monotonic() - started < 20
