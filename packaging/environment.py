@@ -22,7 +22,10 @@ VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 STAMP = VENV / "crmdesk-stamp.json"
 
-PROBE = "import PySide6.QtWidgets, sqlcipher3, sqlalchemy, pytest, crmdesk; print(crmdesk.__file__)"
+PROBE = (
+    "import PySide6.QtWidgets, sqlcipher3, crmdesk; from importlib.util import find_spec;"
+    "print(crmdesk.__file__ if find_spec('sqlalchemy') and find_spec('pytest') else 'incomplete')"
+)
 FAMILIES = (
     "import sys; from PySide6.QtGui import QGuiApplication, QFontDatabase; app = QGuiApplication([]);"
     "have = set(QFontDatabase.families()); print('\\n'.join(f for f in sys.argv[1:] if f not in have))"

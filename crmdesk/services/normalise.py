@@ -5,6 +5,7 @@ What needs none lives in `domain/points.py` and `domain/names.py`. The libraries
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -206,7 +207,8 @@ def _name_words() -> frozenset[str]:
     from nameparser import Lexicon
 
     lexicon = Lexicon.default()
-    sets = [value for name in dir(lexicon) if isinstance(value := getattr(lexicon, name), frozenset)]
+    values = [getattr(lexicon, field.name) for field in dataclasses.fields(lexicon)]
+    sets = [value for value in values if isinstance(value, frozenset)]
     return frozenset(word for words in sets for word in words)
 
 
