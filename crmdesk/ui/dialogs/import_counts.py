@@ -72,7 +72,7 @@ class Counts(Themed, QWidget):
         self.new = CountRow(theme, "user-plus", _("new"), "")
         self.same = CountRow(theme, "equals", _("same"), _("same e-mail or phone"))
         self.doubled = CountRow(theme, "copy", _("again"), _("stand twice in this list"))
-        self.reported = CountRow(theme, "lost", _("not taken"), _("nothing to keep in them"))
+        self.reported = CountRow(theme, "lost", _("not taken"), _("empty, or cannot be read"))
         self.sum = PlainLabel(theme, token="small", role="text-2", right=True, strong_role="text")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
