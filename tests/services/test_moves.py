@@ -237,7 +237,7 @@ def test_a_lead_can_neither_be_won_nor_lost(db: Database) -> None:
 
 def test_an_unknown_stage_or_card_is_refused(db: Database) -> None:
     with pytest.raises(NotFound):
-        moves.move(db, [added(db)], "nowhere")
+        moves.move(db, [], "nowhere")
     with pytest.raises(NotFound):
         moves.move(db, [Id(12345)], "lead")
 
