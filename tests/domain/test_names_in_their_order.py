@@ -20,6 +20,7 @@ CHEN = Person(prefix="博士", given="怡君", family="陳", family_first=1)
         (Person(prefix="Mr.", given="Tom"), "Tom"),
         (MAI, "Nguyễn Thị Mai"),
         (CHEN, "陳怡君 博士"),
+        (Person(given="怡 君", family="陳", family_first=1), "陳怡君"),
         (Person(given="Peter", family="王", family_first=1), "王 Peter"),
         (Person(nickname="Jo"), "Jo"),
         (Person(prefix="Dr."), ""),

@@ -48,6 +48,8 @@ LINKEDIN = (
         ("anna@x.example\nbo@x.example\n", ",", 0, 0),
         ("1,,3\n4,5,6\n", ",", 0, 0),
         ("Müller GmbH; Straße 1, Berlin; 030 123\nHuber AG; Weg 2, Bonn; 040 22\n", ";", 0, 0),
+        ("sep=|\na;b;c;d;e;f|g\n1;2;3;4;5;6|7\n", "|", 2, 1),
+        ("Bo,rot\nKim,gelb\nFirma,Notiz\n", ",", 0, 0),
         ("Bo,Lead,Kunde\nKim,Status,Kunde\nLee,x,Phase\n", ",", 0, 0),
     ],
 )

@@ -51,6 +51,11 @@ def test_the_language_s_own_code_page_goes_first(tmp_path: Path) -> None:
     assert text.detect(written(tmp_path, GERMAN.encode("cp1252")), language="zh_TW").name == "cp1252"
 
 
+def test_bytes_that_could_be_chinese_are_not_when_their_characters_are_rare(tmp_path: Path) -> None:
+    path = written(tmp_path, "Bühler;Jäger\nKöhler;Präger\n".encode("cp1252"))
+    assert text.detect(path, language="zh_TW").name == "cp1252"
+
+
 def test_a_few_damaged_bytes_do_not_turn_utf_8_into_something_else(tmp_path: Path) -> None:
     content = (GERMAN * 20).encode() + b"M\xfcller;K\xf6ln\n"
     found = text.detect(written(tmp_path, content), language="de")

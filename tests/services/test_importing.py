@@ -156,11 +156,14 @@ def test_each_lead_is_placed_by_the_entry_table_without_a_gate(db: Database, bri
 
 
 def test_the_facts_of_a_placing_are_those_of_the_panel(db: Database, bring: Bring) -> None:
-    bring("Vorname;E-Mail;DSGVO;Gesprächstiefe\nAnna;a@x.example;j;3\nBo;;;\nKim;k@x.example;j;3\n")
+    bring(
+        "Vorname;E-Mail;DSGVO;Gesprächstiefe\nAnna;a@x.example;j;3\nBo;;;\nKim;k@x.example;j;3\nLee;l@x.example;j;1\n"
+    )
     facts = {move.lead_id: move.facts for move in all_of(db, StageMove)}
-    anna, bo, kim = (facts[lead.id] for lead in all_of(db, Lead))
+    anna, bo, kim, lee = (facts[lead.id] for lead in all_of(db, Lead))
     assert anna == kim
     assert '"dialogue": "yes"' in anna
+    assert '"dialogue": "no"' in lee
     assert '"permission": "yes"' in anna
     assert '"permission": "no"' in bo
 
@@ -266,8 +269,11 @@ def test_people_without_any_channel_are_not_doubled_by_a_second_import(db: Datab
     assert bring(content).skipped == 2
 
 
-def test_a_name_alike_at_the_same_firm_is_remarked(db: Database, bring: Bring) -> None:
+def test_a_name_alike_at_the_same_firm_is_remarked(db: Database, bring: Bring, tmp_path: Path) -> None:
     bring("Name;Firma;E-Mail\nKatrin Meyer;Ek AB;k@ek.example\n")
+    path = tmp_path / "next.csv"
+    path.write_text("Name;Firma;E-Mail\nKathrin Meyer;Ek AB;kathrin@ek.example\n", encoding="utf-8")
+    assert "likely the same person" in planned(db, path).odd[0].what
     result = bring("Name;Firma;E-Mail\nKathrin Meyer;Ek AB;kathrin@ek.example\n")
     assert result.imported == 1
     assert "likely the same person" in result.problems[0].what

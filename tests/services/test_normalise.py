@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crmdesk.domain.errors import BadInput
@@ -90,6 +90,7 @@ def test_a_number_is_the_country_s_unless_it_says_otherwise(country: str, text: 
     digits=st.text("0123456789", min_size=6, max_size=12),
     gap=st.sampled_from(["", " ", "/", "-"]),
 )
+@example(country="TW", start="0", digits="197040015", gap="")
 def test_the_fast_path_of_phones_agrees_with_the_library(country: str, start: str, digits: str, gap: str) -> None:
     value = f"{start}{digits[:3]}{gap}{digits[3:]}"
     plain = normalise._plain_phone(value, country)
