@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -49,6 +50,22 @@ def test_a_newer_file_is_refused_with_both_numbers_and_not_touched(workspace, re
     refused(NewerFile, rf"its format is {migrations.HEAD + 6}, this one reads {migrations.HEAD}\.")
 
 
+def test_a_newer_file_that_was_cut_off_keeps_its_log(workspace, tmp_path, clock, ids):
+    running = opening.connect(workspace, mode="rw")
+    running.execute("PRAGMA wal_autocheckpoint = 0")
+    running.execute(f"PRAGMA user_version = {migrations.HEAD + 6}")
+    (tmp_path / "crashed").mkdir()
+    files = [tmp_path / "crashed" / name for name in ("example.crmdesk", "example.crmdesk-wal")]
+    for file in files:
+        shutil.copy(workspace.with_name(file.name), file)
+    running.close()
+    before = [(file.read_bytes(), file.stat().st_mtime_ns) for file in files]
+    for read_only in (False, True):
+        with pytest.raises(NewerFile):
+            open_database(files[0], clock=clock, ids=ids, read_only=read_only)
+        assert [(file.read_bytes(), file.stat().st_mtime_ns) for file in files] == before
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -56,6 +73,7 @@ def test_a_newer_file_is_refused_with_both_numbers_and_not_touched(workspace, re
         "CREATE TRIGGER search_index_x AFTER INSERT ON person BEGIN DELETE FROM consent; END",
         "CREATE VIEW card_view AS SELECT * FROM person",
         "CREATE VIRTUAL TABLE spy USING fts5(a)",
+        "CREATE VIRTUAL TABLE spy USING fts5vocab('search_index', 'row')",
         "CREATE TABLE spy (a)",
     ],
 )
