@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QSizePolicy, QWidget
 
 from crmdesk.ui import paint
 from crmdesk.ui.theme import Theme
@@ -15,27 +15,52 @@ FIXED = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
 class FocusRing(QWidget):
-    """The ring of 2 px, 2 px outside its owner; a sibling laid over it, blind to the mouse."""
+    """The ring of 2 px, 2 px outside its owner; laid over it in the nearest ancestor with room, blind to the mouse."""
 
     OUTSIDE = 4
 
     def __init__(self, owner: QWidget, theme: Theme, *, radius: int) -> None:
-        super().__init__(owner.parentWidget())
-        self._theme, self._radius = theme, radius
+        between = _up_to_room(owner, self.OUTSIDE)
+        super().__init__(between[-1])
+        self._owner, self._theme, self._radius = owner, theme, radius
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.lay_around(owner)
+        for part in [owner, *between[:-1]]:
+            part.installEventFilter(self)
+        self._lay_around()
         self.show()
         self.raise_()
 
-    def lay_around(self, owner: QWidget) -> None:
-        """Takes the place around its owner."""
-        out = self.OUTSIDE
-        self.setGeometry(owner.geometry().adjusted(-out, -out, out, out))
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Goes along when the owner, or what holds it, moves or grows."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and "_owner" in self.__dict__:
+            self._lay_around()
+        return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints the ring."""
         paint.ring(QPainter(self), self._theme, self.rect(), radius=self._radius + self.OUTSIDE)
+
+    def _lay_around(self) -> None:
+        host, out = self.parentWidget(), self.OUTSIDE
+        if host is not None:
+            place = QRect(self._owner.mapTo(host, QPoint(0, 0)), self._owner.size())
+            self.setGeometry(place.adjusted(-out, -out, out, out))
+
+
+def _up_to_room(owner: QWidget, out: int) -> list[QWidget]:
+    """The ancestors of a widget up to the first that leaves `out` px around it, or that scrolls."""
+    found: list[QWidget] = []
+    at = owner.parentWidget()
+    while at is not None:
+        found.append(at)
+        place = QRect(owner.mapTo(at, QPoint(0, 0)), owner.size()).adjusted(-out, -out, out, out)
+        above = at.parentWidget()
+        scrolls = above is not None and isinstance(above.parentWidget(), QAbstractScrollArea)
+        if at.rect().contains(place) or at.isWindow() or scrolls:
+            break
+        at = above
+    return found
 
 
 class Ringed(Themed):
@@ -57,24 +82,10 @@ class Ringed(Themed):
         super().focusOutEvent(event)  # type: ignore[misc]
         self._drop_ring()
 
-    def moveEvent(self, event: QEvent) -> None:
-        """The ring goes along."""
-        super().moveEvent(event)  # type: ignore[misc]
-        self._follow_ring()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The ring grows along."""
-        super().resizeEvent(event)  # type: ignore[misc]
-        self._follow_ring()
-
     def hideEvent(self, event: QEvent) -> None:
         """No ring around what cannot be seen."""
         super().hideEvent(event)  # type: ignore[misc]
         self._drop_ring()
-
-    def _follow_ring(self) -> None:
-        if self._ring is not None and isinstance(self, QWidget):
-            self._ring.lay_around(self)
 
     def _drop_ring(self) -> None:
         if self._ring is not None:

@@ -115,8 +115,8 @@ class Field(QWidget):
 class DateField(Field):
     """A day typed in words ("fri", "3.12.", "in 2 weeks"), echoed in full below.
 
-    `parse` gives the day of a text and raises BadInput for what is no date. `steady` keeps the line of the echo free, so
-    that nothing moves while typing.
+    `parse` gives the day of a text and raises BadInput for what is no date. `steady` keeps the line of the echo free,
+    so that nothing moves while typing.
     Signals: changed() after every key.
     """
 

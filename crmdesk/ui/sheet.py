@@ -184,6 +184,8 @@ class Sheet(Themed, QWidget):
         self._fade.fade_in(self.frame.pos(), ms=self.theme.ms("sheet-in"))
         if (field := self.first_field() or focus.first(self)) is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.page.isAncestorOf(field):
+                self.middle.ensureWidgetVisible(field, 24, 24)
 
     def lay_out(self) -> None:
         """Centred under the menu bar, never larger than the window minus 64; then the middle scrolls."""
@@ -248,9 +250,6 @@ class Sheet(Themed, QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the window's size and the middle's."""
-        # WORKAROUND(PySide 6.11): Qt still calls this between Python's garbage collection of a sheet and its deletion.
-        if "page" not in self.__dict__:
-            return False
         if watched is self.page:
             if event.type() == QEvent.Type.LayoutRequest:
                 QTimer.singleShot(0, self, self.lay_out)
@@ -277,7 +276,6 @@ class Sheet(Themed, QWidget):
         self.hide()
         self._fade = None
         back, self._returns_to = self._returns_to, None
-        self.setParent(None)
         if back is not None and focus.alive(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()

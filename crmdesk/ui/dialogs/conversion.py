@@ -103,7 +103,9 @@ class ConversionSheet(Sheet):
             self._panes.setDirection(self._direction())
 
     def first_field(self) -> QWidget | None:
-        """The name of the new opportunity, the one thing that is written; else the card that is chosen."""
+        """The name of the new opportunity, the one thing that is written; in one column the first card."""
+        if self.theme.percent >= LARGE:
+            return self.accounts.checkedButton()
         return self.fields.name if self.chosen().opportunity == "new" else self.deals.checkedButton()
 
     def value(self) -> ConvertChoice | None:
