@@ -26,7 +26,7 @@ MOST_WORDS = 8
 LONGEST_QUERY = 200
 MOST_GRAM_DIGITS = 400
 
-_LONG_PREFIX = re.compile(rf'("(?:[^" ]+ )*[^" ]{{{LONGEST_PREFIX},}}") \*')
+_LONG_PREFIX = re.compile(rf'("(?:[^" ]+ )*[^" ]{{{LONGEST_PREFIX}}})[^" ]+" \*')
 _PHONE = re.compile(r"[\d\s()+./\-]+")
 
 
@@ -104,14 +104,18 @@ def other_expression(query: Query) -> str:
     return _all_of(_any_of((NAME, OTHER), word.spellings) for word in query.words)
 
 
-def is_long(query: Query) -> bool:
-    """Whether a word is longer than the prefixes that are indexed: its prefix has to be put together from all terms."""
-    return any(len(OTHER + spelling[-1]) > LONGEST_PREFIX for word in query.words for spelling in word.spellings)
+def indexed(expression: str) -> str:
+    """`expression` with the ends of long words cut to the longest prefix that is indexed."""
+    return _LONG_PREFIX.sub(r'\1" *', expression)
 
 
-def whole_words(expression: str) -> str:
-    """`expression` with the long words taken as whole words, which is quick however many have them."""
-    return _LONG_PREFIX.sub(r"\1", expression)
+def long_words(query: Query) -> list[list[str]]:
+    """For each word that is longer than the indexed prefixes, the terms of which one must start like this."""
+    return [
+        [mark + end for mark in (NAME, OTHER, EXACT) for end in ends]
+        for ends in map(_ends, query.words)
+        if any(len(OTHER + end) > LONGEST_PREFIX for end in ends)
+    ]
 
 
 def filtered(expression: str, *, stage: str | None = None, owner: Id | None = None) -> str:
@@ -186,6 +190,11 @@ def _word(text: str) -> Word | None:
         return None
     digits = phone_digits(text) if _PHONE.fullmatch(text) else ""
     return Word(found, marked(text), digits if len(digits) >= SHORTEST_FRAGMENT else "")
+
+
+def _ends(word: Word) -> list[str]:
+    """The last token of each spelling, which may be the start of a longer one."""
+    return [spelling[-1] for spelling in (*word.spellings, *filter(None, [word.marked]))]
 
 
 def _any_of(marks: Sequence[str], written: Sequence[tuple[str, ...]], *, first_only: bool = False) -> str:

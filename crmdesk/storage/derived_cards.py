@@ -27,7 +27,7 @@ _TABLES = (
     """,
     "CREATE INDEX card_by_stage ON card (stage, due_key)",
     "CREATE INDEX card_by_owner ON card (stage, owner_id, due_key)",
-    "CREATE INDEX card_by_event ON card (stage, event_id, due_key)",
+    "CREATE INDEX card_by_event ON card (stage, event_id, due_key, id, owner_id)",
     # Owner and event 0 stand for any. A card counts in up to four rows, so that every filter reads ready sums.
     """
     CREATE TABLE tally (

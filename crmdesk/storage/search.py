@@ -22,10 +22,16 @@ from crmdesk.domain.search import Hit, Query
 
 __all__ = ["Hit", "find"]
 
-MOST_LOOKED_AT = 2000  # candidates of a number fragment whose digits are compared
+MOST_LOOKED_AT = 2000  # candidates whose digits or long words are compared
 
 _WORDS = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
-# The outer loop keeps the order of the inner SELECT, and stops at the limit: sorting again would look at all candidates.
+_LONG_WORDS = """
+    SELECT candidate.rowid FROM (
+        SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?
+    ) AS candidate CROSS JOIN search_doc ON search_doc.id = candidate.rowid
+    WHERE {conditions} LIMIT ?
+"""
+# The outer loop keeps the inner order and stops at the limit; sorting again would look at all candidates.
 _DIGITS = """
     SELECT candidate.rowid FROM (
         SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?
@@ -96,7 +102,7 @@ def _tiers(
 
     for expression, in_name in _word_questions(query):
         match = language.filtered(expression, stage=stage, owner=owner)
-        yield [Id(row[0]) for row in connection.exec_driver_sql(_WORDS, (match, limit))], in_name
+        yield _by_words(connection, match, language.long_words(query), limit=limit), in_name
     filters = [f" {term} " for term in language.filter_terms([stage or ""], [owner or ""])]
     wanted = (*filters, "", "")[:2]
     for index, match, digits in _number_questions(query):
@@ -106,7 +112,7 @@ def _tiers(
 
 
 def _word_questions(query: Query) -> Iterator[tuple[str, bool]]:
-    """The expressions of the tiers, and whether they ask for names. Long words are first taken as they stand."""
+    """The expressions of the tiers, and whether they ask for names."""
     if not query.words:
         return
     tiers = [
@@ -115,11 +121,29 @@ def _word_questions(query: Query) -> Iterator[tuple[str, bool]]:
         (language.other_expression(query), False),
     ]
     if query.has_marks:
-        tiers.insert(0, (language.exact_expression(query), True))
-    for expression, in_name in tiers:
-        if language.is_long(query):
-            yield language.whole_words(expression), in_name
-        yield expression, in_name
+        yield language.exact_expression(query), True
+    yield from tiers
+
+
+def _by_words(connection: Connection, match: str, long_words: Sequence[Sequence[str]], *, limit: int) -> list[Id]:
+    """The newest that match. The prefix of a long word is not indexed and would be put together from all who have it:
+
+    shorter ones are read instead and compared, which is enough unless very many differ only in their ends.
+    """
+    if long_words:
+        text = "' ' || name || ' ' || other"
+        conditions = " AND ".join(f"({' OR '.join(f'instr({text}, ?)' for _term in terms)})" for terms in long_words)
+        terms = [f" {term}" for terms in long_words for term in terms]
+        values = (language.indexed(match), MOST_LOOKED_AT, *terms, limit)
+        rows = connection.exec_driver_sql(_LONG_WORDS.format(conditions=conditions), values).fetchall()
+        if len(rows) == limit or not _are_many(connection, language.indexed(match)):
+            return [Id(row[0]) for row in rows]
+    return [Id(row[0]) for row in connection.exec_driver_sql(_WORDS, (match, limit))]
+
+
+def _are_many(connection: Connection, match: str) -> bool:
+    counted = connection.exec_driver_sql(f"SELECT count(*) FROM ({_WORDS})", (match, MOST_LOOKED_AT))
+    return int(counted.scalar_one()) == MOST_LOOKED_AT
 
 
 def _number_questions(query: Query) -> Iterator[tuple[str, str, str]]:

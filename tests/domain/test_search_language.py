@@ -77,11 +77,15 @@ def test_a_number_that_another_one_contains_is_kept_once() -> None:
     assert search.numbers("") == ""
 
 
-def test_long_words_are_also_asked_for_as_they_stand() -> None:
-    query = search.parse("anna schneider")
-    assert search.is_long(query)
-    assert not search.is_long(search.parse("anna"))
-    assert search.whole_words(search.name_expression(query)) == '"anna" * AND "schneider"'
+def test_long_words_are_asked_for_by_the_prefix_that_is_indexed_and_compared() -> None:
+    query = search.parse("anna schneider o'schneidermann")
+    name, other = search.name_expression(query), search.other_expression(query)
+    assert search.indexed(name) == '"anna" * AND "schneid" * AND ("o schneid" * OR "oschnei" *)'
+    assert f'"{search.OTHER}schnei" *' in search.indexed(other)
+    first, second = search.long_words(query)
+    assert first == ["schneider", f"{search.OTHER}schneider", f"{search.EXACT}schneider"]
+    assert "oschneidermann" in second
+    assert search.long_words(search.parse("anna")) == []
 
 
 @pytest.mark.parametrize("words", [20, 2000])

@@ -212,9 +212,23 @@ def test_a_parked_card_and_a_deal_are_found_with_how_they_left(db: Database, kno
 
 def test_a_long_word_is_found_as_it_stands_and_as_the_start_of_longer_ones(db: Database) -> None:
     with db.write(STEP) as tx:
-        longer = add_person(tx, "Anna", "Schneidermann")
-        whole = add_person(tx, "Anna", "Schneider")
-    assert {hit.id for hit in find(db, "anna schneider")} == {whole.id, longer.id}
+        longer = add_person(tx, "Anna", "Schäfersmann", email="x@schneiderhof.de")
+        whole = add_person(tx, "Anna", "Schäfers")
+        add_person(tx, "Anna", "Schäferhund")
+    for typed in ("anna schafers", "schaefers", "Schäfers an"):
+        assert [hit.id for hit in find(db, typed)] == [whole.id, longer.id], typed
+    assert [hit.id for hit in find(db, "schneiderh")] == [longer.id]
+
+
+def test_a_long_word_is_found_behind_thousands_that_only_begin_like_it(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_LOOKED_AT", 5)
+    with db.write(STEP) as tx:
+        meant = add_person(tx, "Anna", "Schneiderlein")
+        for _number in range(9):
+            add_person(tx, "Anna", "Schneider")
+    assert [hit.id for hit in find(db, "schneiderl")] == [meant.id]
 
 
 def test_somebody_without_a_name_is_called_by_what_matched(db: Database) -> None:
