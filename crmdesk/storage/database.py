@@ -59,6 +59,7 @@ class Database:
         self._turns = Turns()
         self._mine = threading.local()  # .transaction: the step this thread is writing
         self._subscribers: list[Subscriber] = []
+        self._closed = False
 
     @property
     def read_only(self) -> bool:
@@ -69,8 +70,11 @@ class Database:
     def read(self, interrupt: Interrupt | None = None) -> Iterator[Connection]:
         """A connection to read with, which sees one state of the file from its first statement to its last.
 
-        Within a step of the same thread it sees what the step has written so far.
+        Within a step of the same thread it sees what the step has written so far. Cancelled when `interrupt` was asked
+        for, or when the workspace was closed meanwhile.
         """
+        if self._closed:
+            raise failures.closed(self.path)
         if (transaction := self._current()) is not None:
             yield transaction.connection
             return
@@ -170,6 +174,7 @@ class Database:
 
     def close(self) -> None:
         """Empty the write-ahead log into the file and give up the lock; a second time does nothing."""
+        self._closed = True
         self._reader.dispose()
         if self._writer is not None:
             # What only reads cannot remove the log when it goes, so the last one to go is always a writer.
@@ -183,6 +188,8 @@ class Database:
             self._lock = None
 
     def _writing(self) -> Engine:
+        if self._closed:
+            raise failures.closed(self.path)
         if self._writer is None:
             raise failures.read_only(self.path)
         return self._writer

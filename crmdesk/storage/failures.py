@@ -130,6 +130,11 @@ def taken(path: Path) -> BadFile:
     return BadFile(what, _("Choose another name, or open that one."))
 
 
+def closed(path: Path) -> Cancelled:
+    """A late reader of a workspace that was closed."""
+    return Cancelled(_("“{name}” was closed.").format(name=path.name))
+
+
 def cannot_open(path: Path) -> BadFile:
     """`path` cannot be opened, most often because its write-ahead log cannot."""
     what = _("“{name}” could not be opened where it lies.").format(name=path.name)

@@ -90,6 +90,15 @@ def test_closing_leaves_nothing_beside_the_file(db, workspace):
     assert [path.name for path in workspace.parent.iterdir()] == ["example.crmdesk"]
 
 
+def test_late_work_on_a_closed_workspace_is_cancelled_and_opens_nothing(db, workspace):
+    db.close()
+    with pytest.raises(Cancelled, match="was closed"):
+        people(db)
+    with pytest.raises(Cancelled, match="was closed"):
+        add(db, "Anna")
+    assert [path.name for path in workspace.parent.iterdir()] == ["example.crmdesk"]
+
+
 def test_creating_over_a_file_is_refused_and_leaves_it(workspace, clock, ids):
     before = workspace.read_bytes()
     with pytest.raises(BadFile, match="is there already"):
