@@ -245,6 +245,37 @@ def test_what_was_changed_since_stays_when_a_conversion_is_taken_back(db: Databa
     assert all_of(db, Conversion) == []
 
 
+def test_a_blank_that_was_filled_and_then_changed_stays_when_it_is_taken_back(db: Database) -> None:
+    older = capture.add(db, name="K. Bauer", email="k.bauer@bauer.example")
+    lead = ready(db, "Katrin Bauer", email="k.bauer@bauer.example", job_title="Buyer")
+    done = convert.convert(
+        db, lead, ConvertChoice(account="none", contact="existing", person_id=older.person_id, name="Big one")
+    )
+    assert stored(db, Person, older.person_id).job_title == "Buyer"
+    people.describe(db, older.person_id, job_title="Head of purchasing")
+    convert.take_back(db, done.opportunity_id)
+    assert stored(db, Person, older.person_id).job_title == "Head of purchasing"
+
+
+def test_an_account_that_others_came_to_since_stays_when_it_is_taken_back(db: Database) -> None:
+    lead = ready(db, "Katrin Bauer")
+    done = convert.convert(db, lead, ConvertChoice(account="new", organisation_name="Bauer Werke"))
+    late = capture.add(db, name="Anna One", organisation="Bauer Werke")
+    convert.take_back(db, done.opportunity_id)
+    assert late.organisation_id == done.organisation_id
+    assert [each.id for each in all_of(db, Organisation)] == [done.organisation_id]
+    assert workspace.check(db) == []
+
+
+def test_a_namesake_is_offered_and_the_person_itself_is_not(db: Database) -> None:
+    other = capture.add(db, name="Katrin Bauer", organisation="Bauer Werke")
+    lead = ready(db, "Katrin Bauer")
+    offered = convert.propose(db, lead).contacts
+    assert [(each.id, each.detail, each.reasons) for each in offered] == [
+        (other.person_id, "Bauer Werke", ("Same name",))
+    ]
+
+
 def test_a_conversion_stays_when_something_newer_hangs_on_the_deal(db: Database) -> None:
     lead = ready(db)
     done = convert.convert(db, lead, convert.propose(db, lead).default)
