@@ -112,7 +112,7 @@ def indexed(expression: str) -> str:
 def long_words(query: Query) -> list[list[str]]:
     """For each word that is longer than the indexed prefixes, the terms of which one must start like this."""
     return [
-        [mark + end for mark in (NAME, OTHER, EXACT) for end in ends]
+        [mark + end for mark in (NAME, OTHER) for end in ends]
         for ends in map(_ends, query.words)
         if any(len(OTHER + end) > LONGEST_PREFIX for end in ends)
     ]
@@ -194,7 +194,7 @@ def _word(text: str) -> Word | None:
 
 def _ends(word: Word) -> list[str]:
     """The last token of each spelling, which may be the start of a longer one."""
-    return [spelling[-1] for spelling in (*word.spellings, *filter(None, [word.marked]))]
+    return [spelling[-1] for spelling in word.spellings]
 
 
 def _any_of(marks: Sequence[str], written: Sequence[tuple[str, ...]], *, first_only: bool = False) -> str:
