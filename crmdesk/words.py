@@ -167,6 +167,15 @@ def short_day(value: date, *, today: date) -> str:
     return str(format_skeleton("MMMd" if value.year == today.year else "yMMMd", value, locale=_babel_locale()))
 
 
+def day_in_sentence(value: date, *, today: date) -> str:
+    """Like `short_day`, for a sentence that may end in it: German writes the month in full, "28. April", without a dot."""
+    if _language != "de":
+        return short_day(value, today=today)
+    from babel.dates import format_date
+
+    return str(format_date(value, "d. MMMM" if value.year == today.year else "d. MMMM y", locale="de"))
+
+
 def full_day(value: date) -> str:
     """A day in full, as typed dates are echoed: "Friday, 8 May 2026"."""
     from babel.dates import format_date

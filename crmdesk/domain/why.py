@@ -15,7 +15,7 @@ from crmdesk.domain.gate import Gate, weigh
 from crmdesk.domain.records import StageMove
 from crmdesk.domain.schedule import day_of
 from crmdesk.domain.vocabulary import Stage, Vocabulary
-from crmdesk.words import _, short_day
+from crmdesk.words import _, day_in_sentence
 
 _ENTERING = ("placed", "moved", "reopened", "converted")
 
@@ -93,7 +93,7 @@ def _sentence(
     if dossier.subject.exit:
         return _left(vocabulary, dossier, today=today)
     stage = vocabulary.word(dossier.stage)
-    day = short_day(since, today=today) if since else _("an unknown day")
+    day = day_in_sentence(since, today=today) if since else _("an unknown day")
     if weighed is None:
         return _off_the_path(dossier, stage, day)
     if move is None or move.kind == "placed":
@@ -204,8 +204,8 @@ def _left(vocabulary: Vocabulary, dossier: Dossier, *, today: date) -> str:
     return _left_pattern(subject.exit, bool(subject.exit_reason), woken=wake is not None).format(
         stage=vocabulary.word(dossier.stage),
         deal_stage=deal.label if deal else "",
-        day=short_day(since, today=today) if since else _("an unknown day"),
-        wake=short_day(wake, today=today) if wake else "",
+        day=day_in_sentence(since, today=today) if since else _("an unknown day"),
+        wake=day_in_sentence(wake, today=today) if wake else "",
         reason=_reason(subject.exit, subject.exit_reason),
     )
 

@@ -29,7 +29,7 @@ def account(ledger: Ledger, lead: Lead, choice: ConvertChoice) -> Id | None:
         return own.id
     if not name:
         raise BadInput(
-            _("The new account has no name yet."), _("Write the name of the organisation, or choose “None”.")
+            _("The new account has no name yet."), _("Write the name of the organisation, or choose “No organisation”.")
         )
     return ledger.add(people.new_organisation(name)).id
 

@@ -62,12 +62,14 @@ def _moves(at_once: int, ask: int) -> str:
 def moving(cards: Sequence[Card], stage: str = "") -> str:
     """ "Moving Katrin Bauer to Prospect"; without a stage, where to is not said."""
     count = len(cards)
-    name = cards[0].name if cards else ""
+    if count == 1:
+        pattern = _("Moving {name} to {stage}") if stage else _("Moving {name}")
+        return pattern.format(name=cards[0].name, stage=stage)
     if stage:
-        pattern = ngettext("Moving {name} to {stage}", "Moving {count} cards to {stage}", count)
+        pattern = ngettext("Moving {count} card to {stage}", "Moving {count} cards to {stage}", count)
     else:
-        pattern = ngettext("Moving {name}", "Moving {count} cards", count)
-    return pattern.format(name=name, count=words.number(count), stage=stage)
+        pattern = ngettext("Moving {count} card", "Moving {count} cards", count)
+    return pattern.format(count=words.number(count), stage=stage)
 
 
 def status(cards: Sequence[Card], stage: str = "") -> DragStatus:

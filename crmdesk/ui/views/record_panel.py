@@ -54,7 +54,7 @@ class RecordPanel(Themed, QWidget):
         layout.addWidget(Divider(theme, parent=self))
         layout.addWidget(self._area, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Record"))
+        self.setAccessibleName(_("Record panel"))
         self.follow(theme)
 
     def restyle(self) -> None:
