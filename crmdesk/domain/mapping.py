@@ -77,7 +77,7 @@ HOW: dict[str, str] = {
     "values": N_("told by its values"),
     "stage": N_("kept as a note: it never sets a stage"),
     "note": N_("kept as a note"),
-    "empty": N_("empty in all rows"),
+    "empty": N_("empty in the first rows"),
     "chosen": N_("chosen by hand"),
 }
 
@@ -198,7 +198,7 @@ def _first_guess(index: int, header: str, values: list[str]) -> Column:
     elif found := _raw_target(plain):
         target, how = found, "known"
     if not values and target.field == "note":
-        target, how = Target("leave_out"), "empty"
+        how = "empty"  # of the rows looked at: what stands further down is kept
     return Column(index=index, header=header, example=example, target=target, how=how)
 
 

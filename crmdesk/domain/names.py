@@ -75,6 +75,8 @@ def initials(person: Person) -> str:
 
 def is_han(text: str) -> bool:
     """Whether every letter is a Han character, kana or Hangul (and there is one)."""
+    if text.isascii():
+        return False
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and all(_HAN.match(letter) for letter in letters)
 

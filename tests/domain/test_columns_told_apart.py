@@ -68,15 +68,15 @@ def test_an_unknown_header_is_told_by_its_values() -> None:
 
 def test_a_list_without_headers_is_told_by_its_values() -> None:
     rows = ["John;Doe;John Doe;;john@doe.example", "Jane;Doe;Jane Doe;;jane@doe.example"]
-    assert targets("", *rows, named=False) == ["given", "family", "name", "leave_out", "email"]
+    assert targets("", *rows, named=False) == ["given", "family", "name", "note", "email"]
     assert targets("", "Anna Müller;Müller GmbH", "Bo Ek;Ek AB", named=False) == ["name", "organisation"]
     assert targets("", "Anna;Müller", "Bo;Ek", named=False) == ["given", "family"]
-    assert targets("", "1;;3", named=False) == ["note", "leave_out", "note"]
+    assert targets("", "1;;3", named=False) == ["note", "note", "note"]
 
 
-def test_empty_columns_are_left_out_and_said_to_be_empty() -> None:
+def test_empty_columns_are_said_to_be_empty_and_kept_should_something_stand_further_down() -> None:
     column = suggest(["Halle_intern"], [[""], [" "]])[0]
-    assert (column.target.field, column.how) == ("leave_out", "empty")
+    assert (column.target.field, column.how) == ("note", "empty")
 
 
 @pytest.mark.parametrize("text", ["email:work", "street:home#home", "note", "phone"])

@@ -26,7 +26,8 @@ def test_sigterm_closes_the_window_and_the_file(tmp_path: Path):
         sleep(0.05)
     sleep(1.0)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0, process.stderr.read().decode() if process.stderr else ""
+    _out, said = process.communicate(timeout=10)
+    assert process.returncode == 0, said.decode()
     assert not lock.exists(), "the write-ahead log is folded in"
     db = workspace.open(path)
     capture.add(db, name="Anna Example")
