@@ -11,6 +11,7 @@ from crmdesk import words
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.services import workspace
 from crmdesk.storage.database import Database
+from tests.support.import_lists import Bring, bringer, organisers_list
 
 Make = Callable[..., Database]
 
@@ -60,3 +61,13 @@ def make(templates: Callable[[str], Path], tmp_path: Path, clock: FixedClock, id
 def db(make: Make) -> Database:
     """A new workspace of the test's own that speaks the vocabulary *dialogue*."""
     return make()
+
+
+@pytest.fixture
+def bring(db: Database, tmp_path: Path) -> Bring:
+    return bringer(db, tmp_path)
+
+
+@pytest.fixture
+def organiser(tmp_path: Path) -> Path:
+    return organisers_list(tmp_path)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,69 +22,12 @@ from crmdesk.domain.records import (
     Lead,
     Organisation,
     Person,
-    Record,
     StageMove,
 )
 from crmdesk.services import capture, importing, undo
-from crmdesk.services.import_plans import ImportResult, Plan
-from crmdesk.storage import journal, records
 from crmdesk.storage.database import Database
 from tests.support.dump import dump
-
-R = TypeVar("R", bound=Record)
-Bring = Callable[..., ImportResult]
-
-ORGANISER = """Teilnehmer;Firma;E-Mail geschäftlich;Tel.;Kontaktdatum;Gesprächstiefe;Status;DSGVO;Lead-ID scanner;Halle
-Oberhaus-Schmitt, Sabine;Hydraulik Oberhaus GmbH;s.schmitt@oberhaus.example;0049 (0)30 / 23125 014;21.04.2026;2;\
-prospect;j;HM-417;
-王淑芬 / Wang, Shu-fen;協鼎機電有限公司;wang@hsieh.example;;31.02.2026;3;lead;;HM-418;
-=HYPERLINK("http://x.example");Böse GmbH;boese@boese.example;;;;;n;;
-;;;;;;;;;Halle 4
-;;;0171 39200 46;;;;;;
-"Trần, Văn Bình";Hydraulik Oberhaus GmbH & Co. KG;binh@oberhaus.example;030 23125 015;22.04.2026;1;;;;
-Sabine Oberhaus-Schmitt;Hydraulik Oberhaus;S.Schmitt@oberhaus.example;030 99 88 77 66;21.04.2026;2;prospect;j;HM-417;
-"""
-
-
-def all_of(db: Database, kind: type[R]) -> list[R]:
-    with db.read() as connection:
-        return records.where(connection, kind)
-
-
-def person_named(db: Database, name: str) -> Person:
-    return next(person for person in all_of(db, Person) if display(person) == name)
-
-
-def points_of(db: Database, person: Person) -> dict[str, str]:
-    return {point.value: point.label for point in all_of(db, ContactPoint) if point.person_id == person.id}
-
-
-@pytest.fixture
-def bring(db: Database, tmp_path: Path) -> Bring:
-    """Writes a list and imports it."""
-
-    def bring_in(
-        content: str, *, name: str = "list.csv", source: str = "badge_scan", **choices: object
-    ) -> ImportResult:
-        path = tmp_path / name
-        path.write_text(content, encoding="utf-8")
-        planned = importing.plan(db, importing.look(path), source=source, **choices)  # type: ignore[arg-type]
-        result = importing.apply(db, planned)
-        assert result.read == result.imported + result.merged + result.skipped + result.reported
-        return result
-
-    return bring_in
-
-
-@pytest.fixture
-def organiser(tmp_path: Path) -> Path:
-    path = tmp_path / "aussteller.csv"
-    path.write_text(ORGANISER, encoding="utf-8")
-    return path
-
-
-def planned(db: Database, path: Path, **choices: object) -> Plan:
-    return importing.plan(db, importing.look(path), source="badge_scan", **choices)  # type: ignore[arg-type]
+from tests.support.import_lists import Bring, all_of, person_named, planned, points_of
 
 
 def test_a_look_says_what_a_file_is(organiser: Path) -> None:
@@ -218,79 +159,6 @@ def test_existing_customers_become_accounts(db: Database, bring: Bring) -> None:
     assert all_of(db, Organisation)[0].account_since == "2026-05-05"
     accounts = {display(person): person.account_since for person in all_of(db, Person)}
     assert accounts == {"Anna": "", "Bo": "2026-05-05"}
-
-
-def test_a_second_import_of_the_same_list_adds_nothing_and_no_step(db: Database, organiser: Path) -> None:
-    importing.apply(db, planned(db, organiser))
-    with db.read() as connection:
-        before, steps = dump(connection), len(journal.steps(connection, 100))
-    result = importing.apply(db, planned(db, organiser))
-    assert (result.imported, result.merged, result.skipped, result.reported) == (0, 0, 6, 1)
-    with db.read() as connection:
-        assert dump(connection) == before
-        assert len(journal.steps(connection, 100)) == steps
-
-
-def test_blanks_are_filled_and_nothing_is_overwritten(db: Database, bring: Bring) -> None:
-    added = capture.add(db, given="Anna", family="Müller", email="anna@x.example", job_title="Buyer")
-    result = bring(
-        "Vorname;Nachname;E-Mail;Position;Abteilung;Tel.\nAnna M.;Müller;ANNA@x.example;CEO;Sales;030 1234567\n"
-    )
-    assert (result.merged, result.imported) == (1, 0)
-    anna = next(person for person in all_of(db, Person) if person.id == added.person_id)
-    assert (anna.given, anna.job_title, anna.department) == ("Anna", "Buyer", "Sales")
-    assert "030 1234567" in points_of(db, anna)
-    assert "“Buyer” stays; theirs is “CEO”." in [problem.what for problem in result.problems]
-    assert len(all_of(db, Lead)) == 1
-
-
-def test_a_phone_number_in_another_writing_is_the_same(db: Database, bring: Bring) -> None:
-    bring("Name;Tel.\nAnna Müller;030 / 23125 014\n")
-    assert bring("Name;Tel.\nMüller, Anna;+49 30 23125014\n").skipped == 1
-
-
-def test_a_shared_number_or_office_address_does_not_make_two_people_one(db: Database, bring: Bring) -> None:
-    result = bring(
-        "Name;Firma;E-Mail;Tel.\nAnna Ek;Ek AB;info@ek.example;030 1234567\nBo Lund;Ek AB;info@ek.example;030 1234567\n"
-    )
-    assert result.imported == 2
-    assert [problem.line for problem in result.problems if problem.kept] == [3]
-
-
-def test_an_own_address_is_the_same_person_whatever_the_first_name_s_writing(db: Database, bring: Bring) -> None:
-    bring("Name;E-Mail\nAnna Müller;anna@x.example\n")
-    assert bring("Name;E-Mail\nA. Müller;anna@x.example\n").imported == 0
-    assert bring("Name;E-Mail\nKarl Huber;anna@x.example\n").imported == 1
-
-
-def test_people_without_any_channel_are_not_doubled_by_a_second_import(db: Database, bring: Bring) -> None:
-    content = "Vorname;Nachname;Firma\nAnna;Müller;Ek AB\nBo;Ek;\n"
-    bring(content)
-    assert bring(content).skipped == 2
-
-
-def test_a_name_alike_at_the_same_firm_is_remarked(db: Database, bring: Bring, tmp_path: Path) -> None:
-    bring("Name;Firma;E-Mail\nKatrin Meyer;Ek AB;k@ek.example\n")
-    path = tmp_path / "next.csv"
-    path.write_text("Name;Firma;E-Mail\nKathrin Meyer;Ek AB;kathrin@ek.example\n", encoding="utf-8")
-    assert "likely the same person" in planned(db, path).odd[0].what
-    result = bring("Name;Firma;E-Mail\nKathrin Meyer;Ek AB;kathrin@ek.example\n")
-    assert result.imported == 1
-    assert "likely the same person" in result.problems[0].what
-
-
-def test_firms_of_one_name_and_two_forms_stay_two(db: Database, bring: Bring) -> None:
-    bring("Firma;Vorname\nMüller GmbH;Anna\nMueller;Bo\nMüller AG;Kim\n")
-    assert [firm.name for firm in all_of(db, Organisation)] == ["Müller GmbH", "Müller AG"]
-
-
-def test_a_firm_alone_is_enough_and_keeps_its_channels(db: Database, bring: Bring) -> None:
-    result = bring("Vorname;Nachname;Firma;E-Mail;Tel.;Position\n;;Geist AG;info@geist.example;030 1234567;Founder\n")
-    assert (result.imported, result.problems[0].kept) == (1, True)
-    assert not all_of(db, Person)
-    firm = all_of(db, Organisation)[0]
-    assert {point.organisation_id for point in all_of(db, ContactPoint)} == {firm.id}
-    assert (firm.note, all_of(db, Lead)[0].organisation_id) == ("Job title: Founder", firm.id)
 
 
 def test_columns_without_a_field_are_kept_in_the_note(db: Database, bring: Bring) -> None:
