@@ -281,6 +281,18 @@ def test_the_history_of_a_record_tells_each_column_before_and_after(db):
     assert all(change.column != "id" for entry in entries for change in entry.changes)
 
 
+def test_a_step_that_left_a_record_as_it_was_is_not_in_its_history(db):
+    add(db, FIRM)
+    with db.write(Label("There and back")) as tx:
+        tx.put(replace(FIRM, name="Meier AG"))
+        tx.put(FIRM)
+        tx.add(ANNA)
+        tx.remove(Person, ANNA.id)
+    with db.read() as connection:
+        assert [entry.label.one for entry in journal.history(connection, "organisation", FIRM.id)] == ["Add"]
+        assert journal.history(connection, "person", ANNA.id) == []
+
+
 def test_an_undo_is_told_like_any_change(db):
     add(db, FIRM)
     told = []
