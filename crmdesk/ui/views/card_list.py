@@ -44,7 +44,6 @@ class CardList(QTableView):
         self._theme = theme
         self.empty_text = ""
         self._pressed: tuple[QPoint, Card] | None = None
-        self._narrow_on_release = False
         self._reloading = False
         self._memory = ListMemory(self, model)
         self.setModel(model)
@@ -155,18 +154,10 @@ class CardList(QTableView):
         """Off: single letters are actions."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Selects, or, on a card that is selected with others, waits: it may be the start of a drag."""
+        """Selects; on a card, it may also be the start of a drag."""
         position = event.position().toPoint()
         card = self._card_at(position)
-        self._narrow_on_release = False
         self._pressed = (position, card) if card and event.button() == Qt.MouseButton.LeftButton else None
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        index = self.indexAt(position)
-        if plain and card and self.selectionModel().isSelected(index):
-            self._narrow_on_release = event.button() == Qt.MouseButton.LeftButton
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.selectionModel().setCurrentIndex(index, _SELECT.NoUpdate)
-            return
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -178,18 +169,14 @@ class CardList(QTableView):
         start, card = self._pressed
         if (event.position().toPoint() - start).manhattanLength() < QApplication.startDragDistance():
             return
-        self._pressed, self._narrow_on_release = None, False
+        self._pressed = None
         row = self.cards_model.row_of(card.id)
         if row is not None:
             self.drag_wanted.emit(card, start - self.card_rect(row).topLeft())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on one of several selected cards leaves just that one."""
+        """It was a click."""
         self._pressed = None
-        if self._narrow_on_release:
-            self._narrow_on_release = False
-            self._memory.select_rows([self.currentIndex().row()])
-            return
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

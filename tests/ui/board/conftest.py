@@ -55,10 +55,12 @@ class ListSource:
     def __init__(self, cards: dict[str, list[Card]]) -> None:
         self.cards = {stage: list(cards.get(stage, ())) for stage in STAGES}
         self.pages_read = 0
+        self.heads_read = 0
         self.anchors_read = 0
         self.facts_asked: set[Id] = set()
 
     def columns(self, shown: BoardFilter) -> list[Column]:
+        self.heads_read += 1
         return [self.column(stage) for stage in STAGES]
 
     def column(self, stage: str) -> Column:

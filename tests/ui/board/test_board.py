@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.changes import ALL, Change
@@ -96,9 +98,9 @@ def test_arrows_go_up_and_down_and_to_the_column_beside(board):
 
 
 def test_the_arrow_goes_to_the_last_card_of_a_shorter_column(board):
-    click(board, "prospect", 2)
-    QTest.keyClick(cards_of(board, "prospect"), Qt.Key.Key_Right)
-    assert board.selected_ids() == [301]
+    click(board, "lead", 5)
+    QTest.keyClick(cards_of(board, "lead"), Qt.Key.Key_Right)
+    assert board.selected_ids() == [203]
 
 
 def test_a_column_reached_by_tab_shows_which_card_has_the_keys(board):
@@ -189,9 +191,9 @@ def test_a_card_that_left_the_board_is_no_longer_selected(board, source):
 
 
 def test_what_the_board_does_not_show_reads_nothing(board, source):
-    before = source.pages_read
+    before = source.heads_read
     board.refresh(change("buying_part"))
-    assert source.pages_read == before
+    assert source.heads_read == before
 
 
 def test_a_hidden_board_reads_when_it_is_shown(board, source, card):
@@ -276,9 +278,15 @@ def test_the_menu_is_asked_for_with_the_selected_cards(board, qtbot):
     click(board, "lead", 0)
     click(board, "lead", 1, SHIFT)
     cards = cards_of(board, "lead")
+    at = cards.card_rect(1).center()
+    on_screen = cards.viewport().mapToGlobal(at)
     with qtbot.waitSignal(board.menu_requested) as asked:
-        QTest.keyClick(cards, Qt.Key.Key_Menu)
-        cards.menu_wanted.emit(QPoint(5, 5))
+        QApplication.sendEvent(cards.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, on_screen))
+    assert asked.args == [[1, 2], on_screen]
+    with qtbot.waitSignal(board.menu_requested) as asked:
+        QApplication.sendEvent(
+            cards.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+        )
     assert asked.args[0] == [1, 2]
 
 
