@@ -154,7 +154,8 @@ def day(value: date, *, today: date) -> str:
     if _language == "en":
         return f"{format_date(value, 'EEE d MMM' if value.year == today.year else 'EEE d MMM y', locale='en')}"
     if _language == "de":
-        return str(format_date(value, "EEEEEE d. MMM" if value.year == today.year else "EEEEEE d. MMM y", locale="de"))
+        weekday = format_date(value, "EEEEEE", locale="de").rstrip(".")
+        return f"{weekday} {short_day(value, today=today)}"
     return str(format_skeleton(skeleton, value, locale=_babel_locale()))
 
 
@@ -164,16 +165,17 @@ def short_day(value: date, *, today: date) -> str:
 
     if _language == "en":
         return str(format_date(value, "d MMM" if value.year == today.year else "d MMM y", locale="en"))
-    return str(format_skeleton("MMMd" if value.year == today.year else "yMMMd", value, locale=_babel_locale()))
+    shown = str(format_skeleton("MMMd" if value.year == today.year else "yMMMd", value, locale=_babel_locale()))
+    return shown.replace(". ", ".\xa0", 1) if _language == "de" else shown  # no line ends between day and month
 
 
 def day_in_sentence(value: date, *, today: date) -> str:
-    """Like `short_day`, for a sentence that may end in it: German writes the month in full, "28. April", without a dot."""
+    """Like `short_day`, for a sentence that may end in it: German then writes the month in full, without a dot."""
     if _language != "de":
         return short_day(value, today=today)
     from babel.dates import format_date
 
-    return str(format_date(value, "d. MMMM" if value.year == today.year else "d. MMMM y", locale="de"))
+    return str(format_date(value, "d.\xa0MMMM" if value.year == today.year else "d.\xa0MMMM y", locale="de"))
 
 
 def full_day(value: date) -> str:

@@ -31,7 +31,7 @@ from crmdesk.services import (
 from crmdesk.services.verbs import verb
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
-from crmdesk.words import N_, _
+from crmdesk.words import N_, _, language
 
 _ANYWAY = N_("As agreed in the team meeting")
 
@@ -39,13 +39,33 @@ _ANYWAY = N_("As agreed in the team meeting")
 @verb
 def fill(db: Database) -> int:
     """Fills a workspace with some two dozen invented people; how many. Every act is a step of its own, on its day."""
-    told = tomllib.loads((paths.resources() / "sample" / "people.toml").read_text(encoding="utf-8"))
+    told = _told()
     script = _Script(db, told)
     acts = [act for person in told["person"] for act in script.acts_of(person)]
     for act in sorted(acts, key=attrgetter("ago"), reverse=True):
         with _on_the_day(db, act.ago):
             act.do()
     return len(told["person"])
+
+
+def _told() -> dict[str, Any]:
+    """What is told about the people, its words in the language in use when there are any in it."""
+    folder = paths.resources() / "sample"
+    told = tomllib.loads((folder / "people.toml").read_text(encoding="utf-8"))
+    translated = folder / f"people.{language()}.toml"
+    if not translated.exists():
+        return told
+    texts = tomllib.loads(translated.read_text(encoding="utf-8"))
+    return {key: _worded(value, texts) for key, value in told.items()}
+
+
+def _worded(value: Any, texts: Mapping[str, str]) -> Any:
+    """A value of the table, with every text in it for which there is another one."""
+    if isinstance(value, dict):
+        return {key: _worded(inner, texts) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_worded(inner, texts) for inner in value]
+    return texts.get(value, value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

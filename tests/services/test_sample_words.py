@@ -1,0 +1,49 @@
+"""The words of the sample workspace in other languages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from crmdesk import paths, words
+from crmdesk.services import boards, samples, workspace
+from crmdesk.storage.database import Database
+
+SAMPLE = paths.resources() / "sample"
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    words.use("en")
+
+
+def every_text(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from every_text(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from every_text(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize("file", sorted(SAMPLE.glob("people.*.toml")), ids=lambda file: file.name)
+def test_a_translation_of_the_sample_translates_what_it_says(file: Any) -> None:
+    told = tomllib.loads((SAMPLE / "people.toml").read_text(encoding="utf-8"))
+    translated = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert sorted(set(translated) - set(every_text(told))) == []
+
+
+def test_the_sample_speaks_the_language_in_use(db: Database) -> None:
+    words.use("de")
+    samples.fill(db)
+    cards = [card for stage in workspace.vocabulary(db).path for card in boards.every_card(db, stage)]
+    steps = {card.step_title for card in cards}
+    assert {"Zurückrufen", "Katalog"} <= steps
+    assert not {"Call back", "Catalogue"} & steps
+    assert "Katrin Bauer" in {card.name for card in cards}
