@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crmdesk.domain import entry, points
 from crmdesk.domain.entry import EntryRow
-from crmdesk.domain.errors import BadInput
+from crmdesk.domain.errors import BadInput, RuleBroken
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Event, Id, Lead, Organisation, Person
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import about as abouts
@@ -92,6 +92,41 @@ def quick_add(
 
 
 @verb
+def start(
+    db: Database,
+    about: Id,
+    *,
+    source: str = "address_book",
+    event: Id | None = None,
+    stage: str | None = None,
+    door: str = "capture",
+) -> Captured:
+    """Starts an attempt to win somebody who is on file without an open lead; placed by the source, no gate is asked.
+
+    `about` is a person or an organisation. A new attempt has the next number; the earlier ones stay as they are. Raises
+    RuleBroken when a lead of theirs is open.
+    """
+    vocabulary = workspace.vocabulary(db)
+    row = entry.placing(vocabulary, source)
+    if stage:
+        vocabulary.stage(stage)
+    with db.read() as connection:
+        found = abouts.resolve(connection, about)
+        person = records.get(connection, Person, found.person_id) if found.person_id else None
+        firm_id = person.organisation_id if person else found.organisation_id
+        firm = records.get(connection, Organisation, firm_id) if firm_id else None
+        link = {"person_id": person.id} if person else {"organisation_id": firm_id}
+        earlier = records.where(connection, Lead, **link)
+    if any(not lead.exit for lead in earlier):
+        raise RuleBroken(_("{name} has an open lead.").format(name=found.name), _("Go on with that one."))
+    with db.write(Label(N_("Start a lead with {name}"), args={"name": found.name})) as tx:
+        lead = _place(
+            tx, vocabulary, row, person=person, firm=firm, event=event, stage=stage, door=door, attempt=len(earlier) + 1
+        )
+    return Captured(lead_id=lead.id, person_id=lead.person_id, organisation_id=lead.organisation_id)
+
+
+@verb
 def add_event(db: Database, name: str) -> Id:
     """Adds a trade show or another occasion; of one that has this name already, its id."""
     return events.add(db, name)
@@ -152,24 +187,26 @@ def _place(
     event: Id | None,
     stage: str | None,
     door: str,
+    attempt: int = 1,
 ) -> Lead:
-    start = row.stage if stage is None else stage
+    placed = row.stage if stage is None else stage
     lead = tx.add(
         Lead(
             person_id=person.id if person else None,
             organisation_id=firm.id if firm else None,
-            stage=start,
+            stage=placed,
             stage_since=tx.now,
             owner_id=tx.member_id,
             source=row.source,
             line=row.line,
             event_id=event,
+            attempt=attempt,
         )
     )
     dossier = replace(dossiers.read(tx.connection, lead.id), lead=replace(lead, stage=""))
-    transitions.note_move(tx, vocabulary, dossier, kind="placed", to_stage=start, door=door)
-    if vocabulary.is_customer(start):
-        transitions.make_account(tx, vocabulary, start, organisation=lead.organisation_id, person=lead.person_id)
+    transitions.note_move(tx, vocabulary, dossier, kind="placed", to_stage=placed, door=door)
+    if vocabulary.is_customer(placed):
+        transitions.make_account(tx, vocabulary, placed, organisation=lead.organisation_id, person=lead.person_id)
     return lead
 
 

@@ -257,10 +257,13 @@ class MainWindow(QMainWindow):
             return
         self.record.ask(request.action, self._shown, request.about)
 
-    def _on_found(self, record: Id) -> None:
-        if panel_reader.is_card(self.context, record):
-            self.open_record(record)
-            self.board.take_focus()
+    def _on_found(self, found: Found) -> None:
+        card = panel_reader.card_of(self.context, found.opens)
+        if card is None:
+            self.recorder.start_lead(found.opens, found.name)
+            return
+        self.open_record(card)
+        self.board.take_focus()
 
     def _on_added(self, record: Id) -> None:
         self.board.show_card(record)

@@ -47,13 +47,12 @@ def read(context: Context, record: Id) -> PanelView | None:
     )
 
 
-def is_card(context: Context, record: Id) -> bool:
-    """Whether the id is that of a lead or an opportunity."""
+def card_of(context: Context, record: Id) -> Id | None:
+    """The card to show for whatever was found; None for somebody on file without one."""
     try:
-        dossiers.read(context.db, record)
+        return dossiers.card_of(context.db, record)
     except NotFound:
-        return False
-    return True
+        return None
 
 
 def only_event(event: Id) -> BoardFilter:

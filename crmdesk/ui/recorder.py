@@ -20,6 +20,7 @@ from crmdesk.ui.dialogs.new_contact import NewContact, NewContactSheet
 from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
 from crmdesk.ui.dialogs.point import NewPoint, PointSheet
 from crmdesk.ui.dialogs.rename import RenameSheet
+from crmdesk.ui.dialogs.start_lead import StartLeadSheet
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.typed import Typed
 from crmdesk.words import _
@@ -54,6 +55,12 @@ class Recorder(QObject):
             event=self._event,
         )
         self._open(sheet, self._on_new_contact, "new_contact")
+
+    def start_lead(self, about: Id, name: str) -> None:
+        """Asks whether somebody on file without a card is to become a lead."""
+        sheet = StartLeadSheet(self._context.theme, self._context.vocabulary, name, source=self._source)
+        self._card = about
+        self._open(sheet, self._on_start, f"start:{about}")
 
     def quick_add(self, stage: str, text: str, event: Id | None) -> bool:
         """Adds what one line says, in a column; false when it was refused, with the reason said."""
@@ -180,6 +187,15 @@ class Recorder(QObject):
             self._context.sheets.done()
         self._context.notify.done(said)
         return True
+
+    def _on_start(self, source: str) -> None:
+        made: list[Id] = []
+
+        def start() -> None:
+            made.append(capture.start(self._context.db, self._card, source=source).lead_id)
+
+        if self._write(start, _("Added.")):
+            self.added.emit(made[0])
 
     def _on_logged(self, logged: Logged) -> None:
         self._write(

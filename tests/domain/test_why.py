@@ -99,7 +99,8 @@ SENTENCES = {
     ),
     "moved back, with a reason": (
         lead("prospect", move(from_stage="opportunity", reason="Budget round is in July")),
-        "Stage: Prospect, since 3 May. Moved back from Opportunity, because “Budget round is in July”. Unknown: need, fit.",
+        "Stage: Prospect, since 3 May. Moved back from Opportunity, because “Budget round is in July”. "
+        "Unknown: need, fit.",
     ),
     "reopened": (
         lead("lead", move("exit", "lead", "lead"), move("reopened", "lead", "lead")),

@@ -99,7 +99,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         db, fresh=fresh.lead_id, person=fresh.person_id, twin=twin.person_id, twin_lead=twin.lead_id, ready=ready,
         also=also, parked=parked, deal=deal.opportunity_id, won=won, event=event, task=task, ticked=ticked,
         elsewhere=elsewhere.lead_id, else_person=elsewhere.person_id, member=db.member_id,
-        point=dossiers.read(db, fresh.lead_id).points[0].id,
+        point=dossiers.read(db, fresh.lead_id).points[0].id, bought=dossiers.read(db, won).subject.person_id,
     )  # fmt: skip
     db.close()
     return World(path, refs)
@@ -126,6 +126,7 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "capture.add": lambda refs: {"name": "Nina New", "organisation": "New GmbH", "email": "nina@new.example",
                                  "source": "newsletter", "event": refs["event"]},
     "capture.add_event": lambda refs: {"name": "Autumn Fair"},
+    "capture.start": lambda refs: {"about": refs["bought"], "source": "referral"},
     "capture.quick_add": lambda refs: {"text": "Nina New, New GmbH, 0171 2345678", "stage": "lead"},
     "consents.record": lambda refs: {"point": refs["point"], "purpose": "marketing", "state": "declined"},
     "convert.convert": lambda refs: {"lead": refs["ready"], "choice": {"name": "Big one", "amount_cents": 100}},

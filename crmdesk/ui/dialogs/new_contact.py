@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crmdesk.domain.entry import SOURCES
 from crmdesk.domain.records import Event, Id
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.ui.dialogs.wording import starting_place
 from crmdesk.ui.fields import ChoiceField, Field, LineField
 from crmdesk.ui.flow import Row
 from crmdesk.ui.sheet import Draft, Sheet
@@ -96,9 +97,4 @@ class NewContactSheet(Sheet):
         self._on_source(draft["source"])
 
     def _on_source(self, source: str) -> None:
-        start = self._vocabulary.entry[source].stage
-        if start:
-            text = _("Starts at the stage {stage}, by its source.").format(stage=self._vocabulary.word(start))
-        else:
-            text = _("Is kept among the names, off the board, by its source.")
-        self.place.setText(text)
+        self.place.setText(starting_place(self._vocabulary, source))

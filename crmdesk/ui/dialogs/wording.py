@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crmdesk.words import N_
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.words import N_, _
 
 POINT_WORDS: dict[str, str] = {
     "email": N_("E-mail"),
@@ -12,3 +13,11 @@ POINT_WORDS: dict[str, str] = {
     "web": N_("Web site"),
 }
 """Kind of a channel → label."""
+
+
+def starting_place(vocabulary: Vocabulary, source: str) -> str:
+    """Where a new record of this source starts, as a sentence."""
+    stage = vocabulary.entry[source].stage
+    if stage:
+        return _("Starts at the stage {stage}, by its source.").format(stage=vocabulary.word(stage))
+    return _("Is kept among the names, off the board, by its source.")

@@ -214,7 +214,7 @@ class HitList(Themed, QWidget):
 class Search(QObject):
     """Field and list together. What is typed is looked up at once; Enter opens, Esc closes and leaves.
 
-    Signals: opened(object) the id of what was chosen; left() when the field gives the focus back.
+    Signals: opened(object) the Found that was chosen; left() when the field gives the focus back.
     """
 
     opened = Signal(object)
@@ -265,7 +265,7 @@ class Search(QObject):
         self.list.hide()
         self.field.clear()
         self.left.emit()
-        self.opened.emit(hit.opens)
+        self.opened.emit(hit)
 
     def _on_edited(self, _text: str) -> None:
         self.look_up()

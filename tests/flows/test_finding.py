@@ -1,0 +1,65 @@
+"""Finding somebody by typing, and what opens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from crmdesk.services import dossiers, importing, moves, searches
+from crmdesk.ui.dialogs.start_lead import StartLeadSheet
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def type_and_open(fair, text: str) -> None:
+    fair.driver.key(fair.window, Qt.Key.Key_K, CTRL)
+    field = fair.window.page.toolbar.search
+    assert field.hasFocus()
+    fair.driver.write(field, text)
+    fair.driver.key(field, Qt.Key.Key_Return)
+
+
+def test_a_name_without_its_marks_opens_the_card(fair):
+    type_and_open(fair, "nguyen thu")
+    card = fair.window.shown_record
+    assert dossiers.read(fair.db, card).person.family == "Nguyễn"
+    assert fair.window.board.selected_ids() == [card]
+
+
+def test_a_fragment_of_a_number_finds_too(fair):
+    type_and_open(fair, "5550112")
+    assert dossiers.read(fair.db, fair.window.shown_record).person.family == "Hansen"
+
+
+def test_a_parked_card_is_found_and_can_be_brought_back(fair):
+    card = next(hit.card_id for hit in searches.find(fair.db, "hansen"))
+    moves.park(fair.db, [card], wake_on="2026-07-01")
+    fair.driver.settle()
+    assert "Birgit Hansen" not in fair.names("lead")
+    type_and_open(fair, "hansen")
+    assert fair.window.shown_record == card
+    fair.window.actions_.get("reopen").trigger()
+    fair.driver.settle()
+    assert "Birgit Hansen" in fair.names("lead")
+
+
+def test_somebody_without_a_card_can_be_made_a_lead(fair, tmp_path):
+    path = tmp_path / "press.csv"
+    path.write_text("Name,E-mail\nPia Press,pia@press.example\n", encoding="utf-8")
+    importing.apply(fair.db, importing.plan(fair.db, importing.look(path), people_only=True))
+    type_and_open(fair, "pia press")
+    sheet = fair.wait_for_sheet(StartLeadSheet)
+    fair.driver.key(sheet, Qt.Key.Key_Return, CTRL)
+    fair.wait_for_no_sheet()
+    assert "Pia Press" in fair.names("lead")
+
+
+def test_a_column_s_quick_add_takes_one_line_and_stays_for_the_next(fair):
+    quick = fair.column("lead").quick_add
+    quick.line.setFocus()
+    fair.driver.write(quick.line, "Maeve O'Brien, Claddagh Castings Ltd, maeve@claddagh.example")
+    fair.driver.key(quick.line, Qt.Key.Key_Return)
+    assert "Maeve O'Brien" in fair.names("lead")
+    assert quick.line.text() == ""
+    fair.driver.write(quick.line, "0171 5550177")
+    fair.driver.key(quick.line, Qt.Key.Key_Return)
+    assert "0171 5550177" in fair.names("lead")
