@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from crmdesk import __version__, paths, words
 from crmdesk.domain import vocabulary as vocabularies
-from crmdesk.domain.errors import CrmError
+from crmdesk.domain.errors import CrmError, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.services import samples, workspace
 from crmdesk.storage.database import Database
@@ -100,8 +100,16 @@ class Program(QObject):
         self._db: Database | None = None
 
     def open(self, path: Path) -> None:
-        """Opens a workspace in place of what is open. Raises CrmError; what was open stays then."""
-        db = workspace.open(path, clock=self._clock, ids=self._ids)
+        """Opens a workspace in place of what is open; for reading when it cannot be written, and says so.
+
+        Raises CrmError; what was open stays then.
+        """
+        try:
+            db = workspace.open(path, clock=self._clock, ids=self._ids)
+        except ReadOnly as error:
+            db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)
+            self._show_workspace(db, path).refuse(error)
+            return
         self._show_workspace(db, path)
 
     def open_last(self) -> None:
@@ -123,7 +131,7 @@ class Program(QObject):
 
     # Own parts
 
-    def _show_workspace(self, db: Database, path: Path) -> None:
+    def _show_workspace(self, db: Database, path: Path) -> MainWindow:
         self._close()
         self._db = db
         self.settings.opened(path.resolve())
@@ -134,6 +142,7 @@ class Program(QObject):
         self.window = window
         window.show()
         window.board.take_focus()
+        return window
 
     def _show_start(self, recent: list[Path]) -> StartWindow:
         self._close()
@@ -218,7 +227,7 @@ class StartWindow(QMainWindow):
         self.setWindowTitle("CrmDesk")
         self.resize(1024, 720)
         self.sheets = Sheets(self)
-        actions = Actions(self, theme)
+        self.actions_ = actions = Actions(self, theme)
         actions.on("new_workspace", self.page.new_requested.emit)
         actions.on("open", self.page.open_requested.emit)
         actions.on("quit", QApplication.closeAllWindows)

@@ -238,6 +238,8 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
             raise failures.older(path)
         reader = opening.reading_engine(path, opening.reading_mode(path))
         return Database(path, clock=clock, ids=ids, reader=reader, writer=None, lock=None)
+    if not opening.writable(path):
+        raise failures.read_only(path)
     lock = WorkspaceLock(path)
     try:
         opening.keep_private(path)

@@ -57,8 +57,12 @@ def connect(path: Path, *, mode: str) -> Any:
 
 def reading_mode(path: Path) -> str:
     """How to open for reading: immutable where nothing can be written and no write-ahead log lies beside it."""
-    writable = _can_write(path) and _can_write(path.parent)
-    return "ro" if writable or beside(path, "-wal").exists() else "immutable"
+    return "ro" if writable(path) or beside(path, "-wal").exists() else "immutable"
+
+
+def writable(path: Path) -> bool:
+    """Whether the file and the folder it lies in can be written."""
+    return _can_write(path) and _can_write(path.parent)
 
 
 def _can_write(path: Path) -> bool:

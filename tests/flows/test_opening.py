@@ -1,0 +1,73 @@
+"""What is opened how: for reading only, in use elsewhere, used last, or nothing yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crmdesk.app import Program, StartWindow
+from crmdesk.domain.errors import Busy
+from crmdesk.services import workspace
+from crmdesk.storage import opening
+from crmdesk.ui.dialogs.new_workspace import NewWorkspaceSheet
+from crmdesk.ui.settings import Settings
+
+
+def test_what_cannot_be_written_opens_for_reading_and_says_so(fair, monkeypatch):
+    fair.window.close()
+    monkeypatch.setattr(opening, "_can_write", lambda path: False)
+    fair.program.open(fair.path)
+    fair.driver.settle()
+    assert fair.db.read_only
+    assert fair.window.page.bar.isVisible()
+    assert "Birgit Hansen" in fair.names("lead")
+    assert not fair.window.actions_.get("new_contact").isEnabled()
+
+
+def test_a_file_in_use_is_refused_and_the_window_stays(fair, tmp_path):
+    other = tmp_path / "other.crmdesk"
+    holding = workspace.create(other, vocabulary="qualified", country="DE")
+    with pytest.raises(Busy):
+        fair.program.open(other)
+    assert fair.window.isVisible()
+    holding.close()
+
+
+@pytest.fixture
+def program(qapp, tmp_path, clock, ids):
+    settings = Settings(tmp_path / "window.ini")
+    settings.mode, settings.reduced_motion = "light", True
+    made = Program(qapp, settings=settings, clock=clock, ids=ids)
+    yield made
+    made.leave()
+    qapp.processEvents()
+    qapp.setStyleSheet("")
+
+
+def test_the_first_start_makes_a_workspace(program, qapp, monkeypatch, tmp_path):
+    monkeypatch.setattr("crmdesk.paths.data_folder", lambda: tmp_path)
+    program.open_last()
+    start = program.window
+    assert isinstance(start, StartWindow)
+    start.actions_.get("new_workspace").trigger()
+    sheet = start.sheets.current
+    assert isinstance(sheet, NewWorkspaceSheet)
+    sheet.submit()
+    assert sheet.isVisible(), "a name is needed"
+    sheet.name.setText("Lindner: Spanntechnik")
+    sheet.choices[3].click()
+    sheet.sample.click()
+    sheet.submit()
+    qapp.processEvents()
+    assert program.window.context.vocabulary.key == "dialogue"
+    assert workspace.info(program.window.context.db).people > 15
+    assert (tmp_path / "Lindner Spanntechnik.crmdesk").exists()
+    assert program.settings.recent == (str(Path(tmp_path / "Lindner Spanntechnik.crmdesk").resolve()),)
+
+
+def test_the_workspace_used_last_opens_again(program, fair):
+    program.settings.opened(fair.path)
+    fair.window.close()
+    program.open_last()
+    assert program.window.context.db.path == fair.path.resolve()
