@@ -144,6 +144,8 @@ def _channel(dossier: Dossier, point: ContactPoint) -> Detail:
         entry.state for (about, purpose), entry in in_force(dossier.consents).items()
         if about == point.id and purpose in PURPOSES
     ]  # fmt: skip
+    if point.label == "badge":
+        return Detail(label=_("Badge id"), value=point.value)
     state = strictest(states)
     return Detail(
         label=_(POINT_WORDS.get(point.kind, point.kind)),

@@ -218,6 +218,8 @@ def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
     layout.setSpacing(theme.px(8))
     layout.addWidget(IconMark(theme, channel.icon))
     layout.addWidget(PlainLabel(theme, channel.value), 1)
+    if not channel.chip:
+        return _indented(theme, inner)
     layout.addWidget(Chip(theme, channel.chip, kind=channel.chip_kind, icon=channel.chip_icon))
     name = _("{value}: {consent}").format(value=channel.value, consent=channel.chip)
     request = Asking(ask, "consent", channel.id)

@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A contact point with what may be sent there: the chip's words, its kind and icon."""
+    """A contact point with what may be sent there: the chip's words, its kind and icon; a badge id has no chip."""
 
     id: Id
     icon: str
@@ -99,6 +99,8 @@ class PanelView:
         return tuple(self._channel(point) for point in self.dossier.points)
 
     def _channel(self, point: ContactPoint) -> Channel:
+        if point.label == "badge":
+            return Channel(point.id, "scan", point.value, "", "", "")
         entries = [
             each for each in consent.in_force(self.dossier.consents).values() if each.contact_point_id == point.id
         ]
