@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -134,10 +135,11 @@ def test_an_answer_is_one_row_a_fact_changed_in_place(db: Database) -> None:
     assert [each.value for each in dossiers.read(db, card).answers] == ["unknown"]
 
 
-def test_the_same_answer_again_is_no_step(db: Database) -> None:
+def test_the_same_answer_again_is_no_step(db: Database, clock: FixedClock) -> None:
     card = lead(db)
     qualify.answer(db, card, fact="need", value="yes")
     before = len(timelines.history(db))
+    clock.advance(timedelta(hours=1))
     qualify.answer(db, card, fact="need", value="yes")
     assert len(timelines.history(db)) == before
 
