@@ -126,6 +126,11 @@ class Tour:
         self._program.open(self._file)
         self.window.resize(*self._look.size)
         self.driver.picture(self.window, "board")
+        self.window.board.show_card(self._found("katrin bauer"))
+        self.window.board.take_focus()
+        self.driver.key(self._column("prospect").list, Qt.Key.Key_Return)
+        self.driver.picture(self.window, "record")
+        self.driver.key(self.window, Qt.Key.Key_P)
 
     def import_list(self) -> None:
         """The organiser's list comes in."""

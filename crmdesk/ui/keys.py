@@ -21,14 +21,9 @@ _CAPS: dict[str, str] = {
 
 def printed(key: str) -> str:
     """A key of the action table in the language in use; "Ctrl++" keeps its plus."""
-    if not key:
-        return ""
-    parts = key.replace("++", "+\0").split("+")
-    return "+".join(_cap(part) for part in parts)
+    return "+".join(_cap(part) for part in key.split("+"))
 
 
 def _cap(part: str) -> str:
-    if part == "\0":
-        return "+"
     worded = _CAPS.get(part, part)
     return _(worded) if worded.isascii() and worded in _CAPS else worded

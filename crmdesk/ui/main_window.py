@@ -8,14 +8,13 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from crmdesk import words
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
 from crmdesk.services import events, searches, workspace
 from crmdesk.storage.database import Database
-from crmdesk.ui import panel_reader
+from crmdesk.ui import panel_reader, status_words
 from crmdesk.ui.actions import Actions, key_of
 from crmdesk.ui.board_source import ServiceSource
 from crmdesk.ui.bus import Bus
@@ -26,6 +25,7 @@ from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import Notify
 from crmdesk.ui.record_actions import RecordActions
 from crmdesk.ui.recorder import Recorder
+from crmdesk.ui.resting import Resting
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(self.context, self)
         self.view_menu = ViewMenu(self.context, self)
         self.record = RecordActions(self, self.mover, self.recorder)
+        self._resting = Resting(self.context, self)
         self._shown: Id | None = None
         self._connect()
         self._connect_actions()
@@ -212,14 +213,8 @@ class MainWindow(QMainWindow):
             events=[Choice(event.id, event.name) for event in events.listed(db)],
             owners=[Choice(member.id, member.name) for member in workspace.members(db)],
         )
-        self._say_status()
+        self.status.set_parts(*status_words.parts(self.context))
         self._enable()
-
-    def _say_status(self) -> None:
-        now = self.context.clock.now().astimezone()
-        saved = _("Saved {time}").format(time=words.clock(now))
-        vocabulary = _("Words: {vocabulary}").format(vocabulary=self.context.vocabulary.name())
-        self.status.set_parts([("saved", saved), ("", vocabulary)], [("computer", _("On this computer only"))])
 
     def _enable(self) -> None:
         self.actions_.enable(self.mover.rules(self.selected) | self.undoing.rules())

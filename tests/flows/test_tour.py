@@ -25,7 +25,7 @@ def test_the_tour_proves_the_main_job(tmp_path: Path, look: list[str]):
     )
     assert done.returncode == 0, done.stderr
     pictures = sorted(each.name for each in tmp_path.glob("*.png"))
-    assert len(pictures) == 24
+    assert len(pictures) == 25
     assert pictures[0] == "01-start.png"
-    assert pictures[-1] == "24-opened-again.png"
+    assert pictures[-1] == "25-opened-again.png"
     assert "Traceback" not in done.stderr

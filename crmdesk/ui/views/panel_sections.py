@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
@@ -228,14 +228,16 @@ def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
 
 def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty: str) -> QWidget:
     shown = list(lines)
+    metrics = QFontMetrics(theme.font("small"))
+    wide = max((metrics.horizontalAdvance(line.day) for line in shown), default=0) + theme.px(8)
     count = words.number(len(shown)) if shown else ""
     section, layout = _section(theme, SectionHead(theme, title, icon=icon, count=count))
     if not shown:
         layout.addWidget(_indented(theme, PlainLabel(theme, empty, token="small", role="text-3")))
     for line in shown[:FEW]:
-        layout.addWidget(_indented(theme, _line(theme, line)))
+        layout.addWidget(_indented(theme, _line(theme, line, wide)))
     if len(shown) > FEW:
-        rest = [_indented(theme, _line(theme, line)) for line in shown[FEW:]]
+        rest = [_indented(theme, _line(theme, line, wide)) for line in shown[FEW:]]
         layout.addWidget(_More(theme, rest), 0, Qt.AlignmentFlag.AlignLeft)
         for row in rest:
             row.hide()
@@ -259,14 +261,14 @@ class _More(Button):
         self.hide()
 
 
-def _line(theme: Theme, line: Line) -> QWidget:
+def _line(theme: Theme, line: Line, wide: int) -> QWidget:
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, theme.px(2), 0, theme.px(2))
     layout.setSpacing(theme.px(8))
     top = Qt.AlignmentFlag.AlignTop
     day = PlainLabel(theme, line.day, token="small", role="text-3")
-    day.setFixedWidth(theme.px(56))
+    day.setFixedWidth(wide)
     layout.addWidget(day, 0, top)
     layout.addWidget(IconMark(theme, line.icon, size=14), 0, top)
     column = QVBoxLayout()

@@ -140,7 +140,7 @@ class RecordPanel(Themed, QWidget):
             convert.clicked.connect(self._on_convert)
             row.addWidget(convert)
         if view.closed:
-            reopen = Button(self.theme, _("Reopen"), icon="undo")
+            reopen = Button(self.theme, _("Bring back"), icon="undo")
             reopen.clicked.connect(self._on_reopen)
             row.addWidget(reopen)
         row.addStretch(1)

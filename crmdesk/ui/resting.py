@@ -1,0 +1,42 @@
+"""What is done when nobody does anything: the write-ahead log is moved into the file, off the thread of the windows."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject, QTimer
+
+from crmdesk.ui.context import Context
+from crmdesk.ui.work import Job
+
+REST_MS = 5_000
+log = logging.getLogger(__name__)
+
+
+class Resting(QObject):
+    """Waits for a pause after the last change."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REST_MS)
+        self._timer.timeout.connect(self._on_pause)
+        context.bus.changed.connect(self._on_changed)
+
+    def _on_changed(self, _change: object) -> None:
+        self._timer.start()
+
+    def _on_pause(self) -> None:
+        if not self._context.db.read_only:
+            self._context.work.start("checkpoint", self._checkpoint, finished=self._on_done, failed=self._on_failed)
+
+    def _checkpoint(self, _job: Job) -> None:
+        self._context.db.checkpoint()
+
+    def _on_done(self, _nothing: object) -> None:
+        """Nothing to say: it is housekeeping."""
+
+    def _on_failed(self, error: Exception) -> None:
+        log.warning("the write-ahead log could not be moved into the file: %s", type(error).__name__)
