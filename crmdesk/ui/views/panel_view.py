@@ -76,7 +76,8 @@ class PanelView:
         source = _(SOURCES[subject.source].label) if subject.source in SOURCES else ""
         place = self.dossier.event.name if self.dossier.event else ""
         where = ", ".join(part for part in (source, place) if part)
-        return " · ".join(part for part in (where, subject.ref) if part)
+        reference = subject.ref.replace("-", "\u2011")  # a reference never breaks over two lines
+        return " · ".join(part for part in (where, reference) if part)
 
     @property
     def stage_word(self) -> str:
