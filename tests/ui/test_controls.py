@@ -114,9 +114,9 @@ def test_an_answer_is_given_by_mouse_and_can_be_none(host: QWidget, theme: Theme
 
 def test_choosing_does_not_move_the_segments(host: QWidget, theme: Theme) -> None:
     control = put(host, AnswerControl(theme, name="Budget"))
-    before = control.sizeHint()
+    before = control.segment("not_applicable").sizeHint()
     control.set_value("not_applicable")
-    assert control.sizeHint() == before
+    assert control.segment("not_applicable").sizeHint() == before
 
 
 def test_every_part_of_a_choice_has_a_name(host: QWidget, theme: Theme) -> None:
@@ -240,3 +240,11 @@ def test_colours_change_at_once_when_the_theme_does(host: QWidget, theme: Theme)
     inside = button.mapTo(host, QPoint(6, 6))
     theme.set_mode("dark")
     assert host.grab().toImage().pixelColor(inside) == QColor("#8DB0FF")
+
+
+def test_text_grows_at_once_when_the_text_size_does(host: QWidget, theme: Theme) -> None:
+    label = put(host, PlainLabel(theme, "Anna"))
+    before = label.sizeHint()
+    theme.set_percent(200)
+    assert label.sizeHint().height() == 36
+    assert label.sizeHint().width() > before.width() * 1.8
