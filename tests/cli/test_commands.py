@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -119,12 +120,11 @@ def test_a_workspace_alone_opens_the_window(run: Run, monkeypatch: pytest.Monkey
 
 
 def test_the_list_lines_up_also_where_letters_are_wide(run: Run, sample: str) -> None:
-    from crmdesk.cli.columns import width
-
     out = run("list", sample, "--stage", "prospect")[1].splitlines()
     assert out[0] == "Prospect (6)"
-    starts = {width(line[: line.index(firm)]) for line in out for firm in ("Bauer M", "宏曜", "Harrow") if firm in line}
-    assert len(starts) == 1
+    katrin, chen = (next(line for line in out if name in line) for name in ("Katrin Bauer", "陳怡君"))
+    # Three Han characters before the firm stand for six cells.
+    assert chen.index("宏曜") + 3 == katrin.index("Bauer Maschinenbau")
 
 
 def test_the_shape_of_a_card_in_a_list(run: Run, sample: str) -> None:
@@ -185,6 +185,8 @@ def test_the_shape_of_a_history(run: Run, sample: str) -> None:
     moved = next(each for each in told if each["label"] == "Move Katrin Bauer to Prospect")
     assert {"column": "stage", "before": "lead", "after": "prospect"} in moved["changes"]
     assert "Move Katrin Bauer to Prospect" in run("history", sample, card)[1]
+    person = as_json(run("show", sample, card, "--json"))["person"]
+    assert {"column": "person_id", "before": None, "after": person} in told[0]["changes"]
 
 
 def test_undo_and_redo_say_what_they_did(run: Run, sample: str) -> None:
@@ -257,6 +259,8 @@ def test_do_answers_every_line_and_goes_on_after_a_refusal(run: Run, sample: str
     assert len(answers) == len(asked) - 1
     assert [each["ack"] for each in answers if "ack" in each] == [1, 10, 12]
     refused = {each["error"]: each for each in answers if each.get("error")}
+    assert re.fullmatch("[A-Z2-9]{4}-[A-Z2-9]{4}", answers[0]["result"])
+    assert refused[5]["message"] == "“args” is not an object."
     assert refused[4]["kind"] == "RuleBroken"
     assert "need" not in refused[4]["missing"]
     assert refused["three"]["message"].startswith("There is no verb “made.up”.")

@@ -242,6 +242,8 @@ def test_the_card_of_a_person_is_the_newest_one(db: Database) -> None:
     done = convert.convert(db, made.lead_id, replace(convert.propose(db, made.lead_id).default, because="Sure"))
     for each in (made.person_id, made.organisation_id, made.lead_id):
         assert dossiers.card_of(db, each) == done.opportunity_id
+    late = capture.add(db, name="Berta Two", organisation="One AG")
+    assert dossiers.card_of(db, made.organisation_id) == late.lead_id
     with pytest.raises(NotFound):
         dossiers.card_of(db, Id(1))
 
@@ -329,6 +331,10 @@ def test_the_sample_has_one_of_everything_to_look_at(db: Database) -> None:
     assert {each.exit for each in everybody} == {"", "not_now", "not_a_fit", "converted"}
     katrin = next(card for card in cards if card.name == "Katrin Bauer")
     assert (katrin.stage, katrin.organisation, katrin.amount_cents) == ("prospect", "Bauer Maschinenbau GmbH", 4800000)
+    told = qualify.why(db, katrin.id)
+    assert (told.since, told.override, told.override_reason) == (
+        "2026-04-23", ("fit",), "Plant tour is already agreed",
+    )  # fmt: skip
     given = {each.state for each in dossiers.read(db, katrin.id).consents}
     assert given == {"given", "declined"}
 
