@@ -241,8 +241,7 @@ class Board(Themed, QWidget):
         return self.theme.ms("card")
 
     def _on_drag_wanted(self, column: ColumnView, card: Card, grip: QPoint) -> None:
-        chosen = column.list.selected_cards()
-        cards = [card, *(one for one in chosen if one.id != card.id)] if card in chosen else [card]
+        cards = [card, *(one for one in column.list.selected_cards() if one.id != card.id)]
         place = column.list.card_rect(column.model.row_of(card.id) or 0)
         image = DragImage(self.window(), self.theme, cards=self.cards, card=card, count=len(cards), width=place.width())
         forecast = self._source.forecast([one.id for one in cards])
