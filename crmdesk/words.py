@@ -143,7 +143,9 @@ def money(cents: int, currency: str) -> str:
     if whole:
         pattern = pattern.replace(".00", "")
     amount = cents // 100 if whole else Decimal(cents) / 100
-    return str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
+    text = str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
+    # There are several dollars; beside others the American one says which it is, too.
+    return text.replace("$", "US$") if currency == "USD" and "US$" not in text else text
 
 
 def day(value: date, *, today: date) -> str:

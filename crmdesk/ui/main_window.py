@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         on("history", self.undoing.show_history)
         on("search", self._on_search)
         on("panel", self._on_panel)
+        on("fold", self.board.fold_here)
         self.record.connect_actions(self.actions_)
         self.view_menu.connect_actions(self.actions_)
         self.actions_.fill(self.menuBar())

@@ -24,6 +24,8 @@ def _english_again():
         ("de", 4_800_007, "EUR", "48.000,07\xa0€"),
         ("vi", 100_000_000, "VND", "1.000.000\xa0₫"),
         ("zh_TW", 64_000_000, "TWD", "$640,000"),
+        ("en", 1_950_000, "USD", "US$19,500"),
+        ("de", 1_950_000, "USD", "19.500\xa0US$"),
     ],
 )
 def test_money_is_written_as_people_write_it(code, cents, currency, shown):
