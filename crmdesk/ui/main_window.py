@@ -40,6 +40,7 @@ from crmdesk.ui.views.record_panel import Request
 from crmdesk.ui.views.search import Found, HitList, Search
 from crmdesk.ui.views.status_bar import StatusBar
 from crmdesk.ui.views.toolbar import Toolbar
+from crmdesk.ui.window_memory import WindowMemory
 from crmdesk.ui.work import Work
 from crmdesk.words import N_, _
 
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, db: Database, *, clock: Clock, theme: Theme, settings: Settings) -> None:
         super().__init__()
-        self._theme, self._settings = theme, settings
+        self._theme = theme
         self.board = Board(
             ServiceSource(db), theme, today=clock.today, folded=settings.folded if settings.folded else None
         )
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.view_menu = ViewMenu(self.context, self)
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(self.context, self)
+        self._memory = WindowMemory(self, self.page, settings)
         self._shown: Id | None = None
         self._connect()
         self._connect_actions()
@@ -132,9 +134,7 @@ class MainWindow(QMainWindow):
         """Finishes what runs and remembers the window."""
         self.context.work.close()
         self.context.bus.close()
-        self._settings.geometry = self.saveGeometry()
-        self._settings.panel_shown = self.page.panel.isVisible()
-        self._settings.save()
+        self._memory.keep()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -164,11 +164,8 @@ class MainWindow(QMainWindow):
         board.quick_add.connect(self._on_quick_add)
         board.menu_requested.connect(self._on_menu_requested)
         board.status_changed.connect(self._on_status_changed)
-        board.folds_changed.connect(self._on_folds_changed)
-        board.filter_changed.connect(self._on_filter_changed)
         panel.requested.connect(self._on_requested)
         panel.closed.connect(self._on_panel_closed)
-        page.panel_resized.connect(self._on_panel_resized)
         page.toolbar.new_requested.connect(self.recorder.new_contact)
         self.search.opened.connect(self._on_found)
         self.search.left.connect(board.take_focus)
@@ -199,8 +196,7 @@ class MainWindow(QMainWindow):
     def _place(self) -> None:
         self.setMinimumSize(*LEAST)
         self.resize(*FIRST_SIZE)
-        if not self._settings.geometry.isEmpty():
-            self.restoreGeometry(self._settings.geometry)
+        self._memory.bring_back()
         self.navigation.set_current("board")
         self.setAcceptDrops(True)
 
@@ -281,15 +277,6 @@ class MainWindow(QMainWindow):
         if status.text and self.context.notify.toast is not None:
             self.context.notify.toast.leave()
         self.status.set_passing(status.text, status.keys)
-
-    def _on_filter_changed(self, _shown: object) -> None:
-        self._enable()
-
-    def _on_folds_changed(self, stages: list[str]) -> None:
-        self._settings.folded = tuple(stages)
-
-    def _on_panel_resized(self, width: int) -> None:
-        self._settings.panel_width = width
 
     def _on_panel_closed(self) -> None:
         self.page.show_panel(shown=False)
