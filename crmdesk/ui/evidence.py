@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -94,6 +96,13 @@ class EvidenceRow(Themed, QWidget):
         """The fact's column is 78 wide, or what its word needs."""
         need = QFontMetrics(self.theme.font("body")).horizontalAdvance(self.fact.text()) + 2
         self.fact.setFixedWidth(max(self.theme.metrics.size("evidence-fact"), need))
+
+
+def align(rows: Sequence[EvidenceRow]) -> None:
+    """Gives the facts of several rows one width, that of the widest, so that the evidence stands in one column."""
+    wide = max((row.fact.minimumWidth() for row in rows), default=0)
+    for row in rows:
+        row.fact.setFixedWidth(wide)
 
 
 class FactMark(QWidget):

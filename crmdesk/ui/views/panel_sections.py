@@ -17,7 +17,7 @@ from crmdesk.domain.records import Task
 from crmdesk.ui import paint
 from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import QUIET, Button
-from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead
+from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead, align
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.panel_view import Channel, Line, PanelView
@@ -32,6 +32,8 @@ def build(theme: Theme, view: PanelView, ask: Ask) -> Iterator[QWidget]:
     yield _why(theme, view, ask)
     yield _next_step(theme, view, ask)
     yield _channels(theme, view, ask)
+    if view.notes:
+        yield _notes(theme, view)
     yield _lines(theme, _("Timeline"), "timeline", view.timeline, empty=_("Nothing logged yet."))
     yield _lines(theme, _("History of this record"), "history", view.history, empty=_("No changes yet."))
 
@@ -123,23 +125,41 @@ def _why(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
     why = view.why
     layout.addWidget(_indented(theme, PlainLabel(theme, why.sentence, wrap=True)))
     layout.addSpacing(theme.px(4))
-    for evidence in why.rows:
-        layout.addWidget(_evidence(theme, evidence, ask))
-    if why.also_needed:
-        stage = view.vocabulary.word(why.also_needed_stage)
-        layout.addSpacing(theme.px(4))
-        text = _("Also needed for {stage}").format(stage=stage)
-        layout.addWidget(_indented(theme, PlainLabel(theme, text, token="small", role="text-2", strong=True)))
-        for evidence in why.also_needed:
-            layout.addWidget(_evidence(theme, evidence, ask))
+    signs = view.signs
+    rows = [_evidence(theme, each, ask) for each in why.rows if each.fact not in signs]
+    hints = [_evidence(theme, each, ask) for each in why.rows if each.fact in signs]
+    needed = [_evidence(theme, each, ask) for each in why.also_needed]
+    stage = view.vocabulary.word(why.also_needed_stage)
+    groups = (
+        ("", rows),
+        (_("Signs, not required"), hints),
+        (_("Also needed for {stage}").format(stage=stage), needed),
+    )
+    for title, group in groups:
+        if title and group:
+            layout.addSpacing(theme.px(4))
+            layout.addWidget(_indented(theme, PlainLabel(theme, title, token="small", role="text-2", strong=True)))
+        for row in group:
+            layout.addWidget(row)
+    align([row.row for row in (*rows, *hints, *needed)])
     return section
 
 
-def _evidence(theme: Theme, evidence: Evidence, ask: Ask) -> QWidget:
-    spec = FACTS[evidence.fact]
-    row = EvidenceRow(theme, fact=_(spec.label), evidence=evidence.text, state=evidence.state, word=evidence.word)
-    hint = _("Answer") if spec.asked else _("Add evidence")
-    return Pressable(theme, row, Asking(ask, "fact", evidence.fact), name=row.accessibleName(), hint=hint)
+class _Evidence(Pressable):
+    """A fact that can be answered or given evidence by pressing it."""
+
+    def __init__(self, theme: Theme, evidence: Evidence, ask: Ask) -> None:
+        spec = FACTS[evidence.fact]
+        self.row = EvidenceRow(
+            theme, fact=_(spec.label), evidence=evidence.text, state=evidence.state, word=evidence.word
+        )
+        hint = _("Answer") if spec.asked else _("Add evidence")
+        request = Asking(ask, "fact", evidence.fact)
+        super().__init__(theme, self.row, request, name=self.row.accessibleName(), hint=hint)
+
+
+def _evidence(theme: Theme, evidence: Evidence, ask: Ask) -> _Evidence:
+    return _Evidence(theme, evidence, ask)
 
 
 def _next_step(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
@@ -203,7 +223,7 @@ class TaskBox(Pressable):
 
 
 def _channels(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
-    section, layout = _section(theme, SectionHead(theme, _("Channels"), icon="channels"))
+    section, layout = _section(theme, SectionHead(theme, _("Channels and consent"), icon="channels"))
     for channel in view.channels:
         layout.addWidget(_channel(theme, channel, ask))
     add = AskButton(theme, _("Add a channel"), Asking(ask, "add_channel"), icon="plus")
@@ -224,6 +244,13 @@ def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
     name = _("{value}: {consent}").format(value=channel.value, consent=channel.chip)
     request = Asking(ask, "consent", channel.id)
     return Pressable(theme, inner, request, name=name, hint=_("Record what was agreed"))
+
+
+def _notes(theme: Theme, view: PanelView) -> QWidget:
+    section, layout = _section(theme, SectionHead(theme, _("Notes"), icon="note"))
+    for note in view.notes:
+        layout.addWidget(_indented(theme, PlainLabel(theme, note, wrap=True)))
+    return section
 
 
 def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty: str) -> QWidget:

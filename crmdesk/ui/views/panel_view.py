@@ -95,6 +95,20 @@ class PanelView:
         return isinstance(self.dossier.subject, Lead) and not self.dossier.subject.exit
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noted about the person and the organisation."""
+        kept = (self.dossier.person, self.dossier.organisation)
+        return tuple(each.note for each in kept if each is not None and each.note)
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """Facts that are shown for this stage without being required by it."""
+        if self.dossier.stage not in self.vocabulary.path:
+            return frozenset()
+        stage = self.vocabulary.stage(self.dossier.stage)
+        return frozenset(stage.signs) - frozenset(stage.facts)
+
+    @property
     def channels(self) -> tuple[Channel, ...]:
         """The contact points, each with its strictest consent."""
         return tuple(self._channel(point) for point in self.dossier.points)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk.ui.controls import PRIMARY, QUIET, Button
+from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel, Themed
 from crmdesk.ui.views import panel_sections
@@ -125,28 +126,25 @@ class RecordPanel(Themed, QWidget):
             self._head_layout.addWidget(PlainLabel(self.theme, view.role_line, role="text-2"))
         self._head_layout.addWidget(PlainLabel(self.theme, view.source_line, token="small", role="text-3", wrap=True))
         self._head_layout.addSpacing(px(8))
-        self._head_layout.addLayout(self._buttons(view))
+        self._head_layout.addWidget(self._buttons(view))
 
-    def _buttons(self, view: PanelView) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(8))
+    def _buttons(self, view: PanelView) -> FlowRow:
+        row = FlowRow(self.theme)
         stage = Button(self.theme, view.stage_word, menu_mark=True)
         stage.setAccessibleName(_("Stage: {stage}. Move to another").format(stage=view.stage_word))
         stage.clicked.connect(self._on_stage)
-        row.addWidget(stage)
+        row.add(stage)
         if view.can_convert:
             convert = Button(self.theme, _("Convert"), kind=PRIMARY, icon="deal", key="C")
             convert.clicked.connect(self._on_convert)
-            row.addWidget(convert)
+            row.add(convert)
         if view.closed:
             reopen = Button(self.theme, _("Bring back"), icon="undo")
             reopen.clicked.connect(self._on_reopen)
-            row.addWidget(reopen)
-        row.addStretch(1)
+            row.add(reopen)
         log = Button(self.theme, _("Log"), kind=QUIET, icon="note", key="L")
         log.clicked.connect(self._on_log)
-        row.addWidget(log)
+        row.add(log)
         return row
 
     def _on_request(self, action: str, about: object = None) -> None:

@@ -193,7 +193,8 @@ class HitList(Themed, QWidget):
         px = self.theme.px
         width = max(field.width(), px(420))
         corner = field.mapTo(self.window(), field.rect().bottomRight())
-        height = px(40) * max(1, len(self.model.hits)) + px(8) + 2 * self.EDGE
+        rows = px(40) * len(self.model.hits) if hits else self.theme.metrics.line("body") * 2 + px(12)
+        height = rows + px(8) + 2 * self.EDGE
         left = max(-self.EDGE, corner.x() + 1 - width - self.EDGE)
         self.setGeometry(left, corner.y() + px(6) - self.EDGE, width + 2 * self.EDGE, height)
         self.show()
@@ -208,7 +209,9 @@ class HitList(Themed, QWidget):
         paint.box(painter, body, radius=8, fill=colour("raised"), edge=colour("line"))
         if self._empty:
             room = body.adjusted(self.theme.px(14), 0, -self.theme.px(14), 0)
-            paint.text(painter, room, self._empty, font=self.theme.font("body"), colour=colour("text-2"))
+            painter.setFont(self.theme.font("body"))
+            painter.setPen(colour("text-2"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._empty)
 
 
 class Search(QObject):
