@@ -24,7 +24,20 @@ from crmdesk.ui.models.source import Drop
 from crmdesk.ui.questions import Question, Questions
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.typed import Typed
-from crmdesk.words import _, ngettext
+from crmdesk.words import N_, NN_, _, ngettext
+
+_LEFT = {
+    "not_now": N_("{name} is parked. Search finds the card."),
+    "not_a_fit": N_("{name} left the board as not a fit. Search finds the card."),
+    "won": N_("{name}: the opportunity is won."),
+    "lost": N_("{name}: the opportunity is lost. Search finds the card."),
+}
+_LEFT_TOGETHER = {
+    "not_now": NN_("{count} card is parked.", "{count} cards are parked."),
+    "not_a_fit": NN_("{count} card left the board as not a fit.", "{count} cards left the board as not a fit."),
+    "won": NN_("{count} opportunity is won.", "{count} opportunities are won."),
+    "lost": NN_("{count} opportunity is lost.", "{count} opportunities are lost."),
+}
 
 
 class Mover(QObject):
@@ -166,13 +179,11 @@ class Mover(QObject):
             self._context.sheets.done()
 
     def _left_text(self, ids: Sequence[Id], kind: str) -> str:
-        patterns = {
-            "not_now": ngettext("{count} card is parked.", "{count} cards are parked.", len(ids)),
-            "not_a_fit": ngettext("{count} card is not a fit.", "{count} cards are not a fit.", len(ids)),
-            "won": ngettext("{count} opportunity is won.", "{count} opportunities are won.", len(ids)),
-            "lost": ngettext("{count} opportunity is lost.", "{count} opportunities are lost.", len(ids)),
-        }
-        return patterns[kind].format(count=len(ids))
+        if len(ids) == 1:
+            name = name_of(dossiers.read(self._context.db, ids[0]))
+            return _(_LEFT[kind]).format(name=name)
+        one, many = _LEFT_TOGETHER[kind]
+        return ngettext(one, many, len(ids)).format(count=len(ids))
 
     def _try(self, act: Callable[[], object], said: str) -> bool:
         try:

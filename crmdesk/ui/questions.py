@@ -167,7 +167,9 @@ class Questions(QObject):
         except CrmError as error:
             self._refuse(error)
             return
-        self._context.notify.done(_("Not a fit. The card left the board."))
+        name = name_of(dossiers.read(self._context.db, question.asked.id))
+        text = _("{name} left the board as not a fit. Search finds the card.").format(name=name)
+        self._context.notify.done(text)
         self._context.sheets.done()
 
     # Conversion
@@ -197,8 +199,7 @@ class Questions(QObject):
             return
         card = self._done = made.opportunity_id or made.lead_id
         self._context.sheets.done()
-        name = name_of(dossiers.read(self._context.db, card))
-        self._context.notify.done(_("{name} is converted.").format(name=name))
+        self.say_moved([card], question.stage)
 
     # Taking a conversion back
 

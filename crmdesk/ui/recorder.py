@@ -23,7 +23,7 @@ from crmdesk.ui.dialogs.rename import RenameSheet
 from crmdesk.ui.dialogs.start_lead import StartLeadSheet
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.typed import Typed
-from crmdesk.words import _
+from crmdesk.words import N_, _
 
 FIRST_SOURCE = "business_card"
 
@@ -76,7 +76,6 @@ class Recorder(QObject):
 
     def _on_new_contact(self, new: NewContact) -> None:
         self._source, self._event = new.source, new.event
-        made: list[Id] = []
 
         def add() -> None:
             captured = capture.add(
@@ -90,10 +89,10 @@ class Recorder(QObject):
                 source=new.source,
                 event=new.event,
             )
-            made.append(captured.lead_id)
+            self._card = captured.lead_id
 
-        if self._write(add, _("Added.")):
-            self.added.emit(made[0])
+        if self._write(add, N_("Added: {name}.")):
+            self.added.emit(self._card)
 
     # About the cards chosen
 
@@ -146,9 +145,16 @@ class Recorder(QObject):
     def task_done(self, task: object) -> None:
         """Marks a step as done."""
         assert isinstance(task, int)
-        self._write(lambda: tasks.done(self._context.db, Id(task)), _("Done."))
+        self._write(lambda: tasks.done(self._context.db, Id(task)), N_("Done."))
 
     # Own parts
+
+    def _name(self) -> str:
+        """Whom it was about."""
+        try:
+            return name_of(dossiers.read(self._context.db, self._card))
+        except CrmError:
+            return ""
 
     def _take(self, ids: Sequence[Id]) -> Dossier | None:
         if not ids:
@@ -185,17 +191,15 @@ class Recorder(QObject):
             return False
         if sheet is not None:
             self._context.sheets.done()
-        self._context.notify.done(said)
+        self._context.notify.done(_(said).format(name=self._name()))
         return True
 
     def _on_start(self, source: str) -> None:
-        made: list[Id] = []
-
         def start() -> None:
-            made.append(capture.start(self._context.db, self._card, source=source).lead_id)
+            self._card = capture.start(self._context.db, self._card, source=source).lead_id
 
-        if self._write(start, _("Added.")):
-            self.added.emit(made[0])
+        if self._write(start, N_("Added: {name}.")):
+            self.added.emit(self._card)
 
     def _on_logged(self, logged: Logged) -> None:
         self._write(
@@ -209,7 +213,7 @@ class Recorder(QObject):
                 at=logged.at,
                 depth=logged.depth,
             ),
-            _("Logged."),
+            N_("Logged: {name}."),
         )
 
     def _on_planned(self, planned: Planned) -> None:
@@ -223,12 +227,13 @@ class Recorder(QObject):
                 kind=planned.kind,
                 promise=planned.promise,
             ),
-            _("Planned."),
+            N_("Planned with {name}."),
         )
 
     def _on_point(self, point: NewPoint) -> None:
         self._write(
-            lambda: people.add_point(self._context.db, self._card, point.kind, point.value, point.label), _("Added.")
+            lambda: people.add_point(self._context.db, self._card, point.kind, point.value, point.label),
+            N_("Added: {name}."),
         )
 
     def _on_renamed(self, person: Person) -> None:
@@ -244,7 +249,7 @@ class Recorder(QObject):
                 nickname=person.nickname,
                 family_first=bool(person.family_first),
             ),
-            _("The name is changed."),
+            N_("The name is changed: {name}."),
         )
 
     def _on_agreed(self, agreed: Agreed) -> None:
@@ -257,7 +262,7 @@ class Recorder(QObject):
                 wording=agreed.wording,
                 evidence=agreed.evidence,
             ),
-            _("Recorded."),
+            N_("Recorded: {name}."),
         )
 
     def _on_fact(self, filled: Filled) -> None:
@@ -265,5 +270,5 @@ class Recorder(QObject):
             lambda: evidence.record(
                 self._context.db, self._card, answers=list(filled.answers), evidence=list(filled.evidence)
             ),
-            _("Recorded."),
+            N_("Recorded: {name}."),
         )

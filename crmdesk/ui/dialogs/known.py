@@ -17,7 +17,7 @@ from crmdesk.domain.facts import FACTS
 from crmdesk.domain.records import ContactPoint
 from crmdesk.services.subjects import name_of
 from crmdesk.ui.dialogs.wording import POINT_WORDS
-from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead
+from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead, align
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
 from crmdesk.words import NN_, _, ngettext, pgettext
@@ -79,8 +79,12 @@ class KnownPane(Themed, QWidget):
         self._column.addWidget(_grid(theme, known))
         if known.answers:
             self._section(_("Answers"))
-            for each in known.answers:
-                row = EvidenceRow(theme, fact=each.label, evidence=each.text, state=each.state, word=each.word)
+            rows = [
+                EvidenceRow(theme, fact=each.label, evidence=each.text, state=each.state, word=each.word)
+                for each in known.answers
+            ]
+            align(rows)
+            for row in rows:
                 self._column.addWidget(row)
         if known.supplier:
             self._section(_("Supplier today"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from crmdesk.domain.vocabulary import Vocabulary
@@ -29,13 +29,13 @@ class NewWorkspace:
 
 
 class _Choice(Themed, QRadioButton):
-    """One vocabulary: its name and reading, what makes what, and the stages in order."""
+    """One vocabulary: its name and the stages in order, and below what makes what."""
 
     def __init__(self, theme: Theme, vocabulary: Vocabulary, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.vocabulary = vocabulary
         path = " → ".join(stage.label for stage in vocabulary.stages)
-        self._lines = (vocabulary.name(), vocabulary.summary(), path)
+        self._path = path
         self.setText(vocabulary.name())
         self.setAccessibleName(vocabulary.name())
         self.setAccessibleDescription(f"{vocabulary.summary()} {path}")
@@ -44,8 +44,8 @@ class _Choice(Themed, QRadioButton):
         self.follow(theme)
 
     def sizeHint(self) -> QSize:
-        """Three lines in a frame."""
-        return QSize(self.theme.px(480), self.theme.px(76))
+        """Two lines in a frame."""
+        return QSize(self.theme.px(480), self.theme.px(56))
 
     def hitButton(self, pos) -> bool:  # type: ignore[no-untyped-def]
         """Everywhere."""
@@ -60,11 +60,13 @@ class _Choice(Themed, QRadioButton):
         width = 2 if self.hasFocus() else 1
         paint.box(painter, self.rect(), radius=8, fill=theme.colour(fill), edge=theme.colour(edge), width=width)
         paint_radio(painter, theme, QRect(px(12), px(10), px(16), px(16)), on=on)
+        name, small = theme.font("body", weight=600), theme.font("small")
         room = QRect(px(38), px(9), self.width() - px(50), px(18))
-        styles = (("body", 600, "text"), ("small", 0, "text"), ("small", 0, "text-2"))
-        for words, (token, weight, role) in zip(self._lines, styles, strict=True):
-            paint.text(painter, room, words, font=theme.font(token, weight=weight), colour=theme.colour(role))
-            room.translate(0, px(20))
+        paint.text(painter, room, self.vocabulary.name(), font=name, colour=theme.colour("text"))
+        room.setLeft(room.left() + QFontMetrics(name).horizontalAdvance(self.vocabulary.name()) + px(12))
+        paint.text(painter, room, self._path, font=small, colour=theme.colour("text-2"), right=True)
+        room = QRect(px(38), px(29), self.width() - px(50), px(18))
+        paint.text(painter, room, self.vocabulary.summary(), font=small, colour=theme.colour("text"))
 
 
 class NewWorkspaceSheet(Sheet):
@@ -77,6 +79,9 @@ class NewWorkspaceSheet(Sheet):
         super().__init__(theme, title=_("New workspace"), width=560)
         self.name = LineField(theme, name=_("Name"), placeholder=_("Your firm, or what this is for"))
         self._field = Field(theme, _("Name"), self.name)
+        self.name.textEdited.connect(self._on_edited)
+        self.name.returnPressed.connect(self.submit)
+        self.body.setSpacing(theme.px(8))
         self.body.addWidget(self._field)
         self.body.addWidget(PlainLabel(theme, _("What do you call them?"), token="head"))
         hint = _("Teams use these words in different ways. Pick the one closest to how yours talks.")
@@ -100,6 +105,9 @@ class NewWorkspaceSheet(Sheet):
             return None
         chosen = next(choice for choice in self.choices if choice.isChecked())
         return NewWorkspace(name, chosen.vocabulary.key, self.sample.isChecked())
+
+    def _on_edited(self, _text: str) -> None:
+        self._field.set_error("")
 
     def draft(self) -> Draft:
         """The name."""
