@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
@@ -103,6 +103,7 @@ class Field(QWidget):
             self.control.set_bad(bool(text))
         self.control.setAccessibleDescription(text)
         self.sentence.say(text, "error")
+        self._make_room()
 
     def set_echo(self, text: str) -> None:
         """Says what was understood; "" takes it away."""
@@ -110,6 +111,18 @@ class Field(QWidget):
             self.control.set_bad(False)
         self.control.setAccessibleDescription(text)
         self.sentence.say(text, "echo")
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A sentence may take more lines in another width."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Layouts cut a fixed height to the hint for one line of the sentence; a least height stands above that."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth() and self.width() > 0:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
 
 class DateField(Field):
