@@ -174,9 +174,18 @@ def strength(header: str) -> int:
     return int(any(len(word) > 5 and word in plain for word in known.HEADERS) and not re.search(r"[@\d]", plain))
 
 
+def usual_width(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells most of the rows have, the more of two widths as common; 0 without rows."""
+    widths = [len(row) for row in rows]
+    return max(sorted(set(widths), reverse=True), key=widths.count, default=0)
+
+
 def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], *, named: bool = True) -> tuple[Column, ...]:
-    """Where each column most likely goes. `samples` are rows; `named` is false when the list has no header row."""
-    width = max([len(headers), *(len(row) for row in samples)], default=0)
+    """Where each column most likely goes. `samples` are rows; `named` is false when the list has no header row.
+
+    There are as many columns as headers, without headers as many as most rows have: one odd row adds none.
+    """
+    width = len(headers) if named else usual_width(samples)
     values = [
         [row[index].strip() for row in samples if index < len(row) and row[index].strip()] for index in range(width)
     ]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from crmdesk.domain.column_values import looks_like_data
 from crmdesk.domain.errors import BadFile, ReadOnly
-from crmdesk.domain.mapping import strength
+from crmdesk.domain.mapping import strength, usual_width
 from crmdesk.exchange import text
 from crmdesk.exchange.csv_records import DELIMITERS, CsvRecord, read
 from crmdesk.words import _
@@ -174,7 +174,7 @@ def _score(sample: Sequence[str], delimiter: str) -> float:
     widths = [len(row.cells) for row in rows if len(row.cells) > 1]
     if not widths:
         return 0.0
-    usual = max(sorted(set(widths), reverse=True), key=widths.count)
+    usual = usual_width([row.cells for row in rows if len(row.cells) > 1])
     alike = sum(width == usual for width in widths) / len(rows)
     torn = sum(row.broken or any(cell.count('"') % 2 for cell in row.cells) for row in rows) / len(rows)
     headers = max(sum(strength(cell) == 2 for cell in row.cells) for row in rows[:MOST_PREAMBLE])
@@ -189,7 +189,7 @@ def _header_row(rows: Sequence[CsvRecord], *, wanted: bool | None) -> CsvRecord 
     filled = [row for row in rows if not row.is_blank]
     if wanted is False or not filled:
         return None
-    usual = _usual_width(filled)
+    usual = usual_width([row.cells for row in filled])
     known = max(filled[:MOST_PREAMBLE], key=_counted(usual))
     if _counted(usual)(known) >= min(2, usual) and _stands_on_top(known, filled):
         return known
@@ -207,11 +207,6 @@ def _stands_on_top(header: CsvRecord, rows: Sequence[CsvRecord]) -> bool:
 
 def _filled(row: CsvRecord) -> int:
     return sum(bool(cell.strip()) for cell in row.cells)
-
-
-def _usual_width(rows: Sequence[CsvRecord]) -> int:
-    widths = [len(row.cells) for row in rows]
-    return max(sorted(set(widths), reverse=True), key=widths.count)
 
 
 def _counted(usual: int) -> Callable[[CsvRecord], float]:

@@ -359,3 +359,22 @@ def test_any_list_is_accounted_for_row_by_row(db: Database, folder: Path, conten
     assert result.reported == plan.reported == len({each.line for each in result.problems if not each.kept})
     again = importing.apply(db, importing.plan(db, seen, source="badge_scan"))
     assert (again.read, again.reported) == (result.read, result.reported)
+
+
+def test_one_row_with_more_cells_than_the_header_is_remarked_and_the_others_are_not(db: Database, bring: Bring) -> None:
+    header = ";".join(["Vorname", "Nachname", "E-Mail", *(f"Feld {number}" for number in range(4, 13))])
+    rows = [f"Anna{letter};Ek;{letter}@x.example" + ";" * 9 for letter in "abcd"]
+    rows[2] += ";blau;rund"
+    result = bring("\n".join((header, *rows)) + "\n")
+    assert [(each.line, each.what) for each in result.problems] == [
+        (4, "It has more cells than the header; they are kept as a note.")
+    ]
+    assert person_named(db, "Annac Ek").note == "Column 13: blau\nColumn 14: rund"
+
+
+def test_without_a_header_one_long_row_makes_no_column(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text("Anna;Ek;a@x.example\nBo;Lund;b@x.example;blau;rund\nKim;Lee;k@x.example\n", encoding="utf-8")
+    plan = planned(db, path)
+    assert len(plan.look.columns) == 3
+    assert [(row.line, row.level) for row in plan.odd] == [(2, "warn")]
