@@ -11,6 +11,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crmdesk.domain.legal_forms import HAN_SUFFIXES, PREFIXES, SUFFIXES
+from crmdesk.domain.records import ContactPoint
+
+LEAST_DIGITS = 7
+"""So many last digits make two phone numbers of one person the same, where a country code is missing."""
 
 KINDS: tuple[str, ...] = ("email", "phone", "address", "handle", "web")
 
@@ -69,6 +73,37 @@ def match_key(kind: str, value: str) -> str:
     """
     text = clean(kind, value)
     return _KEYS[kind](text) if text and kind in _KEYS else ""
+
+
+def is_same(point: ContactPoint, other: ContactPoint) -> bool:
+    """Whether two points of one person or firm are one, written twice.
+
+    An address is the same by street, postcode and town, whatever the country is called; a phone number without a
+    country code by its digits.
+    """
+    if point.kind != other.kind:
+        return False
+    if point.kind == "address" and (parts := _place(point)) and (others := _place(other)):
+        return parts == others
+    if point.match_key and other.match_key:
+        return point.match_key == other.match_key
+    if point.kind == "phone":
+        short, long = sorted((_national_digits(point.value), _national_digits(other.value)), key=len)
+        if len(short) >= LEAST_DIGITS:
+            return long.endswith(short)
+    return point.value.casefold() == other.value.casefold()
+
+
+def _place(point: ContactPoint) -> str:
+    """Street, postcode and town, folded; "" unless the street and one of the others are known."""
+    if not point.street or not (point.postcode or point.town):
+        return ""
+    return "|".join(_folded_words(part) for part in (point.street, point.postcode, point.town))
+
+
+def _national_digits(value: str) -> str:
+    """The digits of a number without what is dialled before the town or the country."""
+    return re.sub(r"\D", "", value.replace("(0)", "")).lstrip("0")
 
 
 def email_key(address: str) -> str:

@@ -1,8 +1,8 @@
 """Which rows of a list speak of somebody who is stored, or of whom an earlier row spoke.
 
 The same is who has the same e-mail address or phone number, and no other name. Without either, who has the same name at
-the same firm, or at none and has no address or number either: such a list may come in twice too. A firm is the same by
-its match key, unless the legal forms differ.
+the same firm, or at none and has no address or number either: such a list may come in twice too. Without a name too,
+who has the same badge, or a number written alike. A firm is the same by its match key, unless the legal forms differ.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Known:
         self._people: dict[Id, Party] = {}
         self._firms: dict[Id, Party] = {}
         self._by_channel: dict[str, list[Party]] = {}
+        self._nameless: dict[tuple[str, str], list[Party]] = {}  # by any point they have
         self._by_firm: dict[str, list[Party]] = {}
         self._at_firm: dict[tuple[int, str], list[Party]] = {}
 
@@ -50,7 +51,11 @@ class Known:
         keys = {point.match_key for draft in drafts for point in _channels(draft)}
         firm_keys = {points.organisation_key(draft.organisation) for draft in drafts if draft.organisation}
         firms = _typed(Organisation, fetch(Organisation, "match_key", firm_keys - {""}))
-        found = [each for each in _typed(ContactPoint, fetch(ContactPoint, "match_key", keys)) if each.person_id]
+        lone = [point for draft in drafts for point in _lone_points(draft)]
+        keys |= {point.match_key for point in lone} - {""}
+        values = {point.value for point in lone if not point.match_key}
+        stored = (*fetch(ContactPoint, "match_key", keys), *fetch(ContactPoint, "value", values))
+        found = [each for each in _typed(ContactPoint, stored) if each.person_id]
         ids = {each.person_id for each in found}
         people = _typed(Person, fetch(Person, "id", [each for each in ids if each]))
         people += _typed(Person, fetch(Person, "organisation_id", [firm.id for firm in firms]))
@@ -84,6 +89,10 @@ class Known:
         if party not in colleagues:
             colleagues.append(party)
         for point in (*party.points, *party.new_points):
+            if parties.is_nameless(record):
+                alike = self._nameless.setdefault(_point_key(point), [])
+                if party not in alike:
+                    alike.append(party)
             if point.kind in ("email", "phone") and point.match_key:
                 people = self._by_channel.setdefault(point.match_key, [])
                 if party not in people:
@@ -124,12 +133,25 @@ class Known:
                     return party
                 if not any(remark.key == "other_name" for remark in draft.remarks):
                     draft.remark("other_name")
-        if wanted or not draft.named or (firm is None and not draft.name.family):
+        if wanted:
+            return None
+        if not draft.named:
+            return self._nameless_one(draft, firm)
+        if firm is None and not draft.name.family:
             return None
         for party in self._at_firm.get(_colleagues_key(firm, draft.name), ()):
             person = party.person
             if person and (firm is not None or not party.channels) and parties.has_same_name(person, draft.name):
                 return party
+        return None
+
+    def _nameless_one(self, draft: Draft, firm: Party | None) -> Party | None:
+        """Somebody without a name who has a point of a draft without one: a badge, a number as it is written."""
+        for point in _lone_points(draft):
+            for party in self._nameless.get(_point_key(point), ()):
+                person = party.person
+                if person and parties.is_nameless(person) and (party.firm is firm or not (party.firm and firm)):
+                    return party
         return None
 
 
@@ -174,6 +196,17 @@ def _channels(draft: Draft) -> list[DraftPoint]:
     return sorted(found, key=_phones_last)
 
 
+def _lone_points(draft: Draft) -> list[DraftPoint]:
+    """What a person without a name is matched by, where neither an address nor a number can be matched."""
+    if draft.named or not draft.has_person or _channels(draft):
+        return []
+    return [point for point in draft.points if not point.firm]
+
+
+def _point_key(point: ContactPoint | DraftPoint) -> tuple[str, str]:
+    return point.kind, point.match_key or point.value.casefold()
+
+
 def _phones_last(point: DraftPoint) -> bool:
     return point.kind == "phone"
 
@@ -211,5 +244,5 @@ def outcomes(known: Known, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Par
                 known.remark_likely(draft, firm)
             yield draft, found
             party = found or known.add(parties.new_person(draft, firm))
-            party.add_points(_channels(draft))
+            party.add_points(_channels(draft) or _lone_points(draft))
         known.note(party)

@@ -50,10 +50,8 @@ class Party:
 
     def point(self, wanted: DraftPoint) -> ContactPoint | None:
         """The contact point that is the same as `wanted`, stored or about to be."""
-        for point in (*self.points, *self.new_points):
-            if point.kind == wanted.kind and _is_same_point(point, wanted):
-                return point
-        return None
+        made = _contact_point(wanted)
+        return next((point for point in (*self.points, *self.new_points) if points.is_same(point, made)), None)
 
     def add_points(self, wanted: Sequence[DraftPoint]) -> bool:
         """Adds the contact points that are not there; whether there were any."""
@@ -173,12 +171,6 @@ def _is_alike(word: str, other: str) -> bool:
 
 def _name_values(name: PersonName) -> dict[str, str | int]:
     return {part: getattr(name, part) for part in (*_NAME_PARTS, "family_first")}
-
-
-def _is_same_point(point: ContactPoint, wanted: DraftPoint) -> bool:
-    if point.match_key and wanted.match_key:
-        return point.match_key == wanted.match_key
-    return point.value.casefold() == wanted.value.casefold()
 
 
 def _is_same_activity(activity: Activity, other: Activity) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from crmdesk.domain.records import (
     ContactPoint,
     Lead,
     Organisation,
     Person,
 )
-from crmdesk.services import capture, importing
+from crmdesk.services import capture, importing, workspace
 from crmdesk.storage import journal
 from crmdesk.storage.database import Database
 from tests.support.dump import dump
@@ -88,3 +90,34 @@ def test_a_firm_alone_is_enough_and_keeps_its_channels(db: Database, bring: Brin
     firm = all_of(db, Organisation)[0]
     assert {point.organisation_id for point in all_of(db, ContactPoint)} == {firm.id}
     assert (firm.note, all_of(db, Lead)[0].organisation_id) == ("Job title: Founder", firm.id)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [";;0171 5551234;;", ";anna@x.example;;;", ";;;HM-417;", ";;;;https://linkedin.com/in/anna", ";;kein 0815 2 4;;"],
+)
+@pytest.mark.parametrize("country", ["DE", "US"])
+def test_a_row_with_one_point_and_no_name_is_known_when_it_comes_again(
+    db: Database, bring: Bring, row: str, country: str
+) -> None:
+    workspace.change(db, country=country)
+    content = f"Name;E-Mail;Tel.;Badge;LinkedIn\n{row}\nAnna Müller;;;HM-9;\nBo Ek;;;HM-9;\n"
+    assert bring(content).imported == 3
+    again = bring(content)
+    assert (again.imported, again.merged, again.skipped) == (0, 0, 3)
+
+
+def test_a_nameless_row_stays_apart_from_those_of_another_firm_or_with_a_name(db: Database, bring: Bring) -> None:
+    bring("Name;Firma;Badge\nAnna Müller;Ek AB;HM-1\n;Ek AB;HM-2\n")
+    assert bring("Name;Firma;Badge\n;Ek AB;HM-1\n;Lund AB;HM-2\n").imported == 2
+
+
+@pytest.mark.parametrize("country", ["DE", "US"])
+def test_one_number_and_one_address_written_two_ways_stay_one_channel(db: Database, bring: Bring, country: str) -> None:
+    workspace.change(db, country=country)
+    header = "Name;E-Mail;Telefon;Straße;PLZ;Ort;Land\n"
+    bring(f"{header}Anna Müller;a@x.example;0171 5551234;Weg 1;10115;Berlin;Deutschland\n")
+    again = bring(f"{header}Anna Müller;a@x.example;+49 171 5551234;Weg 1;10115;Berlin;DE\n")
+    assert (again.imported, again.merged, again.skipped) == (0, 0, 1)
+    assert bring(f"{header}Anna Müller;a@x.example;+49 171 5551235;Weg 2;10115;Berlin;DE\n").merged == 1
+    assert len(all_of(db, ContactPoint)) == 5
