@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crmdesk.ui import paint
+from crmdesk.ui.line_undo import PassingLine
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 from crmdesk.words import _
 
 
-class _Line(QLineEdit):
+class _Line(PassingLine):
     """Enter adds and stays, Esc leaves and keeps the text.
 
     Signals: left() on Esc.
@@ -92,5 +93,5 @@ class QuickAdd(Themed, QWidget):
     def _on_return(self) -> None:
         text = self.line.text().strip()
         if text:
-            self.line.clear()
+            self.line.done_with()
             self.added.emit(text)

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QSizePolicy,
     QStyle,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint, shadows
+from crmdesk.ui.line_undo import PassingLine
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 from crmdesk.words import _
@@ -51,7 +51,7 @@ class Found:
     state: str
 
 
-class SearchField(Themed, QLineEdit):
+class SearchField(Themed, PassingLine):
     """The field, 360 × 32: glass at the left, its key at the right while it is empty."""
 
     def __init__(self, theme: Theme, *, key: str, parent: QWidget | None = None) -> None:
@@ -252,7 +252,7 @@ class Search(QObject):
         row = self.list.view.currentIndex().row()
         if key == Qt.Key.Key_Escape:
             self.list.hide()
-            self.field.clear()
+            self.field.done_with()
             self.left.emit()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and rows:
             step = 1 if key == Qt.Key.Key_Down else -1
@@ -266,7 +266,7 @@ class Search(QObject):
     def _open(self, row: int) -> None:
         hit = self.list.model.hits[row]
         self.list.hide()
-        self.field.clear()
+        self.field.done_with()
         self.left.emit()
         self.opened.emit(hit)
 
