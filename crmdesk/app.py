@@ -21,6 +21,7 @@ from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.services import samples, workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui.actions import Actions
+from crmdesk.ui.collecting import Collecting
 from crmdesk.ui.dialogs.new_workspace import NewWorkspace, NewWorkspaceSheet
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
@@ -96,6 +97,7 @@ class Program(QObject):
         )
         self.theme.apply(app)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._collecting = Collecting(self)
         self.window: MainWindow | StartWindow | None = None
         self._db: Database | None = None
 
@@ -127,6 +129,7 @@ class Program(QObject):
         """Closes everything in order; called when the system ends the program."""
         if self.window is not None:
             self.window.close()
+        self._collecting.stop()
         QApplication.quit()
 
     # Own parts

@@ -206,11 +206,16 @@ class Database:
 
 def create(path: Path, *, clock: Clock, ids: IdSource, settings: Mapping[str, str]) -> Database:
     """A new, empty workspace with these settings. BadFile when something is there; what cannot be made is removed."""
-    if path.exists():
+    if os.path.lexists(path):
         raise failures.taken(path)
+    path = path.absolute().parent.resolve() / path.name
     lock = WorkspaceLock(path)
     try:
         _make_file(path)
+    except BaseException:
+        lock.release()
+        raise
+    try:
         with failures.worded(path):
             opening.lay_out(path)
             database = _open(path, clock=clock, ids=ids, lock=lock)
@@ -232,6 +237,7 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
     where it lies, or only reading was asked for and it must be brought up to date first. An import that was cut off by
     a crash is taken back.
     """
+    path = path.resolve()  # a link leads to the file itself: one file has one lock, whatever it is called
     number = opening.look(path)
     if read_only:
         if number < opening.HEAD:

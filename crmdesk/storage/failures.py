@@ -79,6 +79,12 @@ def read_only(path: Path) -> ReadOnly:
     return ReadOnly(what, _("Copy it to a folder of your own and open it there."))
 
 
+def taken_back() -> Busy:
+    """Somebody else, who took the writer for dead, has taken back what was written so far."""
+    what = _("Another program has taken back what was written so far.")
+    return Busy(what, _("Close the other one and try again."))
+
+
 def damaged(path: Path) -> BadFile:
     """`path` is not a workspace, or not whole."""
     what = _("“{name}” is damaged, or is not a workspace.").format(name=path.name)

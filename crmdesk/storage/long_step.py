@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from crmdesk.domain.changes import Change
-from crmdesk.storage import journal, undo
+from crmdesk.storage import failures, journal, undo
 from crmdesk.storage.stepping import Stepping
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import Label
@@ -36,7 +36,11 @@ class LongStep:
         if not self.step:
             return
         with self._database.aside() as connection:
-            connection.exec_driver_sql("UPDATE step SET state = 'done' WHERE id = ?", (self.step,))
+            done = connection.exec_driver_sql(
+                "UPDATE step SET state = 'done' WHERE id = ? AND state = 'open'", (self.step,)
+            )
+            if done.rowcount != 1:
+                raise failures.taken_back()
             slices = undo.parts(connection, self.step)
             tables = journal.touched(connection.connection.cursor(), slices)
         self._database.publish(Change(self.step, self._label, tables))

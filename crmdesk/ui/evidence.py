@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from crmdesk.ui import paint
 from crmdesk.ui.chips import KeyCap
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel, Themed
+from crmdesk.ui.themed import PlainLabel, Themed, tip
 
 # state → icon, colour of icon and word
 STATES: dict[str, tuple[str, str]] = {
@@ -38,7 +38,7 @@ class IconMark(Themed, QWidget):
         super().__init__(parent)
         self._icon, self._role, self._size = icon, role, size
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.follow(theme)
 
@@ -46,7 +46,7 @@ class IconMark(Themed, QWidget):
         """Shows another icon."""
         self._icon, self._role = icon, role
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.update()
 
     def sizeHint(self) -> QSize:

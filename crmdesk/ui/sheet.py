@@ -43,7 +43,7 @@ class Sheet(Themed, QWidget):
     `note` stands at the right of the title.
 
     Signals: filled(object) when the primary button or its key was pressed and `value` gave something;
-    dismissed() by Esc or the way back; closed() once it is gone.
+    dismissed() by Esc or the way back; closed() once the focus is back where it came from: then it only fades.
     """
 
     filled = Signal(object)
@@ -63,7 +63,8 @@ class Sheet(Themed, QWidget):
         self._wide, self._tall = width, height
         self._fade: Fade | None = None
         self._shown = 1.0
-        self._returns_to: QWidget | None = None
+        self._returns_to: focus.Place | None = None
+        self._leaving = False
         self.setAccessibleName(title)
         self.frame = SheetFrame(theme, self)
         self.frame.setAccessibleName(title)
@@ -147,7 +148,7 @@ class Sheet(Themed, QWidget):
 
     def submit(self) -> None:
         """Emits `filled` with the value, if there is one and the primary button can be pressed."""
-        if self.primary is not None and not self.primary.isEnabled():
+        if self._leaving or (self.primary is not None and not self.primary.isEnabled()):
             return
         value = self.value()
         if value is not None:
@@ -155,8 +156,9 @@ class Sheet(Themed, QWidget):
 
     def dismiss(self) -> None:
         """The way back: nothing is done, what was typed is kept."""
-        self.dismissed.emit()
-        self.finish()
+        if not self._leaving:
+            self.dismissed.emit()
+            self.finish()
 
     def refuse(self, what: str, remedy: str = "") -> None:
         """Stays open and says what stands against it."""
@@ -164,17 +166,22 @@ class Sheet(Themed, QWidget):
         self.lay_out()
 
     def finish(self) -> None:
-        """Closes; the focus goes back to where it came from."""
-        if self._fade is None:
+        """Closes: the focus goes back to where it came from at once, what is seen of it fades."""
+        if self._fade is None or self._leaving:
             return
+        self._leaving = True
         self.page.removeEventFilter(self)
         if (parent := self.parentWidget()) is not None:
             parent.removeEventFilter(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._give_focus_back()
+        self.closed.emit()
         self._fade.fade_out(ms=self.theme.ms("sheet-out"), finished=self._on_gone)
 
     def open_in(self, window: QWidget) -> None:
         """Lays itself over the window, below its menu bar, and takes the focus."""
-        self._returns_to = QApplication.focusWidget()
+        before = QApplication.focusWidget()
+        self._returns_to = focus.Place(before) if before is not None else None
         self.setParent(window)
         window.installEventFilter(self)
         self.show()
@@ -250,7 +257,10 @@ class Sheet(Themed, QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the window's size and the middle's."""
-        if watched is self.page:
+        page = getattr(self, "page", None)  # Qt may still ask while Python takes the sheet apart
+        if page is None:
+            return False
+        if watched is page:
             if event.type() == QEvent.Type.LayoutRequest:
                 QTimer.singleShot(0, self, self.lay_out)
         elif event.type() == QEvent.Type.Resize:
@@ -275,11 +285,16 @@ class Sheet(Themed, QWidget):
     def _on_gone(self) -> None:
         self.hide()
         self._fade = None
-        back, self._returns_to = self._returns_to, None
-        if back is not None and focus.alive(back) and back.isVisible():
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
         self.deleteLater()
+
+    def _give_focus_back(self) -> None:
+        place, self._returns_to = self._returns_to, None
+        back = place.find() if place is not None else None
+        here = QApplication.focusWidget()
+        if back is not None:
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif here is not None and self.isAncestorOf(here):
+            here.clearFocus()
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -125,7 +126,7 @@ class PlainLabel(Themed, QLabel):
         if natural > rect.width() + 0.5 and shown == words:
             shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - 16)
         fits = natural <= rect.width() + 0.5
-        self.setToolTip("" if fits else words)
+        self.setToolTip("" if fits else tip(words))
         if not fits:
             lines, natural = self._layout(10_000, shown)
         if lines:
@@ -164,6 +165,11 @@ class PlainLabel(Themed, QLabel):
                 span.format = shape
                 made.append(span)
         return made
+
+
+def tip(text: str) -> str:
+    """Stored text as a tooltip: Qt would read markup in it, and load what that names; so it is written out."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text else text
 
 
 class Divider(Themed, QFrame):

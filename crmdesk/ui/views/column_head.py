@@ -14,7 +14,7 @@ from crmdesk.ui import paint
 from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.drop_words import Hint
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import Themed
+from crmdesk.ui.themed import Themed, tip
 from crmdesk.words import _, ngettext
 
 SMALL_NUMBER = 20  # below this many records a percentage says nothing
@@ -46,7 +46,7 @@ class ColumnHead(Themed, QWidget):
     def show_column(self, column: Column) -> None:
         """Other counts, sums or words."""
         self._column = column
-        self.setToolTip(tooltip(column))
+        self.setToolTip(tip(tooltip(column)))
         self.update()
 
     def show_hint(self, hint: Hint | None, *, target: bool) -> None:

@@ -10,7 +10,7 @@ from crmdesk.domain.cards import Column
 from crmdesk.ui import paint
 from crmdesk.ui.drop_words import Hint
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import Themed
+from crmdesk.ui.themed import Themed, tip
 from crmdesk.ui.views.column_head import count_text
 from crmdesk.words import _
 
@@ -36,7 +36,7 @@ class FoldedColumn(Themed, QWidget):
         """Other counts or words."""
         self._column = column
         self.setAccessibleName(_("{stage}, folded").format(stage=column.label))
-        self.setToolTip(_("Unfold {stage}").format(stage=column.label))
+        self.setToolTip(tip(_("Unfold {stage}").format(stage=column.label)))
         self.update()
 
     def show_hint(self, hint: Hint | None, *, target: bool) -> None:

@@ -19,7 +19,7 @@ from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead, align
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.themed import PlainLabel, tip
 from crmdesk.ui.views.panel_view import Channel, Line, PanelView
 from crmdesk.words import _
 
@@ -51,7 +51,7 @@ class Pressable(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(name)
         self.setAccessibleDescription(hint)
-        self.setToolTip(hint)
+        self.setToolTip(tip(hint))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crmdesk.ui.controls import PRIMARY, QUIET, Button
 from crmdesk.ui.notify import ErrorBar
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.themed import PlainLabel, tip
 from crmdesk.words import _
 
 
@@ -76,7 +76,7 @@ class _Recent(Button):
     def __init__(self, theme: Theme, path: Path, page: StartPage) -> None:
         super().__init__(theme, path.stem, kind=QUIET, icon="board")
         self._path, self._page = path, page
-        self.setToolTip(str(path))
+        self.setToolTip(tip(str(path)))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
