@@ -7,6 +7,16 @@ from collections.abc import Callable, Sequence
 
 from crmdesk.domain import points
 
+YES = frozenset(
+    ["y", "yes", "ja", "j", "x", "1", "true", "wahr", "given", "opt-in", "ok", "có", "是", "同意", "✓", "✔"]
+)
+NO = frozenset(["n", "no", "nein", "0", "false", "falsch", "declined", "opt-out", "không", "否", "不同意", "✗"])
+
+
+def are_yes_or_no(values: Sequence[str]) -> bool:
+    """Whether all values are words for yes or no, and there are any."""
+    return bool(values) and all(value.casefold() in YES | NO for value in values)
+
 
 def looks_like_data(cell: str) -> bool:
     """Whether a cell can hardly be a header: an address, a number, a date, a web site."""

@@ -115,7 +115,8 @@ _HEADERS: dict[str, str] = {
         "messenotiz | nội dung trao đổi | 洽談內容 | 會談紀錄"
     ),
     "consent": (
-        "dsgvo | gdpr | einwilligung | einwilligung e-mail | consent | opt-in | opt in | email opt in | "
+        "dsgvo | gdpr | einwilligung | einwilligung e-mail | consent | opt-in | opt in | email opt in | optin | "
+        "werbung erlaubt | newsletter | dsgvo einwilligung | dsgvo-einwilligung | gdpr consent | email consent | "
         "werbeeinwilligung | marketing consent | marketing permission | datenschutz | kontakterlaubnis | "
         "đồng ý nhận email | 同意 | 行銷同意 | 個資同意"
     ),
@@ -148,6 +149,17 @@ NOT_A_STAGE: frozenset[str] = _set(
     "stage | status | trạng thái | typ | type | verkaufsphase | 客戶狀態 | 潛在客戶 | 狀態 | 階段"
 )
 """Headers whose values mean different roles in different programs: they never set a stage."""
+
+CONSENT_PARTS: tuple[str, ...] = (
+    "einwillig", "werbeerlaubnis", "werbung", "newsletter", "opt-in", "opt in", "consent", "marketing", "dsgvo", "gdpr"
+)  # fmt: skip
+"""What stands in a header over consent, where the values below are yes and no."""
+
+REFUSAL_PARTS: tuple[str, ...] = (
+    "abbestell", "abgemeldet", "declin", "kein", "nicht", "no ", "not ", "opt out", "opt-out", "sperr", "unsubscri",
+    "verbot", "verweiger", "widerruf", "widerspr", "withdraw",
+)  # fmt: skip
+"""What turns a header over consent into its opposite: such a column is kept as a note."""
 
 ALSO_VALUES: frozenset[str] = _set(
     "lead | prospect | interessent | kunde | customer | khách hàng tiềm năng | 潛在客戶 | home | badge | ticket"

@@ -194,6 +194,7 @@ def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]], *, named: 
     ]
     columns = [_settled(column, columns, values[column.index]) for column in columns]
     columns = [_similar(column, columns) for column in columns]
+    columns = [_consented(column, values[column.index]) for column in columns]
     columns = [_by_values(column, values[column.index]) for column in columns]
     return tuple(columns if named else _names_by_values(columns, samples, values))
 
@@ -316,6 +317,15 @@ def _similar(column: Column, columns: list[Column]) -> Column:
         if field in _NAME_PARTS - taken and len(word) > 5 and word in plain and len(plain) < len(word) + 12:
             return replace(column, target=Target(field), how="similar")
     return column
+
+
+def _consented(column: Column, values: list[str]) -> Column:
+    """A header that speaks of consent over values that are yes and no: "Newsletter (ja/nein)"."""
+    plain = plain_header(column.header)
+    if column.how != "note" or not column_values.are_yes_or_no(values):
+        return column
+    told = any(part in plain for part in known.CONSENT_PARTS) and not any(part in plain for part in known.REFUSAL_PARTS)
+    return replace(column, target=Target("consent"), how="similar") if told else column
 
 
 def _by_values(column: Column, values: list[str]) -> Column:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crmdesk.domain import dates, points
+from crmdesk.domain.column_values import NO, YES
 from crmdesk.domain.mapping import ADDRESS_PARTS, FIELDS, Target
 from crmdesk.exchange.csv_file import unguarded
 from crmdesk.exchange.csv_records import CsvRecord
@@ -20,10 +21,6 @@ from crmdesk.services.import_drafts import Draft
 from crmdesk.services.normalise import PersonName
 from crmdesk.words import _
 
-_YES = frozenset(
-    ["y", "yes", "ja", "j", "x", "1", "true", "wahr", "given", "opt-in", "ok", "có", "是", "同意", "✓", "✔"]
-)
-_NO = frozenset(["n", "no", "nein", "0", "false", "falsch", "declined", "opt-out", "không", "否", "不同意", "✗"])
 _DEPTHS = {
     **dict.fromkeys(("1", "card", "karte", "visitenkarte", "danh thiếp", "名片"), "card"),
     **dict.fromkeys(("2", "short", "kurz", "kurzes gespräch", "ngắn", "簡短"), "short"),
@@ -269,13 +266,13 @@ def _read_talk(draft: Draft, cells: list[Cell], reading: Reading) -> None:
 def _read_consent(draft: Draft, cells: list[Cell]) -> None:
     for cell in _of(cells, "consent", "opt_out"):
         word = cell.value.casefold()
-        if word not in _YES | _NO:
+        if word not in YES | NO:
             draft.remark("no_consent", value=cell.value)
             draft.notes.append(cell.as_note)
         elif cell.target.field == "opt_out":
-            draft.opted_out = draft.opted_out or word in _YES
+            draft.opted_out = draft.opted_out or word in YES
         else:
-            declined = draft.consent == "declined" or word in _NO
+            declined = draft.consent == "declined" or word in NO
             draft.consent = "declined" if declined else "given"
         draft.consent_words = "\n".join(filter(None, (draft.consent_words, cell.as_note)))
 

@@ -94,3 +94,12 @@ def test_an_unknown_target_is_kept_as_a_note() -> None:
 )
 def test_a_cell_is_more_or_less_surely_a_header(cell: str, how_sure: int) -> None:
     assert strength(cell) == how_sure
+
+
+def test_consent_is_told_by_its_header_and_by_yes_and_no_below_it() -> None:
+    known = "Werbung erlaubt;Newsletter;Opt-in;Marketing consent;DSGVO Einwilligung"
+    assert targets(known) == ["consent"] * 5
+    similar = "Newsletter (ja/nein);Einwilligung in Werbung;E-Mail-Marketing ok"
+    assert targets(similar, "ja;nein;x", "nein;ja;") == ["consent"] * 3
+    assert targets(similar, "weekly;2026;Ek") == ["note"] * 3
+    assert targets("Newsletter abbestellt;Widerruf Einwilligung;No marketing", "ja;ja;ja") == ["note"] * 3
