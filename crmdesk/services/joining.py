@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
+from crmdesk.domain import points
 from crmdesk.domain.consent import in_force, strictest
 from crmdesk.domain.records import (
     RECORD_TYPES,
@@ -42,9 +43,9 @@ def blanks(into: S, other: S) -> dict[str, str | int]:
 def join(ledger: Ledger, other: S, into: S) -> None:
     """Everything of `other` becomes part of `into`, and `other` goes."""
     ledger.change(into, **blanks(into, other))
-    kept = _points_by_key(records.where(ledger.tx.connection, ContactPoint, **{f"{into.table}_id": into.id}))
+    kept = records.where(ledger.tx.connection, ContactPoint, **{f"{into.table}_id": into.id})
     for point in records.where(ledger.tx.connection, ContactPoint, **{f"{into.table}_id": other.id}):
-        twin = kept.get((point.kind, point.match_key)) if point.match_key else None
+        twin = next((each for each in kept if points.is_same(each, point)), None)
         if twin is not None:
             _join_points(ledger, point, twin)
     for record_type in RECORD_TYPES:
@@ -63,10 +64,10 @@ def nothing_else_on(ledger: Ledger, organisation: Organisation) -> bool:
 def stricter(connection: Connection, other: Id, into: Id, *, table: str = "person") -> dict[tuple[Id, str], str]:
     """Where two records share an address: (point that stays, purpose) → the strictest state, if not in force there."""
     column = f"{table}_id"
-    kept = _points_by_key(records.where(connection, ContactPoint, **{column: into}))
+    kept = records.where(connection, ContactPoint, **{column: into})
     found: dict[tuple[Id, str], str] = {}
     for point in records.where(connection, ContactPoint, **{column: other}):
-        twin = kept.get((point.kind, point.match_key)) if point.match_key else None
+        twin = next((each for each in kept if points.is_same(each, point)), None)
         if twin is not None:
             found.update(_stricter_of(connection, point, twin))
     return found
@@ -106,7 +107,3 @@ def _stricter_of(connection: Connection, point: ContactPoint, twin: ContactPoint
 
 def _as_of(consents: Iterable[Consent], point: Id) -> list[Consent]:
     return [replace(each, contact_point_id=point) for each in consents]
-
-
-def _points_by_key(points: Iterable[ContactPoint]) -> dict[tuple[str, str], ContactPoint]:
-    return {(point.kind, point.match_key): point for point in points if point.match_key}

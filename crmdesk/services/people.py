@@ -127,12 +127,11 @@ def put_point(tx: Transaction, owner: Id | None, *, kind: str, value: str, label
     key = normalise.match_key(kind, cleaned, country=workspace.country(tx.connection))
     person = records.find(tx.connection, Person, owner)
     link = {"person_id": owner} if person is not None else {"organisation_id": owner}
+    made = ContactPoint(**link, kind=kind, label=points.one_line(label), value=cleaned, match_key=key)  # type: ignore[arg-type]
     for stored in records.where(tx.connection, ContactPoint, kind=kind, **link):
-        if stored.value == cleaned or (key and stored.match_key == key):
+        if points.is_same(stored, made):
             return stored
-    return tx.add(
-        ContactPoint(**link, kind=kind, label=points.one_line(label), value=cleaned, match_key=key)  # type: ignore[arg-type]
-    )
+    return tx.add(made)
 
 
 def find_organisation(connection: Connection, name: str) -> Organisation | None:

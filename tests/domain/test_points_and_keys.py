@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmdesk.domain import points
+from crmdesk.domain.records import ContactPoint
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,17 @@ def test_addresses_and_sites_are_shown_in_one_line() -> None:
     assert points.show("web", "https://www.firma.example/") == "firma.example"
     assert points.show("address", "Hauptstr. 1\n10115 Berlin") == "Hauptstr. 1, 10115 Berlin"
     assert points.email_domain("anna@Firma.example") == "firma.example"
+
+
+def test_one_point_in_two_writings_is_the_same_and_two_points_are_not() -> None:
+    def number(text: str) -> ContactPoint:
+        return ContactPoint(kind="phone", value=text, match_key=points.match_key("phone", text))
+
+    def place(street: str, country: str) -> ContactPoint:
+        return ContactPoint(kind="address", value=f"{street}\n{country}", street=street, town="Bonn", country=country)
+
+    assert points.is_same(number("0171 5551234"), number("+49 171 5551234"))
+    assert not points.is_same(number("+1 171 5551234"), number("+49 171 5551234"))
+    assert not points.is_same(number("1234"), number("030 551234"))
+    assert points.is_same(place("Weg 1", "Deutschland"), place("weg 1", "DE"))
+    assert not points.is_same(place("Weg 1", "DE"), place("Weg 2", "DE"))
