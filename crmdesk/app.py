@@ -195,15 +195,25 @@ class Program(QObject):
     def _on_new_filled(self, new: NewWorkspace) -> None:
         path = paths.data_folder() / f"{_file_name(new.name)}{paths.SUFFIX}"
         try:
-            db = workspace.create(path, vocabulary=new.vocabulary, name=new.name, clock=self._clock, ids=self._ids)
-            if new.sample:
-                samples.fill(db)
+            db = self._make(path, new)
         except CrmError as error:
             self._refuse(error)
             return
         if self.window is not None:
             self.window.sheets.done()
         self._show_workspace(db, path)
+
+    def _make(self, path: Path, new: NewWorkspace) -> Database:
+        """A new workspace, with the sample people if they are wanted; nothing stays when they cannot all be added."""
+        db = workspace.create(path, vocabulary=new.vocabulary, name=new.name, clock=self._clock, ids=self._ids)
+        if new.sample:
+            try:
+                samples.fill(db)
+            except CrmError:
+                db.close()
+                path.unlink(missing_ok=True)
+                raise
+        return db
 
     def _on_open(self) -> None:
         dialog = QFileDialog(self.window, _("Open a workspace"), str(paths.data_folder()))

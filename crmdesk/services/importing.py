@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crmdesk import words
 from crmdesk.domain import dates, entry
-from crmdesk.domain.errors import BadInput, Cancelled
+from crmdesk.domain.errors import BadInput, Cancelled, CrmError, DiskFull
 from crmdesk.domain.mapping import HOW, Column, Target, suggest
 from crmdesk.domain.records import Event, Id
 from crmdesk.exchange import csv_file
@@ -126,11 +126,25 @@ def apply(
             done.note(drafts, _write_slice(db, step, plan, drafts))
             if progress is not None:
                 progress(done.read, plan.read)
+    except DiskFull as error:
+        _take_back_on_a_full_disk(step, error)
+        raise
     except BaseException:
         step.cancel()
         raise
     step.finish()
     return done.result(_write_beside(plan.look, done.reported) if problems_beside else "")
+
+
+def _take_back_on_a_full_disk(step: LongStep, full: DiskFull) -> None:
+    """Taking back needs room too; where there is none it happens at the next start, and that is what is said."""
+    try:
+        step.cancel()
+    except CrmError:
+        raise DiskFull(
+            _("The disk is full, and a part of the list is still in the workspace."),
+            _("Make room and start the program again: it takes that part back by itself."),
+        ) from full
 
 
 class _NothingToWriteError(Exception):
