@@ -64,9 +64,16 @@ def guessed(names: Sequence[str], shape: CsvShape) -> str:
 
 def suggested(shape: CsvShape) -> str:
     """What the first line above the header calls the list, when it is short enough for a name; else ""."""
-    cells = [cell.strip(' "') for line in shape.preamble for cell in line.split(shape.delimiter)]
-    first = next((points.one_line(cell) for cell in cells if cell), "")
+    cells = [_unwrapped(points.one_line(cell)) for line in shape.preamble for cell in line.split(shape.delimiter)]
+    first = next((cell for cell in cells if cell), "")
     return first if 3 < len(first) <= MOST_LETTERS and not first.casefold().startswith("sep=") else ""
+
+
+def _unwrapped(cell: str) -> str:
+    """A cell without the quotes of the file around it; what it quotes itself stays quoted."""
+    if len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and '"' not in cell[1:-1].replace('""', ""):
+        cell = cell[1:-1].replace('""', '"').strip()
+    return cell if cell.count('"') % 2 == 0 else " ".join(cell.replace('"', " ").split())
 
 
 def _plain(text: str) -> str:
