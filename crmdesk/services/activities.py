@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from crmdesk.domain.activity_kinds import DEPTHS, DIRECTIONS, KINDS
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.ids import utc
 from crmdesk.domain.records import Activity, Id
 from crmdesk.services import about as abouts
-from crmdesk.services.subjects import one_of
+from crmdesk.services.subjects import checked_amount, one_of
 from crmdesk.services.verbs import verb
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
@@ -69,6 +69,7 @@ def checked(
     currency: str = "",
 ) -> Activity:
     """An activity made of what a person gave. Raises BadInput for words it does not take."""
+    cents, currency = checked_amount(amount_cents, currency)
     return Activity(
         kind=one_of(kind, tuple(KINDS), "kind"),
         direction=one_of(direction, ("", *DIRECTIONS), "direction"),
@@ -76,13 +77,17 @@ def checked(
         note=note.strip(),
         at=_moment(at),
         depth=one_of(depth, ("", *DEPTHS), "depth"),
-        amount_cents=amount_cents,
+        amount_cents=cents,
         currency=currency,
     )
 
 
 def add(tx: Transaction, about: abouts.About, activity: Activity) -> Activity:
-    """Adds `activity` about somebody inside a step that is open already; its time is now when it has none."""
+    """Adds `activity` about somebody inside a step that is open already; its time is now when it has none.
+
+    Raises BadInput when that is later than tomorrow.
+    """
+    _check_happened(activity.at, tx.today)
     direction = "both" if activity.kind in ALWAYS_BOTH else activity.direction
     return tx.add(
         replace(
@@ -111,11 +116,20 @@ def _moment(text: str) -> str:
         return ""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) <= len("2026-05-08"):
+            return moment.date().isoformat()
+        return utc(moment if moment.tzinfo else moment.astimezone())
+    except (ValueError, OverflowError):
         raise BadInput(
             _("“{text}” is not a day or a time.").format(text=text),
             _("They look like 2026-05-08 or 2026-05-08T14:02Z."),
         ) from None
-    if len(text) <= len("2026-05-08"):
-        return moment.date().isoformat()
-    return utc(moment if moment.tzinfo else moment.astimezone())
+
+
+def _check_happened(at: str, today: date) -> None:
+    """Tomorrow is taken: it may be that already where somebody is, or in UTC."""
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    if at[: len(tomorrow)] > tomorrow:
+        raise BadInput(
+            _("“{text}” has not come yet.").format(text=at), _("Log what happened, and plan what is to come.")
+        )

@@ -18,7 +18,7 @@ from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import converting, dossiers, proposing, reversible, workspace
 from crmdesk.services.proposing import ConvertChoice, Proposal
 from crmdesk.services.reversible import Ledger
-from crmdesk.services.subjects import name_of
+from crmdesk.services.subjects import name_of, visible_reason
 from crmdesk.services.transitions import ASKS, BLOCKED, becoming_account, note_move, plan, refusal, settled
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import dossiers as stored
@@ -131,7 +131,7 @@ def _convert(
     missing = planned.gate.missing
     note_move(
         tx, vocabulary, dossier, kind="converted", to_stage=stage.key if deal else "", door=door,
-        reason=choice.because.strip() if missing else "", missing=missing, opportunity=deal,
+        reason=visible_reason(choice.because) if missing else "", missing=missing, opportunity=deal,
     )  # fmt: skip
     tx.add(
         Conversion(

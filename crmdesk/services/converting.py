@@ -9,7 +9,7 @@ from crmdesk.domain.records import NO_ID, Answer, BuyingPart, Id, Lead, Opportun
 from crmdesk.services import joining, people
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.services.reversible import Ledger
-from crmdesk.services.subjects import day, name_of, one_of
+from crmdesk.services.subjects import checked_amount, day, name_of, one_of
 from crmdesk.storage import records
 from crmdesk.words import _
 
@@ -91,6 +91,7 @@ def _new_deal(
     lead = dossier.lead
     assert lead is not None
     answers = {each.fact: each for each in dossier.answers}
+    cents, currency = checked_amount(choice.amount_cents, choice.currency)
     return ledger.add(
         Opportunity(
             name=choice.name.strip() or name_of(dossier),
@@ -103,8 +104,8 @@ def _new_deal(
             owner_id=lead.owner_id,
             source=lead.source,
             event_id=lead.event_id,
-            amount_cents=choice.amount_cents,
-            currency=choice.currency if choice.amount_cents is not None else "",
+            amount_cents=cents,
+            currency=currency if cents is not None else "",
             expected_close=day(choice.expected_close),
             supplier=lead.supplier,
             terms=_note(answers.get("terms")),

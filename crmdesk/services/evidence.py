@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.facts import FACTS
-from crmdesk.domain.records import Activity, Consent, Id, Lead, Opportunity, Person
+from crmdesk.domain.records import Consent, Id, Lead, Opportunity, Person
 from crmdesk.services import about as abouts
 from crmdesk.services import activities, consents, people, qualify
 from crmdesk.services.qualify import AnswerInput
@@ -105,7 +105,7 @@ def _purchase(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput
     activities.add(
         tx,
         abouts.resolve(tx.connection, subject.id),
-        Activity(kind="purchase", note=given.note, amount_cents=given.amount_cents, currency=given.currency),
+        activities.checked(kind="purchase", note=given.note, amount_cents=given.amount_cents, currency=given.currency),
     )
 
 

@@ -13,7 +13,7 @@ from crmdesk.services import evidence as recording
 from crmdesk.services.about import subject
 from crmdesk.services.evidence import EvidenceInput
 from crmdesk.services.qualify import AnswerInput
-from crmdesk.services.subjects import name_of, one_of, required_day
+from crmdesk.services.subjects import name_of, one_of, visible_reason, wake_day
 from crmdesk.services.transitions import (
     ASKS,
     AT_ONCE,
@@ -93,7 +93,7 @@ def move(
     with db.write(_move_label(going, stage)) as tx:
         ranks = order.ranks(tx, stage, before, len(going))
         for each, rank in zip(going, ranks, strict=True):
-            carry_out(tx, vocabulary, each, stage, rank=rank, door=door, because=because.strip())
+            carry_out(tx, vocabulary, each, stage, rank=rank, door=door, because=visible_reason(because))
     return Moved(
         moved=tuple(each.dossier.subject.id for each in going),
         asked=tuple(_asked(each) for each in planned if each not in going),
@@ -128,14 +128,14 @@ def fill_and_move(
             return Moved(asked=(_asked(planned),))
         if planned.kind not in (AT_ONCE, HERE):
             raise refusal(vocabulary, planned, stage)
-        carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=because.strip())
+        carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=visible_reason(because))
     return Moved(moved=(lead,))
 
 
 @verb
 def park(db: Database, ids: list[Id], *, wake_on: str, door: str = "terminal") -> None:
     """Parks leads until a day (ISO text): they leave the board and come back on show then. Raises RuleBroken."""
-    vocabulary, day = workspace.vocabulary(db), required_day(wake_on)
+    vocabulary, day = workspace.vocabulary(db), wake_day(wake_on, today=db.clock.today())
 
     def leave(tx: Transaction, dossier: Dossier) -> None:
         leaving.leave_lead(tx, vocabulary, dossier, outcome="not_now", door=door, wake_on=day)

@@ -12,7 +12,7 @@ from crmdesk.domain.records import Answer, Id, Opportunity, Organisation, Person
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import alike, joining, workspace
 from crmdesk.services.alike import Candidate
-from crmdesk.services.subjects import name_of
+from crmdesk.services.subjects import name_of, one_of
 from crmdesk.storage import records
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
@@ -83,8 +83,16 @@ def accounts_now(vocabulary: Vocabulary) -> bool:
     return deal is not None and deal.key == vocabulary.account_from
 
 
+def check_kinds(choice: ConvertChoice) -> None:
+    """Raises BadInput when account, contact or opportunity of a choice are none of what they can be."""
+    one_of(choice.account, ("existing", "new", "none"), "account")
+    one_of(choice.contact, ("this", "existing", "none"), "contact")
+    one_of(choice.opportunity, ("new", "join", "none"), "opportunity")
+
+
 def preview(db: Database, dossier: Dossier, choice: ConvertChoice) -> str:
     """What will exist after converting, as one sentence each for contact and account, opportunity, and what is kept."""
+    check_kinds(choice)
     now = accounts_now(workspace.vocabulary(db))
     with db.read() as connection:
         sentences = [

@@ -12,7 +12,7 @@ from crmdesk.domain.facts import ANSWERS, BASES, BUYING_ROLES, FACTS
 from crmdesk.domain.records import Answer, Id, Lead, Opportunity
 from crmdesk.services import about as abouts
 from crmdesk.services import dossiers, workspace
-from crmdesk.services.subjects import day, one_of
+from crmdesk.services.subjects import checked_amount, day, one_of, visible_reason
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
@@ -91,9 +91,10 @@ def gate(db: Database, card: Id, stage: str) -> rules.Gate:
 
 def note_pass(tx: Transaction, subject: Lead | Opportunity, reason: str) -> Id:
     """Passes a score inside a step that is open already. Raises BadInput without a reason."""
-    if not reason.strip():
+    cleaned = visible_reason(reason)
+    if not cleaned:
         raise BadInput(_("A score is passed by hand only with a reason."), _("Say why, in a few words."))
-    return _store(tx, subject, "scored", value="yes", note=reason.strip())
+    return _store(tx, subject, "scored", value="yes", note=cleaned)
 
 
 def save_all(tx: Transaction, subject: Lead | Opportunity, answers: Sequence[AnswerInput]) -> None:
@@ -109,14 +110,15 @@ def save(tx: Transaction, subject: Lead | Opportunity, given: AnswerInput) -> Id
             _("“{fact}” is not a fact that can be answered.").format(fact=given.fact),
             _("These are: {names}.").format(names=", ".join(key for key, each in FACTS.items() if each.asked)),
         )
+    cents, currency = checked_amount(given.amount_cents, given.currency)
     made = _store(
         tx,
         subject,
         given.fact,
         value=one_of(given.value, tuple(ANSWERS), "value"),
         note=given.note.strip(),
-        amount_cents=given.amount_cents,
-        currency=given.currency,
+        amount_cents=cents,
+        currency=currency,
         by_date=day(given.by_date),
         buying_role=one_of(given.buying_role, ("", *BUYING_ROLES), "buying_role"),
         basis=one_of(given.basis, tuple(BASES), "basis"),

@@ -1,15 +1,23 @@
-"""What several services need: the lead or opportunity of an id, how it is named in a sentence, checked days."""
+"""What several services need: the lead or opportunity of an id, how it is named in a sentence, checked values."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from crmdesk.domain import names
+from crmdesk.domain import names, points
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.records import ContactPoint, Organisation, Person
 from crmdesk.words import _
+
+MOST_CENTS = 10**15
+"""Ten billion of a currency; sums of as many such amounts as a workspace holds are still whole numbers of 64 bits."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 def name_of(dossier: Dossier) -> str:
@@ -26,13 +34,16 @@ def called(person: Person | None, organisation: Organisation | None, points: Seq
 
 
 def day(text: str) -> str:
-    """`text` as an ISO day, checked; "" stays "". Raises BadInput for anything else."""
+    """`text` as an ISO day from 2000 to 2100, checked; "" stays "". Raises BadInput for anything else."""
     if not text:
         return ""
     try:
-        return date.fromisoformat(text).isoformat()
+        found = date.fromisoformat(text)
     except ValueError:
         raise BadInput(_("“{text}” is not a day.").format(text=text), _("Days look like 2026-05-08.")) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadInput(_("“{text}” is too far away.").format(text=text), _("Take a day between 2000 and 2100."))
+    return found.isoformat()
 
 
 def required_day(text: str) -> str:
@@ -41,6 +52,34 @@ def required_day(text: str) -> str:
     if not checked:
         raise BadInput(_("A day is missing."), _("Days look like 2026-05-08."))
     return checked
+
+
+def wake_day(text: str, *, today: date) -> str:
+    """A day from today on to wake somebody parked, ten years at the most. Raises BadInput."""
+    checked = required_day(text)
+    if checked < today.isoformat():
+        raise BadInput(_("“{text}” is in the past.").format(text=text), _("Choose a day to come."))
+    if checked > f"{today.year + 10}{today.isoformat()[4:]}":
+        raise BadInput(_("“{text}” is too far away.").format(text=text), _("Choose a day within ten years."))
+    return checked
+
+
+def checked_amount(cents: int | None, currency: str) -> tuple[int | None, str]:
+    """An amount in whole cents and its currency, checked; without an amount the currency may be "". Raises BadInput."""
+    if cents is not None and not 0 <= cents <= MOST_CENTS:
+        raise BadInput(
+            _("{cents} is not an amount in cents.").format(cents=cents),
+            _("Amounts go from 0 to 1,000,000,000,000,000 cents."),
+        )
+    if (cents is not None or currency) and not _CURRENCY.fullmatch(currency):
+        raise BadInput(_("“{value}” is not a currency.").format(value=currency), _("Write it as in EUR or USD."))
+    return cents, currency
+
+
+def visible_reason(text: str) -> str:
+    """A reason as it is kept: in one line, and "" when there is nothing in it that anybody could see."""
+    cleaned = points.one_line(text)
+    return cleaned if any(letter.isprintable() for letter in cleaned.replace(" ", "")) else ""
 
 
 def one_of(value: str, allowed: Sequence[str], what: str) -> str:

@@ -14,7 +14,7 @@ from crmdesk.domain.facts import FACTS
 from crmdesk.domain.qualify import Gate, evidence, gate
 from crmdesk.domain.records import Id, Lead, Opportunity, Organisation, Person, StageMove
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.services.subjects import name_of
+from crmdesk.services.subjects import name_of, visible_reason
 from crmdesk.storage import records
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import _, ngettext
@@ -48,7 +48,7 @@ def plan(vocabulary: Vocabulary, dossier: Dossier, stage: str, *, today: date) -
 
 def settled(planned: Transition, because: str) -> Transition:
     """The same with a reason to move in spite of what is missing: then nothing is asked any more."""
-    if planned.kind != ASKS or not because.strip():
+    if planned.kind != ASKS or not visible_reason(because):
         return planned
     return replace(planned, kind=CONVERTS if planned.enters_deal else AT_ONCE)
 
