@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from crmdesk.domain import exits, points
@@ -14,9 +15,10 @@ from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import surroundings
 from crmdesk.services.subjects import one_of
 from crmdesk.services.verbs import question, verb
-from crmdesk.storage import counting, database, derived, floor, records, soundness
+from crmdesk.storage import counting, database, derived, records, soundness
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
+from crmdesk.storage.transaction import Transaction
 from crmdesk.words import N_, Label, _, initials_of
 
 DEFAULT_VOCABULARY = "lead-first"
@@ -77,13 +79,9 @@ def create(
         "country": land,
         "currency": (currency or surroundings.currency(land)).upper(),
     }
-    db = database.create(path, clock=ticking, ids=ids or IdSource(ticking), settings=settings)
-    try:
-        _fill(db, text, me or surroundings.full_name())
-    except BaseException:
-        db.close()
-        raise
-    return db
+    source = ids or IdSource(ticking)
+    fill = partial(_fill, text=text, me=me or surroundings.full_name())
+    return _as_me(database.create(path, clock=ticking, ids=source, settings=settings, fill=fill))
 
 
 def open(  # noqa: A001
@@ -91,9 +89,7 @@ def open(  # noqa: A001
 ) -> Database:
     """Opens a workspace as the member this computer's person is. Raises what `open_database` raises."""
     ticking = clock or SystemClock()
-    db = database.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only)
-    db.member_id = settings(db).member
-    return db
+    return _as_me(database.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only))
 
 
 @question
@@ -206,17 +202,20 @@ def _stored(connection: Connection, key: str) -> str:
     return next((each.value for each in records.where(connection, Setting, key=key)), "")
 
 
-def _fill(db: Database, text: str, me: str) -> None:
+def _fill(tx: Transaction, *, text: str, me: str) -> None:
     """The first records of a new workspace: its words, its reasons, and who made it. They are no step to take back."""
     words = words_of.load(text, DEFAULT_VOCABULARY)
-    with db.write(Label(N_("Create the workspace"))) as tx:
-        tx.add(VocabularyText(key=words.key, version=words.version, dated=words.dated, body=text))
-        member = tx.add(Member(name=me, initials=initials_of(me)))
-        tx.add(Setting(key="member", value=member.ref))
-        for kind, shipped in exits.REASONS.items():
-            tx.add_many(ExitReason(kind=kind, key=key, position=place) for place, key in enumerate(shipped))
-    db.member_id = member.id
-    floor.raise_floor(db)
+    tx.add(VocabularyText(key=words.key, version=words.version, dated=words.dated, body=text))
+    member = tx.add(Member(name=me, initials=initials_of(me)))
+    tx.add(Setting(key="member", value=member.ref))
+    for kind, shipped in exits.REASONS.items():
+        tx.add_many(ExitReason(kind=kind, key=key, position=place) for place, key in enumerate(shipped))
+
+
+def _as_me(db: Database) -> Database:
+    """The workspace as this computer's person uses it."""
+    db.member_id = settings(db).member
+    return db
 
 
 def _setting(key: str, value: str) -> str:

@@ -204,8 +204,18 @@ class Database:
                 self.checkpoint()
 
 
-def create(path: Path, *, clock: Clock, ids: IdSource, settings: Mapping[str, str]) -> Database:
-    """A new, empty workspace with these settings. BadFile when something is there; what cannot be made is removed."""
+def create(
+    path: Path,
+    *,
+    clock: Clock,
+    ids: IdSource,
+    settings: Mapping[str, str],
+    fill: Callable[[Transaction], None] | None = None,
+) -> Database:
+    """A new workspace with these settings and what `fill` adds, all in one step that cannot be taken back.
+
+    BadFile when something is there; what cannot be made is removed.
+    """
     if os.path.lexists(path):
         raise failures.taken(path)
     path = path.absolute().parent.resolve() / path.name
@@ -221,6 +231,8 @@ def create(path: Path, *, clock: Clock, ids: IdSource, settings: Mapping[str, st
             database = _open(path, clock=clock, ids=ids, lock=lock)
             with database.step(Label(N_("Create the workspace")), kind="act", quiet=True) as tx:
                 tx.add_many(Setting(key=key, value=value) for key, value in settings.items())
+                if fill is not None:
+                    fill(tx)
                 tx.connection.exec_driver_sql("UPDATE meta SET undo_floor = ?", (tx.step,))
         return database
     except BaseException:

@@ -352,3 +352,9 @@ def test_two_samples_of_the_same_day_are_the_same(make: Any) -> None:
 def test_a_refusal_names_the_facts_in_words(db: Database) -> None:
     with pytest.raises(RuleBroken, match="dialogue, interest, need, fit are missing"):
         moves.move(db, [lead(db)], "prospect")
+
+
+def test_a_new_workspace_has_one_step_that_cannot_be_taken_back(db: Database) -> None:
+    assert [(step.label.one, step.undoable) for step in timelines.history(db)] == [("Create the workspace", False)]
+    with pytest.raises(NotFound, match="nothing to undo"):
+        undo.undo(db)
