@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
@@ -41,6 +43,46 @@ def neighbour(inside: QWidget, *, forward: bool) -> QWidget | None:
 def alive(widget: QWidget) -> bool:
     """Whether Qt still has it."""
     return bool(isValid(widget))
+
+
+class Place:
+    """Where the focus is, to be found again when the part of the window it is in has been built anew meanwhile.
+
+    It keeps no widget alive.
+    """
+
+    def __init__(self, widget: QWidget) -> None:
+        self._widget, self._kind, self._name = ref(widget), type(widget), widget.accessibleName()
+        self._around: list[tuple[ref[QWidget], int]] = []
+        holder = widget.parentWidget()
+        while holder is not None and not holder.isWindow():
+            alike = self._alike(holder)
+            self._around.append((ref(holder), alike.index(widget) if widget in alike else 0))
+            holder = holder.parentWidget()
+
+    def find(self) -> QWidget | None:
+        """The widget itself, or the one that stands for the same in its place; None when there is none."""
+        if (widget := _still(self._widget)) is not None:
+            return widget
+        for around, number in self._around:
+            if (holder := _still(around)) is not None:
+                alike = list(enumerate(self._alike(holder)))
+                if alike:
+                    return max(alike, key=lambda each: (self._likeness(each[1]), -abs(each[0] - number)))[1]
+        return None
+
+    def _alike(self, holder: QWidget) -> list[QWidget]:
+        return [each for each in stops(holder) if type(each) is self._kind]
+
+    def _likeness(self, widget: QWidget) -> int:
+        """2 for the same name, 1 when it is the same up to the colon: what stands after it may have changed."""
+        name = widget.accessibleName()
+        return 2 if name == self._name else int(name.partition(":")[0] == self._name.partition(":")[0])
+
+
+def _still(widget: ref[QWidget]) -> QWidget | None:
+    there = widget()
+    return there if there is not None and alive(there) and there.isVisible() else None
 
 
 def _takes_focus(widget: QWidget, inside: QWidget) -> bool:

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         page.toolbar.new_requested.connect(self.recorder.new_contact)
         self.search.opened.connect(self._on_found)
         self.search.left.connect(board.take_focus)
+        self.sheets.focus_lost.connect(board.take_focus)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
         self.mover.questions.answered.connect(self._on_answered)

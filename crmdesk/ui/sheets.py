@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crmdesk.ui.sheet import Draft, Sheet
 
 
 class Sheets(QObject):
-    """Opens sheets in a window, one at a time, and keeps the drafts of those that were left."""
+    """Opens sheets in a window, one at a time, and keeps the drafts of those that were left.
+
+    Signals: opened() when one begins; focus_lost() when one has closed and there was nowhere to give the focus back to.
+    """
+
+    opened = Signal()
+    focus_lost = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -31,6 +37,7 @@ class Sheets(QObject):
         sheet.dismissed.connect(self._on_dismissed)
         sheet.closed.connect(self._on_closed)
         sheet.open_in(self._window)
+        self.opened.emit()
         return sheet
 
     def done(self) -> None:
@@ -50,3 +57,5 @@ class Sheets(QObject):
     def _on_closed(self) -> None:
         if self.sender() is self.current:
             self.current = None
+        if QApplication.focusWidget() is None:
+            self.focus_lost.emit()

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from crmdesk.ui import focus
 from crmdesk.ui.controls import PRIMARY, QUIET, Button
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.theme import Theme
@@ -70,9 +71,11 @@ class RecordPanel(Themed, QWidget):
         return QSize(self.theme.metrics.size("panel"), self.theme.px(400))
 
     def show_record(self, view: PanelView) -> None:
-        """Shows a record; the same one again keeps its scroll position."""
+        """Shows a record; the same one again keeps its scroll position and the place of the focus."""
         same = self.shown is not None and self.shown.dossier.subject.id == view.dossier.subject.id
         position = self._area.verticalScrollBar().value() if same else 0
+        here = QApplication.focusWidget()
+        place = focus.Place(here) if here is not None and self.isAncestorOf(here) else None
         self.shown = view
         self._fill_head(view)
         body = _Page(self.theme)
@@ -85,6 +88,9 @@ class RecordPanel(Themed, QWidget):
         layout.addStretch(1)
         self._area.setWidget(body)
         self._area.verticalScrollBar().setValue(position)
+        again = place.find() if place is not None else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_why(self) -> None:
         """Scrolls to the first section and gives it the keys."""
