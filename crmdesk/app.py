@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("QT_API", "pyside6")
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crmdesk import __version__, paths, words
 from crmdesk.domain import vocabulary as vocabularies
@@ -20,14 +20,12 @@ from crmdesk.domain.errors import CrmError, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.services import samples, workspace
 from crmdesk.storage.database import Database
-from crmdesk.ui.actions import Actions
 from crmdesk.ui.collecting import Collecting
 from crmdesk.ui.dialogs.new_workspace import NewWorkspace, NewWorkspaceSheet
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
-from crmdesk.ui.sheets import Sheets
+from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.theme import Theme, system_is_dark
-from crmdesk.ui.views.start import StartPage
 from crmdesk.words import _
 
 log = logging.getLogger("crmdesk")
@@ -228,28 +226,6 @@ class Program(QObject):
             self.open(Path(path))
         except CrmError as error:
             self._refuse(error)
-
-
-class StartWindow(QMainWindow):
-    """The window while no workspace is open."""
-
-    def __init__(self, theme: Theme, recent: list[Path]) -> None:
-        super().__init__()
-        self.page = StartPage(theme, recent)
-        self.setCentralWidget(self.page)
-        self.setWindowTitle("CrmDesk")
-        self.resize(1024, 720)
-        self.sheets = Sheets(self)
-        self.actions_ = actions = Actions(self, theme)
-        actions.on("new_workspace", self.page.new_requested.emit)
-        actions.on("open", self.page.open_requested.emit)
-        actions.on("quit", QApplication.closeAllWindows)
-        actions.enable(())
-        actions.fill(self.menuBar())
-
-    def refuse(self, error: CrmError) -> None:
-        """Says above the page what went wrong."""
-        self.page.bar.say(error.what, error.remedy)
 
 
 class Terminator(QObject):

@@ -29,6 +29,7 @@ from crmdesk.ui.dialogs.importing import ImportSheet
 from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
+from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.views.column import ColumnView
 
 DAY = datetime(2026, 5, 5, 12, 2, tzinfo=UTC)
@@ -108,7 +109,7 @@ class Tour:
         """Nothing is open yet: the start page, and what a new workspace asks."""
         self._program.open_last()
         start = self._program.window
-        if not isinstance(start, app.StartWindow):
+        if not isinstance(start, StartWindow):
             raise NothingFollowed("the start page does not show")
         start.resize(*self._look.size)
         self.driver.picture(start, "start")

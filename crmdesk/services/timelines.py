@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from crmdesk.domain.errors import NotFound
@@ -69,6 +70,16 @@ def history(db: Database, record: Id | None = None, *, limit: int = 100, before:
             )
             for each in journal.history(connection, _table(connection, record), record)
         ]  # fmt: skip
+
+
+def worded(past: Past, stage_word: Callable[[str], str]) -> str:
+    """A line of the history in words; an undo and a redo say so, and what was undone since is told apart."""
+    what = past.label.text(stage_word)
+    if past.kind == "undo":
+        return _("Undone: {what}.").format(what=what)
+    if past.kind == "redo":
+        return _("Done again: {what}.").format(what=what)
+    return _("{what} (undone)").format(what=what) if past.undone else what
 
 
 def _table(connection: Connection, record: Id) -> str:

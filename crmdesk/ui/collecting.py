@@ -1,4 +1,4 @@
-"""Python's collector of cycles, run on the thread of the windows alone: it may take widgets apart, which belong there."""
+"""Python's collector of cycles, run on the thread of the windows alone: it may take widgets apart."""
 
 from __future__ import annotations
 

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finishes what runs and remembers the window."""
+        self.sheets.close()
         self.context.work.close()
         self.context.bus.close()
         self._memory.keep()

@@ -81,7 +81,7 @@ def history_lines(context: Context, record: Id) -> Iterator[Line]:
     """What was changed in the record, newest first."""
     today = context.clock.today()
     for past in reversed(timelines.history(context.db, record)):
-        yield Line(_day(past.at, today), "history", past.label.text(context.vocabulary.word), past.member)
+        yield Line(_day(past.at, today), "history", timelines.worded(past, context.vocabulary.word), past.member)
 
 
 def _first(pair: tuple[str, Line]) -> str:

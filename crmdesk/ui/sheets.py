@@ -46,6 +46,18 @@ class Sheets(QObject):
         if self.current is not None:
             self.current.finish()
 
+    def close(self) -> None:
+        """The window goes: what is open is left, and what still fades is gone at once.
+
+        A sheet that is taken apart together with its window is asked by Qt while half of it is no more, which ends the
+        program.
+        """
+        for sheet in self._window.findChildren(Sheet):
+            sheet.hide()
+            sheet.dismiss()
+            sheet.setParent(None)
+            sheet.deleteLater()
+
     def draft(self, key: str) -> Draft:
         """What was typed and left under a key; empty when nothing was."""
         return self._drafts.get(key, {})

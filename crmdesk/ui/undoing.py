@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject
 
 from crmdesk.domain.errors import CrmError
-from crmdesk.domain.schedule import day_of
 from crmdesk.services import timelines
 from crmdesk.services import undo as service
 from crmdesk.services.timelines import Past
@@ -17,7 +16,7 @@ from crmdesk.storage.undo import UndoResult
 from crmdesk.ui.actions import CAN_REDO, CAN_UNDO, WRITABLE
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.history import HistorySheet, PastStep
-from crmdesk.words import _, ngettext, short_day
+from crmdesk.words import _, clock, ngettext, short_day
 
 MOST = 200  # steps that the sheet lists
 
@@ -58,11 +57,12 @@ class Undoing(QObject):
         self._do(self._undo_chosen, _("Undone: {what}."))
 
     def _past(self, past: Past, today: date) -> PastStep:
-        day = day_of(past.at)
+        moment = datetime.fromisoformat(past.at).astimezone()
+        day = short_day(moment.date(), today=today)
         return PastStep(
             step=past.step,
-            when=short_day(day, today=today) if day else "",
-            what=past.label.text(self._context.vocabulary.word),
+            when=_("{day}, {time}").format(day=day, time=clock(moment)),
+            what=timelines.worded(past, self._context.vocabulary.word),
             who=past.member,
             undone=past.undone,
             undoable=past.undoable,

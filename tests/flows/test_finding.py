@@ -63,3 +63,13 @@ def test_a_column_s_quick_add_takes_one_line_and_stays_for_the_next(fair):
     fair.driver.write(quick.line, "0171 5550177")
     fair.driver.key(quick.line, Qt.Key.Key_Return)
     assert "0171 5550177" in fair.names("lead")
+
+
+def test_the_history_says_what_was_undone(fair):
+    card = next(hit.card_id for hit in searches.find(fair.db, "hansen"))
+    moves.park(fair.db, [card], wake_on="2026-07-01")
+    fair.driver.key(fair.window, Qt.Key.Key_Z, CTRL)
+    fair.driver.key(fair.window, Qt.Key.Key_H, CTRL)
+    told = [fair.window.sheets.current.view.model().steps[row].what for row in range(2)]
+    assert told[0].startswith("Undone: Park Birgit Hansen")
+    assert told[1].endswith("(undone)")

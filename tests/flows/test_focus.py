@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crmdesk.services import searches
@@ -131,8 +132,14 @@ def test_keys_typed_while_a_sheet_fades_reach_the_window(fair, monkeypatch):
     keys_to(fair, Qt.Key.Key_L)
     assert fair.window.sheets.current is not sheet
     assert isinstance(fair.window.sheets.current, LogSheet)
+    monkeypatch.undo()
     keys_to(fair, Qt.Key.Key_Escape)
+    QTest.qWait(600)
 
 
 def long_motion(_motion: str) -> int:
-    return 60_000
+    return 500
+
+
+def leave_as_no_fit(fair) -> None:
+    keys_to(fair, Qt.Key.Key_X)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from crmdesk.app import Program, StartWindow
+from crmdesk.app import Program
 from crmdesk.domain.errors import Busy
 from crmdesk.services import workspace
 from crmdesk.storage import opening
 from crmdesk.ui.dialogs.new_workspace import NewWorkspaceSheet
 from crmdesk.ui.settings import Settings
+from crmdesk.ui.start_window import StartWindow
 
 
 def test_what_cannot_be_written_opens_for_reading_and_says_so(fair, monkeypatch):

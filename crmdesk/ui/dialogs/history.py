@@ -73,7 +73,7 @@ class StepDelegate(QStyledItemDelegate):
             paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
         small = theme.font("small", tabular=True)
         inner = rect.adjusted(px(10), 0, -px(10), 0)
-        place = QRect(inner.left(), inner.top(), px(88), inner.height())
+        place = QRect(inner.left(), inner.top(), px(112), inner.height())
         paint.text(painter, place, step.when, font=small, colour=theme.colour("text-3"))
         inner.setLeft(place.right() + px(8))
         right = _("taken back") if step.undone else step.who
