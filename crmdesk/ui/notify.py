@@ -90,11 +90,13 @@ class Toast(Themed, QWidget):
         self.follow(theme)
 
     def place(self) -> None:
-        """Centred over its parent, 60 above its foot."""
+        """Centred over what its parent leaves free at the right, 60 above its foot."""
         host, px = self._host, self.theme.px
+        free = host.width() - int(host.property("covered") or 0)
         width = min(self.sizeHint().width(), host.width() - px(32))
         height = self.theme.metrics.size("toast")
-        self.setGeometry((host.width() - width) // 2, host.height() - px(60) - height, width, height)
+        left = max(px(16), min((free - width) // 2, host.width() - width - px(16)))
+        self.setGeometry(left, host.height() - px(60) - height, width, height)
 
     def enter(self) -> None:
         """Appears and starts to count."""

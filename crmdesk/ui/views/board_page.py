@@ -70,6 +70,7 @@ class BoardPage(Themed, QWidget):
         QPainter(self).fillRect(self.rect(), self.theme.colour("window"))
 
     def _place_panel(self) -> None:
+        """Beside the board or over it; toasts stay over what is left of the board."""
         px = self.theme.px
         over = self.window().width() < px(OVER_BELOW)
         if over != self._over:
@@ -82,12 +83,15 @@ class BoardPage(Themed, QWidget):
             left = max(place.left() + px(48), place.right() + 1 - width)
             self.panel.setGeometry(left, place.top(), place.right() + 1 - left, place.height())
             self.panel.raise_()
-            for toast in self.findChildren(Toast):
-                toast.raise_()
-            return
-        self.panel.setMaximumWidth(px(480))
-        if self.panel.isVisible():
-            self.splitter.setSizes([max(1, self.splitter.width() - width), width])
+            width = place.right() + 1 - left
+        else:
+            self.panel.setMaximumWidth(px(480))
+            if self.panel.isVisible():
+                self.splitter.setSizes([max(1, self.splitter.width() - width), width])
+        self.setProperty("covered", 0 if self.panel.isHidden() else width)
+        for toast in self.findChildren(Toast):
+            toast.place()
+            toast.raise_()
 
     def _reparent(self) -> None:
         visible = not self.panel.isHidden()
