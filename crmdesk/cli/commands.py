@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from crmdesk.cli import importing as imports
 from crmdesk.cli import lines, printing, shapes
+from crmdesk.domain import vocabulary as vocabularies
+from crmdesk.domain.errors import NotFound
+from crmdesk.domain.records import Id
 from crmdesk.domain.vocabulary import shipped
-from crmdesk.services import dossiers, samples, undo, verbs, workspace
+from crmdesk.services import dossiers, samples, timelines, undo, verbs, workspace
 from crmdesk.storage.database import Database
-from crmdesk.words import LANGUAGES, _, system_language
+from crmdesk.words import _, system_language
 
 app = typer.Typer(
     add_completion=False,
@@ -29,8 +33,6 @@ app = typer.Typer(
 )
 
 _SHIPPED = ", ".join(shipped())
-_THEMES = ("light", "dark")
-_SMALLEST, _LARGEST = (640, 480), (7680, 4320)
 
 Workspace = Annotated[Path, typer.Argument(metavar="WORKSPACE", help=_("The workspace file."))]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
@@ -45,7 +47,18 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-@app.command(help=_("Make a new workspace."))
+class _WithVocabularies(TyperCommand):
+    """A command whose help says what each shipped vocabulary is: read only when it is asked for."""
+
+    def format_epilog(self, _ctx: Any, formatter: Any) -> None:
+        """Name and reading of each, below the options."""
+        told = [vocabularies.load(vocabularies.shipped_text(key), key) for key in shipped()]
+        pattern = _("{name}: {reading}")
+        with formatter.section(_("Vocabularies")):
+            formatter.write_dl([(each.key, pattern.format(name=each.name(), reading=each.reading())) for each in told])
+
+
+@app.command(cls=_WithVocabularies, help=_("Make a new workspace."))
 def new(
     path: Workspace,
     vocabulary: Annotated[
@@ -104,7 +117,7 @@ def show(
 ) -> None:
     """Shows a lead or opportunity, or the newest one of a person or an organisation."""
     with _reading(path) as db:
-        card = shapes.shown(db, dossiers.card_of(db, verbs.id_of(db, ref)))
+        card = shapes.shown(db, dossiers.card_of(db, _record(db, ref)))
         if as_json:
             _json(card)
         else:
@@ -148,8 +161,11 @@ def history(
 ) -> None:
     """Lists the steps of the workspace, or those that changed one record."""
     with _reading(path) as db:
-        told = shapes.history(db, verbs.id_of(db, ref) if ref else None)
-    _print(told, as_json=as_json, human=printing.history)
+        record = _record(db, ref) if ref else None
+        if as_json:
+            _json(shapes.history(db, record))
+        else:
+            printing.history(timelines.history(db, record), workspace.vocabulary(db))
 
 
 @app.command(help=_("Check that the workspace is sound."))
@@ -184,40 +200,34 @@ def do(
 @app.command(help=_("Drive the real windows through the story and write a picture of each screen."))
 def tour(
     out: Annotated[Path, typer.Option(metavar="DIR", help=_("The folder for the pictures."))],
-    language: Annotated[str, typer.Option(metavar="KEY", help=", ".join(LANGUAGES))] = "",
-    theme: Annotated[str, typer.Option(metavar="NAME", help=", ".join(_THEMES))] = "light",
+    language: Annotated[str, typer.Option(metavar="KEY", help="en, de, vi, zh_TW")] = "",
+    theme: Annotated[str, typer.Option(metavar="NAME", help="light, dark")] = "light",
     text: Annotated[float, typer.Option(metavar="FACTOR", help=_("Text size: 0.8 to 2."), min=0.8, max=2.0)] = 1.0,
     size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help=_("The window's size."))] = "1440x900",
 ) -> None:
     """Runs the tour and names the pictures; refused when something did not work as it should."""
-    measures = _size(size)
-    _check_listed(theme, _THEMES, "--theme")
-    _check_listed(language or system_language(), tuple(LANGUAGES), "--language")
     from crmdesk import tour as guide
 
-    look = guide.Look(language=language or system_language(), theme=theme, percent=round(text * 100), size=measures)
+    look = guide.Look(language=language or system_language(), theme=theme, percent=round(text * 100), size=_size(size))
     for picture in guide.run(out, look):
         printing.line(str(picture))
+
+
+def _record(db: Database, ref: str) -> Id:
+    """The record with a reference. NotFound says how to find one by words."""
+    try:
+        return verbs.id_of(db, ref)
+    except NotFound as error:
+        find = _("“crmdesk search {workspace} {text}” finds by words, and shows the references.")
+        text = ref if len(ref.split()) == 1 else f'"{ref}"'
+        raise NotFound(error.what, find.format(workspace=db.path.name, text=text)) from None
 
 
 def _size(text: str) -> tuple[int, int]:
     across, by, down = text.lower().partition("x")
     if not by or not across.isdecimal() or not down.isdecimal():
         raise typer.BadParameter(_("“{text}” is not a size like 1280x800.").format(text=text))
-    found = int(across[:6]), int(down[:6])
-    if not all(least <= each <= most for least, each, most in zip(_SMALLEST, found, _LARGEST, strict=True)):
-        raise typer.BadParameter(
-            _("Sizes go from {smallest} to {largest}.").format(
-                smallest="×".join(map(str, _SMALLEST)), largest="×".join(map(str, _LARGEST))
-            )
-        )
-    return found
-
-
-def _check_listed(value: str, allowed: Sequence[str], option: str) -> None:
-    if value not in allowed:
-        message = _("“{value}” does not fit “{what}”.").format(value=value, what=option)
-        raise typer.BadParameter(f"{message} {_('It takes: {names}.').format(names=', '.join(allowed))}")
+    return int(across), int(down)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import IO, Any
 
-from crmdesk.domain.errors import CrmError, RuleBroken
+from crmdesk.domain.errors import CrmError, NeedsConversion, NeedsTakingBack, RuleBroken
 from crmdesk.services import verbs, workspace
 from crmdesk.storage.database import Database
 from crmdesk.words import _
@@ -44,7 +44,18 @@ def answer_one(db: Database, line: bytes) -> dict[str, Any]:
         result = verbs.call(db, asked["verb"], arguments, word=workspace.vocabulary(db).word)
     except RuleBroken as refused:
         missing = {"missing": list(refused.missing)} if refused.missing else {}
-        return {"error": number, "message": str(refused), "kind": type(refused).__name__, **missing}
+        return {"error": number, "message": _worded(refused), "kind": type(refused).__name__, **missing}
     except CrmError as error:
         return {"error": number, "message": str(error), "kind": type(error).__name__}
     return {"ack": number, "result": result}
+
+
+def _worded(refused: RuleBroken) -> str:
+    """The words a person would see, and the verbs that stand for the sheet they would see with them."""
+    if isinstance(refused, NeedsConversion):
+        verb = _("The verb is “convert.convert”; “convert.propose” gives its choice.")
+    elif isinstance(refused, NeedsTakingBack):
+        verb = _("The verb is “convert.take_back”.")
+    else:
+        return str(refused)
+    return f"{refused} {verb}"

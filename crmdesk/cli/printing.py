@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from crmdesk.cli.columns import one_line, table
-from crmdesk.domain import consent
-from crmdesk.domain.schedule import due_text, quiet_days, quiet_text
+from crmdesk.domain import consent, facts
+from crmdesk.domain.schedule import due_text, quiet_days, quiet_level, quiet_text
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services.timelines import Past, worded
 from crmdesk.storage.undo import UndoResult
 from crmdesk.words import N_, _, clock, money, ngettext, short_day
 
@@ -53,7 +54,8 @@ def cards(told: Sequence[Told], vocabulary: Vocabulary, *, today: date) -> None:
         if place:
             line()
         line(_("{stage} ({count})").format(stage=vocabulary.word(stage), count=len(here)))
-        _lines(table([_card(card, today) for card in here], indent="  "))
+        role = vocabulary.stage(stage).role
+        _lines(table([_card(card, today, role) for card in here], indent="  "))
 
 
 def hits(told: Sequence[Told], vocabulary: Vocabulary) -> None:
@@ -78,6 +80,8 @@ def shown(told: Told, vocabulary: Vocabulary, *, today: date) -> None:
     firm = told["organisation"]["name"] if told["organisation"] else ""
     line(one_line(_("{name}, {organisation}").format(name=told["name"], organisation=firm) if firm else told["name"]))
     line("  ".join(filter(None, (told["ref"], vocabulary.word(told["stage"]), _amount(told), told["title"]))))
+    if told["job_title"]:
+        line(one_line(told["job_title"]))
     why = told["why"]
     _section(_("Why here?"), [why["sentence"]])
     _lines(table([_fact(row) for row in why["facts"]], indent="  ", widest=60))
@@ -88,6 +92,8 @@ def shown(told: Told, vocabulary: Vocabulary, *, today: date) -> None:
         _section(_("Next step"), [_due(task, today) for task in told["tasks"]])
     if told["channels"]:
         _section(_("Channels"), table([_channel(each) for each in told["channels"]]))
+    if told["note"]:
+        _section(_("Note"), told["note"].split("\n"))
     if told["timeline"]:
         _section(_("Timeline"), table([(_day(each["at"], today), each["text"]) for each in told["timeline"]]))
 
@@ -104,37 +110,39 @@ def undone(sentence: str, result: UndoResult, vocabulary: Vocabulary) -> None:
         line(kept.format(count=len(result.kept)))
 
 
-def history(told: Sequence[Told]) -> None:
+def history(steps: Sequence[Past], vocabulary: Vocabulary) -> None:
     """Steps, and for one record what each changed."""
-    rows = [(str(each["step"]), _local(each["at"]), each["member"], _state(each)) for each in told]
-    for each, text in zip(told, table(rows, widest=30), strict=True):
+    rows = [(str(each.step), _local(each.at), each.member, worded(each, vocabulary.word)) for each in steps]
+    for each, text in zip(steps, table(rows, widest=30), strict=True):
         line(text)
-        changes = [
-            (change["column"], _value(change["before"]), "→", _value(change["after"])) for change in each["changes"]
-        ]
+        changes = [(change.column, _value(change.before), "→", _value(change.after)) for change in each.changes]
         _lines(table(changes, indent="      "))
 
 
-def _state(step: Told) -> str:
-    what = str(step["label"])
-    if step["kind"] == "undo":
-        return _("Undone: {what}.").format(what=what)
-    if step["kind"] == "redo":
-        return _("Done again: {what}.").format(what=what)
-    return _("{what} (undone)").format(what=what) if step["undone"] else what
+def _card(card: Told, today: date, role: str) -> tuple[str, ...]:
+    return card["ref"], card["name"], card["organisation"], _amount(card), _standing(card, today, role)
 
 
-def _card(card: Told, today: date) -> tuple[str, ...]:
-    return card["ref"], card["name"], card["organisation"], _amount(card), _standing(card, today)
+def _standing(card: Told, today: date, role: str) -> str:
+    """What the board says on the card: the next step, else how long it has been quiet, and what it was moved without.
+
+    `role` is that of its stage.
+    """
+    without = _("without: {facts}").format(facts=facts.listed(card["without"])) if card["without"] else ""
+    said = _step(card, today) or _quiet(card, today, role)
+    return ", ".join(filter(None, (said, without))) or _("No next step")
 
 
-def _standing(card: Told, today: date) -> str:
-    """The next step, or how long it has been quiet."""
+def _step(card: Told, today: date) -> str:
     step = card["next_step"]
-    if step is not None:
-        return due_text(step["title"], step["due_on"], step["due_time"], promise=step["promise"], today=today)
+    if step is None:
+        return ""
+    return due_text(step["title"], step["due_on"], step["due_time"], promise=step["promise"], today=today)
+
+
+def _quiet(card: Told, today: date, role: str) -> str:
     days = quiet_days(card["quiet_since"], today=today)
-    return quiet_text(days) if days else ""
+    return quiet_text(days) if quiet_level(days, card["source"], role=role) else ""
 
 
 def _amount(told: Told) -> str:

@@ -45,7 +45,7 @@ def _card(card: Card) -> dict[str, Any]:
 
 
 def _step(card: Card) -> dict[str, Any] | None:
-    if not card.step_title:
+    if not (card.step_title or card.step_due):
         return None
     return {
         "title": card.step_title,
@@ -88,10 +88,12 @@ def shown(db: Database, card: Id) -> dict[str, Any]:
         "name": name_of(dossier),
         "title": dossier.opportunity.name if dossier.opportunity else "",
         "person": _ref(dossier.person),
+        "job_title": dossier.person.job_title if dossier.person else "",
         "organisation": _named(dossier),
         "owner": dossier.owner.name if dossier.owner else "",
         "source": subject.source,
         "event": dossier.event.name if dossier.event else "",
+        "note": _note(dossier),
         "amount_cents": subject.amount_cents,
         "currency": subject.currency,
         "channels": [_channel(point, dossier) for point in dossier.points],
@@ -133,8 +135,10 @@ def _happened(record: Happening, words: Vocabulary) -> str:
         return _("Converted")
     if isinstance(record, StageMove):
         return _moved(record, words)
-    label, said = activity_label(record), record.note or record.subject
-    return _("{activity}: {note}").format(activity=label, note=said) if said else label
+    label, few, said = activity_label(record), record.subject, record.note
+    if few and said:
+        return _("{activity}: {subject} – {note}").format(activity=label, subject=few, note=said)
+    return _("{activity}: {note}").format(activity=label, note=said or few) if said or few else label
 
 
 def _moved(move: StageMove, words: Vocabulary) -> str:
@@ -154,6 +158,12 @@ def _evidence(row: Evidence) -> dict[str, Any]:
 
 def _ref(record: Record | None) -> str | None:
     return record.ref if record is not None else None
+
+
+def _note(dossier: Dossier) -> str:
+    """What was noted about the person, where there is none about the organisation."""
+    whom = dossier.person or dossier.organisation
+    return whom.note if whom else ""
 
 
 def _named(dossier: Dossier) -> dict[str, str] | None:

@@ -79,7 +79,8 @@ def move(
 
     `before` places them by hand before that card; without it they lie in their natural order. `because` moves in spite
     of missing facts and is kept as the reason. A single card that cannot move is refused: RuleBroken with `missing`,
-    NeedsConversion when a lead goes into a deal, NeedsTakingBack when a deal goes back before it.
+    NeedsConversion when a lead goes into a deal (by `convert.convert`), NeedsTakingBack when a deal goes back before it
+    (by `convert.take_back`).
     """
     one_of(door, DOORS, "door")
     vocabulary = workspace.vocabulary(db)

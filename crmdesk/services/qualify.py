@@ -56,6 +56,11 @@ def answer(
 ) -> Id:
     """Answers an asked fact of a lead or an opportunity; the answer's id. One answer a fact, changed in place.
 
+    `fact`: need, requirements, means, in_market, timeframe, authority, fit, value, supplier_dropped, terms, contract.
+    `value`: yes, no, unknown, not_applicable. `basis`: said, guessed. Besides, `amount_cents` and `currency` go with
+    means, `by_date` with timeframe, `supplier` with supplier_dropped, and with authority `buying_role`: decider,
+    adviser, employee, influencer, user, gatekeeper.
+
     Raises BadInput for a fact that is derived from what is stored: it cannot be ticked.
     """
     given = AnswerInput(

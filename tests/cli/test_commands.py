@@ -3,64 +3,13 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from crmdesk import app, cli, words
+from crmdesk import app
 from crmdesk.services import verbs, workspace
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANGUAGE", "en")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Runs a command line in this process, in a folder of its own: exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run_it(*arguments: str, lines: bytes = b"") -> tuple[int, str, str]:
-        class Input:
-            buffer = io.BytesIO(lines)
-
-        monkeypatch.setattr(sys, "stdin", Input)
-        code = cli.main(arguments)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run_it
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample workspace, closed."""
-    path = tmp_path_factory.mktemp("sample") / "sample.crmdesk"
-    words.use("en")
-    cli.main(["new", str(path), "--vocabulary", "dialogue", "--sample"])
-    return path
-
-
-@pytest.fixture
-def sample(filled: Path, tmp_path: Path) -> str:
-    return Path(shutil.copy(filled, tmp_path / "sample.crmdesk")).name
-
-
-def as_json(told: tuple[int, str, str]) -> Any:
-    assert told[0] == 0, told[2]
-    return json.loads(told[1])
-
-
-def card_of(run: Run, sample: str, name: str) -> str:
-    cards = as_json(run("list", sample, "--json"))
-    return str(next(card["ref"] for card in cards if card["name"] == name))
+from tests.support.terminal import Run, as_json, card_of
 
 
 def test_a_new_workspace_says_which_words_it_speaks(run: Run) -> None:
@@ -152,8 +101,8 @@ def test_the_shape_of_a_card_in_a_list(run: Run, sample: str) -> None:
 def test_the_shape_of_a_card_that_is_shown(run: Run, sample: str) -> None:
     card = as_json(run("show", sample, card_of(run, sample, "Katrin Bauer"), "--json"))
     assert card.keys() == {
-        "ref", "kind", "stage", "exit", "name", "title", "person", "organisation", "owner", "source", "event",
-        "amount_cents", "currency", "channels", "tasks", "why", "timeline",
+        "ref", "kind", "stage", "exit", "name", "title", "person", "job_title", "organisation", "owner", "source",
+        "event", "note", "amount_cents", "currency", "channels", "tasks", "why", "timeline",
     }  # fmt: skip
     assert card["why"].keys() == {
         "sentence", "since", "facts", "lacking", "next_stage", "next_stage_needs", "moved_without", "moved_because",
