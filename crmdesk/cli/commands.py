@@ -20,7 +20,7 @@ from crmdesk.domain.records import Id
 from crmdesk.domain.vocabulary import shipped
 from crmdesk.services import dossiers, samples, timelines, undo, verbs, workspace
 from crmdesk.storage.database import Database
-from crmdesk.words import _, system_language
+from crmdesk.words import LANGUAGES, _, system_language
 
 app = typer.Typer(
     add_completion=False,
@@ -33,6 +33,8 @@ app = typer.Typer(
 )
 
 _SHIPPED = ", ".join(shipped())
+_THEMES = ("light", "dark")
+_SMALLEST, _LARGEST = (640, 480), (7680, 4320)
 
 Workspace = Annotated[Path, typer.Argument(metavar="WORKSPACE", help=_("The workspace file."))]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
@@ -200,15 +202,18 @@ def do(
 @app.command(help=_("Drive the real windows through the story and write a picture of each screen."))
 def tour(
     out: Annotated[Path, typer.Option(metavar="DIR", help=_("The folder for the pictures."))],
-    language: Annotated[str, typer.Option(metavar="KEY", help="en, de, vi, zh_TW")] = "",
-    theme: Annotated[str, typer.Option(metavar="NAME", help="light, dark")] = "light",
+    language: Annotated[str, typer.Option(metavar="KEY", help=", ".join(LANGUAGES))] = "",
+    theme: Annotated[str, typer.Option(metavar="NAME", help=", ".join(_THEMES))] = "light",
     text: Annotated[float, typer.Option(metavar="FACTOR", help=_("Text size: 0.8 to 2."), min=0.8, max=2.0)] = 1.0,
     size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help=_("The window's size."))] = "1440x900",
 ) -> None:
     """Runs the tour and names the pictures; refused when something did not work as it should."""
+    measures = _size(size)
+    _check_listed(theme, _THEMES, "--theme")
+    _check_listed(language or system_language(), tuple(LANGUAGES), "--language")
     from crmdesk import tour as guide
 
-    look = guide.Look(language=language or system_language(), theme=theme, percent=round(text * 100), size=_size(size))
+    look = guide.Look(language=language or system_language(), theme=theme, percent=round(text * 100), size=measures)
     for picture in guide.run(out, look):
         printing.line(str(picture))
 
@@ -227,7 +232,20 @@ def _size(text: str) -> tuple[int, int]:
     across, by, down = text.lower().partition("x")
     if not by or not across.isdecimal() or not down.isdecimal():
         raise typer.BadParameter(_("“{text}” is not a size like 1280x800.").format(text=text))
-    return int(across), int(down)
+    found = int(across[:6]), int(down[:6])
+    if not all(least <= each <= most for least, each, most in zip(_SMALLEST, found, _LARGEST, strict=True)):
+        raise typer.BadParameter(
+            _("Sizes go from {smallest} to {largest}.").format(
+                smallest="×".join(map(str, _SMALLEST)), largest="×".join(map(str, _LARGEST))
+            )
+        )
+    return found
+
+
+def _check_listed(value: str, allowed: Sequence[str], option: str) -> None:
+    if value not in allowed:
+        message = _("“{value}” does not fit “{what}”.").format(value=value, what=option)
+        raise typer.BadParameter(f"{message} {_('It takes: {names}.').format(names=', '.join(allowed))}")
 
 
 @contextmanager
