@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,14 +27,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _command(given) if _is_command(given) else _window(given)
         sys.stdout.flush()
     except CrmError as error:
-        return _refused(error)
+        return _refused(str(error))
     except KeyboardInterrupt:
         return REFUSED
     except BrokenPipeError:
         # Who reads our output has enough. What is still buffered goes nowhere, or Python complains at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
+    except OSError as error:
+        return _refused(_of_system(error))
+    except UnicodeError as error:
+        return _refused(_of_bytes(error))
+    except Exception as error:
+        return _refused(mistake(error))
     return code
+
+
+def mistake(error: Exception) -> str:
+    """What a person is told of an error of the program itself; where CRMDESK_DEBUG is set, the traceback on stderr."""
+    _trace(error)
+    what = words._("The program made a mistake ({name}).").format(name=type(error).__name__)
+    remedy = words._("Set CRMDESK_DEBUG=1 and do the same again to see where, and report that.")
+    return f"{what} {remedy}"
+
+
+def _of_system(error: OSError) -> str:
+    _trace(error)
+    cause = error.strerror or type(error).__name__
+    remedy = words._("Check the name and the folder, then do it again.")
+    if error.filename is None:
+        return f"{words._('The system refused it: {cause}.').format(cause=cause)} {remedy}"
+    what = words._("“{name}” cannot be used: {cause}.")
+    return f"{what.format(name=Path(os.fsdecode(error.filename)).name, cause=cause)} {remedy}"
+
+
+def _of_bytes(error: UnicodeError) -> str:
+    _trace(error)
+    what = words._("Something holds bytes that are not text: a name, a word or a file.")
+    return f"{what} {words._('Write it in UTF-8, or rename the file.')}"
+
+
+def _trace(error: Exception) -> None:
+    if os.environ.get("CRMDESK_DEBUG"):
+        _say("".join(traceback.format_exception(error)).rstrip())
 
 
 def _is_command(given: Sequence[str]) -> bool:
@@ -49,13 +85,18 @@ def _command(given: Sequence[str]) -> int:
 def _window(given: Sequence[str]) -> int:
     if len(given) > 1:
         usage = words._("“{word}” is not a command. “crmdesk --help” names them all.").format(word=given[0])
-        sys.stderr.write(f"{usage}\n")
+        _say(usage)
         return USAGE
     from crmdesk import app
 
     return app.run_window(Path(given[0]) if given else None)
 
 
-def _refused(error: CrmError) -> int:
-    sys.stderr.write(f"{error}\n")
+def _refused(message: str) -> int:
+    _say(message)
     return REFUSED
+
+
+def _say(text: str) -> None:
+    """One message on stderr; what cannot be written, as of bytes in a name that are not text, is a question mark."""
+    sys.stderr.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")

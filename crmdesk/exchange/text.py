@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,9 @@ def _read(path: Path) -> tuple[bytes, _Utf8]:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     head = b""
     try:
+        if not (stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode)):
+            what = _("“{name}” is not a file.").format(name=path.name)
+            raise BadFile(what, _("Save the list as a CSV file and choose that."))
         with path.open("rb") as stream:
             while chunk := stream.read(1024 * 1024):
                 head = head or chunk[:_SAMPLE]

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from crmdesk.domain import exits, points
 from crmdesk.domain import vocabulary as words_of
-from crmdesk.domain.errors import BadInput
+from crmdesk.domain.errors import BadInput, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.domain.records import ExitReason, Id, Member, Setting, VocabularyText
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import surroundings
 from crmdesk.services.subjects import one_of
 from crmdesk.services.verbs import question, verb
-from crmdesk.storage import counting, database, derived, records, soundness
+from crmdesk.storage import counting, database, derived, failures, records, soundness
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
@@ -87,17 +87,22 @@ def create(
 def open(  # noqa: A001
     path: Path, *, clock: Clock | None = None, ids: IdSource | None = None, read_only: bool = False
 ) -> Database:
-    """Opens a workspace as the member this computer's person is. Raises what `open_database` raises."""
+    """Opens a workspace as the member this computer's person is.
+
+    Raises what `open_database` raises, and BadFile when there is no sense in what the file says of itself.
+    """
     ticking = clock or SystemClock()
     return _as_me(database.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only))
 
 
 @question
 def vocabulary(db: Database) -> Vocabulary:
-    """The words in use here. Parsed once for each version of the text."""
+    """The words in use here. Parsed once for each version of the text. Raises BadFile without one."""
     with db.read() as connection:
-        stored = records.where(connection, VocabularyText)[-1]
-    return words_of.load(stored.body, stored.key)
+        stored = records.where(connection, VocabularyText)
+    if not stored:
+        raise failures.damaged(db.path)
+    return words_of.load(stored[-1].body, stored[-1].key)
 
 
 @question
@@ -214,7 +219,15 @@ def _fill(tx: Transaction, *, text: str, me: str) -> None:
 
 def _as_me(db: Database) -> Database:
     """The workspace as this computer's person uses it."""
-    db.member_id = settings(db).member
+    try:
+        vocabulary(db)
+        db.member_id = settings(db).member
+    except NotFound as error:
+        db.close()
+        raise failures.damaged(db.path) from error
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
