@@ -41,10 +41,10 @@ class Known:
         self.parties: list[Party] = []
         self._people: dict[Id, Party] = {}
         self._firms: dict[Id, Party] = {}
-        self._by_channel: dict[str, list[Party]] = {}
-        self._nameless: dict[tuple[str, str], list[Party]] = {}  # by any point they have
-        self._by_firm: dict[str, list[Party]] = {}
-        self._at_firm: dict[tuple[int, str], list[Party]] = {}
+        self._by_channel: dict[str, dict[Party, None]] = {}
+        self._nameless: dict[tuple[str, str], dict[Party, None]] = {}  # by any point they have
+        self._by_firm: dict[str, dict[Party, None]] = {}
+        self._at_firm: dict[tuple[int, str], dict[Party, None]] = {}
 
     def load(self, fetch: Fetch[Record], drafts: Sequence[Draft]) -> None:
         """Reads everybody whom the drafts may speak of; ten reads, however many they are."""
@@ -81,22 +81,14 @@ class Known:
         """Makes a party findable by what it has now."""
         record = party.record
         if isinstance(record, Organisation):
-            found = self._by_firm.setdefault(record.match_key, [])
-            if party not in found:
-                found.append(party)
+            self._by_firm.setdefault(record.match_key, {})[party] = None
             return
-        colleagues = self._at_firm.setdefault(_colleagues_key(party.firm, record), [])
-        if party not in colleagues:
-            colleagues.append(party)
+        self._at_firm.setdefault(_colleagues_key(party.firm, record), {})[party] = None
         for point in (*party.points, *party.new_points):
             if parties.is_nameless(record):
-                alike = self._nameless.setdefault(_point_key(point), [])
-                if party not in alike:
-                    alike.append(party)
+                self._nameless.setdefault(_point_key(point), {})[party] = None
             if point.kind in ("email", "phone") and point.match_key:
-                people = self._by_channel.setdefault(point.match_key, [])
-                if party not in people:
-                    people.append(party)
+                self._by_channel.setdefault(point.match_key, {})[party] = None
 
     def add(self, party: Party) -> Party:
         """One party more, found from now on by what it has."""
