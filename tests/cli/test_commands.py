@@ -268,12 +268,3 @@ def test_reading_works_while_somebody_else_writes_and_writing_says_so(run: Run, 
         assert (code, "open in another window" in error) == (1, True)
     finally:
         db.close()
-
-
-def test_errors_of_the_program_itself_are_not_hidden(run: Run, monkeypatch: pytest.MonkeyPatch, sample: str) -> None:
-    def broken(_db: object) -> list[str]:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(workspace, "check", broken)
-    with pytest.raises(ZeroDivisionError):
-        run("check", sample)
