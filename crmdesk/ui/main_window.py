@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
     def selected(self) -> list[Id]:
         """The cards an action is about: the selected ones, else the one in the panel."""
         chosen = self.board.selected_ids()
-        return chosen or ([self._shown] if self._shown is not None else [])
+        return chosen or ([self.shown_record] if self.shown_record is not None else [])
 
     @property
     def shown_record(self) -> Id | None:
@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.search.opened.connect(self._on_found)
         self.search.left.connect(board.take_focus)
         self.sheets.focus_lost.connect(board.take_focus)
+        self.sheets.opened.connect(page.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
         self.mover.questions.answered.connect(self._on_answered)
@@ -229,18 +230,28 @@ class MainWindow(QMainWindow):
         self.page.show_panel(shown=True)
         self._enable()
 
+    def _has_left(self) -> bool:
+        """Whether the card shown has left the board for good or for a while; one that was converted lives on."""
+        view = panel_reader.read(self.context, self._shown) if self._shown is not None else None
+        return view is not None and view.dossier.subject.exit not in ("", "converted")
+
     def _find(self, text: str) -> Sequence[Found]:
         return panel_reader.found(self.context, searches.find(self.context.db, text, 10))
 
     # Slots
 
     def _on_changed(self, change: Change) -> None:
+        in_hand = self.shown_record is not None and self._shown in self.board.selected_ids()
         self.board.refresh(change)
         self._read_again()
+        if in_hand and not self.board.selected_ids() and self._has_left():
+            self._on_panel_closed()
         if self.page.panel.isVisible():
             self._show_panel()
 
     def _on_selection_changed(self, ids: list[Id]) -> None:
+        if ids:
+            self.page.bar.hide()
         if len(ids) == 1 and self.page.panel.isVisible() and ids[0] != self._shown:
             self._shown = ids[0]
             self._show_panel()
@@ -260,6 +271,10 @@ class MainWindow(QMainWindow):
         self.board.take_focus()
 
     def _on_added(self, record: Id) -> None:
+        self._show_added(record)
+        self.board.take_focus()
+
+    def _show_added(self, record: Id) -> None:
         self.board.show_card(record)
         if self.page.panel.isVisible():
             self.open_record(record)
@@ -269,8 +284,12 @@ class MainWindow(QMainWindow):
             self.board.filter_row.set_filter(panel_reader.only_event(event))
 
     def _on_quick_add(self, stage: str, text: str) -> None:
-        if not self.recorder.quick_add(stage, text, self.board.shown.event_id):
+        """The line keeps the keys: the next name may follow."""
+        added = self.recorder.quick_add(stage, text, self.board.shown.event_id)
+        if added is None:
             self.board.put_back_text(stage, text)
+        else:
+            self._show_added(added)
 
     def _on_menu_requested(self, _ids: list[Id], at: QPoint) -> None:
         self.actions_.context_menu(self).popup(at)

@@ -31,7 +31,7 @@ FIRST_SOURCE = "business_card"
 class Recorder(QObject):
     """Opens the sheet for what is to be recorded and writes what was filled in.
 
-    Signals: added(object) the id of a new lead.
+    Signals: added(object) the id of a lead made in a sheet.
     """
 
     added = Signal(object)
@@ -62,17 +62,16 @@ class Recorder(QObject):
         self._card = about
         self._open(sheet, self._on_start, f"start:{about}")
 
-    def quick_add(self, stage: str, text: str, event: Id | None) -> bool:
-        """Adds what one line says, in a column; false when it was refused, with the reason said."""
+    def quick_add(self, stage: str, text: str, event: Id | None) -> Id | None:
+        """Adds what one line says, in a column; None when it was refused, with the reason said."""
         try:
             made = capture.quick_add(self._context.db, text, stage=stage, event=event)
         except CrmError as error:
             self._context.notify.failed(error.what, error.remedy)
-            return False
+            return None
         name = name_of(dossiers.read(self._context.db, made.lead_id))
         self._context.notify.done(_("{name} is added.").format(name=name))
-        self.added.emit(made.lead_id)
-        return True
+        return made.lead_id
 
     def _on_new_contact(self, new: NewContact) -> None:
         self._source, self._event = new.source, new.event

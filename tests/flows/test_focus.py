@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
+from crmdesk.domain.cards import BoardFilter
+from crmdesk.domain.records import Id
 from crmdesk.services import searches
 from crmdesk.ui.dialogs.answer import AnswerSheet
+from crmdesk.ui.dialogs.exits import ReasonSheet
 from crmdesk.ui.dialogs.log import LogSheet
+from crmdesk.ui.dialogs.new_contact import NewContactSheet
 from crmdesk.ui.views.record_panel import RecordPanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -142,4 +147,171 @@ def long_motion(_motion: str) -> int:
 
 
 def leave_as_no_fit(fair) -> None:
-    keys_to(fair, Qt.Key.Key_X)
+    keys_to(fair, Qt.Key.Key_F, SHIFT)
+    fair.wait_for_sheet(ReasonSheet)
+    keys_to(fair, Qt.Key.Key_1)
+    keys_to(fair, Qt.Key.Key_Return, CTRL)
+    fair.wait_for_no_sheet()
+
+
+def assert_keys_are_on(fair, name: str, stage: str = "lead") -> None:
+    cards = fair.column(stage).list
+    assert cards.hasFocus()
+    assert cards.current_card().name == name
+    assert fair.window.selected == [cards.current_card().id]
+
+
+def test_after_a_card_has_left_the_next_one_is_selected(fair):
+    first, second, _third = fair.names("lead")
+    select(fair, first)
+    leave_as_no_fit(fair)
+    assert_keys_are_on(fair, second)
+
+
+def test_after_the_last_card_of_a_column_has_left_the_one_above_is_selected(fair):
+    _first, second, third = fair.names("lead")
+    select(fair, third)
+    leave_as_no_fit(fair)
+    assert_keys_are_on(fair, second)
+
+
+def test_the_open_panel_follows_to_the_next_card_and_closes_after_the_last(fair):
+    first, second, third = fair.names("lead")
+    select(fair, first)
+    keys_to(fair, Qt.Key.Key_Return)
+    assert fair.window.shown_record == lead_of(fair, first)
+    for following in (second, third):
+        leave_as_no_fit(fair)
+        assert fair.window.shown_record == lead_of(fair, following)
+        assert_keys_are_on(fair, following)
+    leave_as_no_fit(fair)
+    assert fair.window.shown_record is None
+    assert fair.window.selected == []
+
+
+def test_a_card_that_is_filtered_away_selects_no_other(fair):
+    first = fair.names("lead")[0]
+    select(fair, first)
+    fair.window.board.filter_row.set_filter(BoardFilter(event_id=Id(1)))
+    fair.driver.settle()
+    assert fair.window.board.selected_ids() == []
+
+
+def test_a_new_contact_is_selected_and_has_the_keys(fair):
+    select(fair)
+    keys_to(fair, Qt.Key.Key_N, CTRL)
+    fair.wait_for_sheet(NewContactSheet)
+    fair.driver.write(QApplication.focusWidget(), "Otto Schnell")
+    keys_to(fair, Qt.Key.Key_Return, CTRL)
+    fair.wait_for_no_sheet()
+    assert_keys_are_on(fair, "Otto Schnell")
+
+
+def test_a_new_contact_made_from_the_search_field_has_the_keys(fair):
+    fair.driver.key(fair.window, Qt.Key.Key_K, CTRL)
+    keys_to(fair, Qt.Key.Key_N, CTRL)
+    fair.wait_for_sheet(NewContactSheet)
+    fair.driver.write(QApplication.focusWidget(), "Otto Schnell")
+    keys_to(fair, Qt.Key.Key_Return, CTRL)
+    fair.wait_for_no_sheet()
+    assert_keys_are_on(fair, "Otto Schnell")
+
+
+def test_quick_add_keeps_the_keys_for_the_next_line(fair):
+    line = add(fair, "Otto Schnell")
+    assert line.hasFocus()
+
+
+def test_a_folded_column_opened_by_click_is_seen_and_has_the_keys(fair):
+    fair.window.resize(1024, 700)
+    select(fair)
+    keys_to(fair, Qt.Key.Key_Return)
+    board = fair.window.board
+    column = next(each for each in board.strip.columns if each.folded)
+    column.strip.setFocus()
+    fair.driver.click(column.strip)
+    assert not column.folded
+    assert column.list.hasFocus()
+    seen = board.strip.viewport()
+    left = column.mapTo(seen, QPoint(0, 0)).x()
+    assert left >= 0
+    assert left + column.width() <= seen.width()
+
+
+def test_the_frame_of_quick_add_comes_and_goes_whole(fair):
+    select(fair)
+    quick = fair.column("lead").quick_add
+    before = quick.grab().toImage()
+    counted = Painted(quick)
+    quick.line.setFocus(Qt.FocusReason.TabFocusReason)
+    fair.driver.settle()
+    assert quick.grab().toImage() != before
+    assert counted.regions[0] == quick.rect(), "all of it is painted again, not the field's part alone"
+    counted.regions.clear()
+    keys_to(fair, Qt.Key.Key_Escape)
+    assert counted.regions[0] == quick.rect()
+    assert quick.grab().toImage() == before
+
+
+class Painted(QObject):
+    """What is painted of a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.regions: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QPaintEvent):
+            self.regions.append(event.region().boundingRect())
+        return False
+
+
+def test_the_error_bar_leaves_when_another_card_is_selected(fair):
+    select(fair)
+    fair.window.context.notify.failed("There is no address or number yet.")
+    keys_to(fair, Qt.Key.Key_Down)
+    keys_to(fair, Qt.Key.Key_Up)
+    assert not fair.window.page.bar.isVisible()
+
+
+def test_the_error_bar_leaves_when_a_sheet_opens(fair):
+    select(fair)
+    fair.window.context.notify.failed("There is no address or number yet.")
+    keys_to(fair, Qt.Key.Key_L)
+    fair.wait_for_sheet(LogSheet)
+    assert not fair.window.page.bar.isVisible()
+    keys_to(fair, Qt.Key.Key_Escape)
+
+
+def hovered(fair, stage: str = "lead") -> list[int]:
+    """The rows that a card painter would frame as pointed at."""
+    cards = fair.column(stage).list
+    seen: list[int] = []
+    paint = cards.delegate.paint
+
+    def looking(painter, option, index) -> None:
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            seen.append(index.row())
+        paint(painter, option, index)
+
+    cards.delegate.paint = looking
+    cards.grab()
+    cards.delegate.paint = paint
+    return seen
+
+
+def test_the_pointed_at_frame_goes_when_the_panel_comes_over_the_card(fair):
+    fair.window.resize(1024, 700)
+    board = fair.window.board
+    select(fair)
+    board.fold(fair.column("prospect"), folded=True)
+    fair.driver.settle()
+    cards = fair.column("lead").list
+    at = cards.viewport().mapTo(fair.window, cards.card_rect(0).center())
+    fair.driver.move(fair.window, at)
+    assert hovered(fair) == [0]
+    fair.window.page.panel.setMinimumWidth(900)
+    keys_to(fair, Qt.Key.Key_Return)
+    QTest.qWait(20)
+    assert hovered(fair) == []

@@ -96,17 +96,18 @@ class Board(Themed, QWidget):
         else:
             self._dirty = True
 
-    def reload(self) -> None:
-        """Reads everything shown again."""
+    def reload(self, *, go_on: bool = True) -> None:
+        """Reads everything shown again; when the selected cards have left, `go_on` selects the one in their place."""
         self._dirty = False
         heads = self._source.columns(self.shown)
         self.cards.roles = {head.stage: head.role for head in heads}
         if [head.stage for head in heads] != [column.stage for column in self.strip.columns]:
             self._build(heads)
         chosen, current = self.selected_ids(), self.current_id()
+        place = self._active.list.first_selected() if go_on and self._active else None
         for column, head in zip(self.strip.columns, heads, strict=True):
             column.reload(head, self.shown)
-        self._find_again(chosen, current)
+        self._find_again(chosen, current, place)
 
     def set_compact(self, compact: bool) -> None:
         """Cards without their second line."""
@@ -140,6 +141,11 @@ class Board(Themed, QWidget):
         column = self._active or next((one for one in self.strip.columns if not one.folded), None)
         if column is not None:
             column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def see_pointer(self) -> None:
+        """The cards lie elsewhere under a pointer that has not moved: frames the one it is over now, if any."""
+        for column in self.strip.columns:
+            column.list.see_pointer()
 
     def put_back_text(self, stage: str, text: str) -> None:
         """Gives back to quick add what could not be added."""
@@ -221,8 +227,8 @@ class Board(Themed, QWidget):
         column.fold_wanted.connect(self._on_fold_wanted)
         column.added.connect(self._on_added)
 
-    def _find_again(self, chosen: Sequence[Id], current: Id | None) -> None:
-        """Selects cards that went to another column there, and takes the keys along."""
+    def _find_again(self, chosen: Sequence[Id], current: Id | None, row: int | None) -> None:
+        """Selects cards that went to another column there, and takes the keys along; else the one now at `row`."""
         column = self._active
         if column is None or not chosen or column.list.selected_ids():
             return
@@ -230,6 +236,8 @@ class Board(Themed, QWidget):
         place = self._source.position(wanted, self.shown)
         there = self.strip.column_of(place[0]) if place else None
         if place is None or there is None or there.folded:
+            if row is not None:
+                column.list.go_to(row)
             return
         had_keys = column.list.hasFocus()
         there.list.select_ids(chosen, current=current)
@@ -294,12 +302,15 @@ class Board(Themed, QWidget):
 
     def _on_fold_wanted(self, column: ColumnView, folded: bool) -> None:
         self.fold(column, folded=folded)
+        if not folded:
+            column.list.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.strip.show_column(column)
 
     def _on_added(self, column: ColumnView, text: str) -> None:
         self.quick_add.emit(column.stage, text)
 
     def _on_filter_changed(self, shown: BoardFilter) -> None:
-        self.reload()
+        self.reload(go_on=False)
         self.filter_changed.emit(shown)
 
     def _on_said(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class BoardPage(Themed, QWidget):
         """Opens or closes the panel."""
         self.panel.setVisible(shown)
         self._place_panel()
+        QTimer.singleShot(0, self.board, self.board.see_pointer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel lies over the board when there is no room beside it."""

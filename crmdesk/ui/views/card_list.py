@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QEnterEvent,
+    QFocusEvent,
+    QHoverEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
 from crmdesk.domain.cards import Card
@@ -67,6 +77,10 @@ class CardList(QTableView):
     def selected_cards(self) -> list[Card]:
         """The selected cards themselves, in the order of the column."""
         return self._memory.selected_cards()
+
+    def first_selected(self) -> int | None:
+        """The row of the uppermost selected card; None when none is."""
+        return self._memory.first_row()
 
     def select_everything(self) -> None:
         """Selects the whole column and takes the keys."""
@@ -218,6 +232,13 @@ class CardList(QTableView):
         """Hides the scroll bar."""
         super().leaveEvent(event)
         self.verticalScrollBar().update()
+
+    def see_pointer(self) -> None:
+        """Takes the frame from a card that is no longer under the pointer, though the pointer has not moved."""
+        viewport, at = self.viewport(), QCursor.pos()
+        if QApplication.widgetAt(at) is not viewport:
+            gone = QPointF(-1, -1)
+            QApplication.sendEvent(viewport, QHoverEvent(QEvent.Type.HoverLeave, gone, QPointF(at), gone))
 
     def _card_at(self, position: QPoint) -> Card | None:
         index = self.indexAt(position)

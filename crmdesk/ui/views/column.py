@@ -82,9 +82,12 @@ class ColumnView(Themed, QWidget):
     def set_folded(self, folded: bool) -> None:
         """Shows the narrow strip or the whole column."""
         self.folded = folded
-        self.strip.setVisible(folded)
+        shown, hidden = (self.strip, self.list) if folded else (self.list, self.strip)
+        shown.show()
+        if hidden.hasFocus():
+            shown.setFocus(Qt.FocusReason.MouseFocusReason)
+        hidden.hide()
         self.head.setVisible(not folded)
-        self.list.setVisible(not folded)
         self.quick_add.setVisible(not folded and not self._dragging)
         self.update()
 

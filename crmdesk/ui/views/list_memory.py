@@ -41,6 +41,10 @@ class ListMemory:
             cards += self._model.cards(span.top(), span.bottom())
         return cards
 
+    def first_row(self) -> int | None:
+        """The row of the uppermost selected card."""
+        return min(map(_top_row, self._spans()), default=None)
+
     def remember(self) -> None:
         """Notes the selection as it is now."""
         count = self._count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -45,6 +45,7 @@ class QuickAdd(Themed, QWidget):
         self.line.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; }")
         self.line.returnPressed.connect(self._on_return)
         self.line.left.connect(self.left)
+        self.line.installEventFilter(self)
         self.setFocusProxy(self.line)
         self.follow(theme)
 
@@ -85,6 +86,12 @@ class QuickAdd(Themed, QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Hides the ground."""
         self.update()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The frame goes round all of it, not only round the field that has the focus."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press beside the field is one on it."""

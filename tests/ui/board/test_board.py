@@ -183,11 +183,11 @@ def test_a_moved_card_keeps_selection_and_keys_in_its_new_column(board, source, 
     assert not cards_of(board, "lead").selectionModel().hasSelection()
 
 
-def test_a_card_that_left_the_board_is_no_longer_selected(board, source):
+def test_after_a_card_left_the_board_the_next_one_is_selected(board, source):
     click(board, "lead", 1)
     del source.cards["lead"][1]
     board.refresh(change("lead"))
-    assert board.selected_ids() == []
+    assert board.selected_ids() == [3]
 
 
 def test_what_the_board_does_not_show_reads_nothing(board, source):
