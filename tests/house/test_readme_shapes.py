@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crmdesk import cli
+from crmdesk.domain.facts import FACTS
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 FREE = {"consent", "before", "after"}  # data: purposes as keys; whatever a column holds
@@ -91,3 +92,11 @@ def test_an_import_is_accounted_for_as_promised(told, tmp_path):
 def test_every_command_of_the_terminal_stands_in_the_readme():
     named = set(re.findall(r"^crmdesk (\w+) |  crmdesk (\w+) ", README.read_text("utf-8"), re.MULTILINE))
     assert {one or other for one, other in named} == set(cli.COMMANDS)
+
+
+@pytest.mark.parametrize("command", ["list", "show"])
+def test_the_facts_of_the_examples_are_facts(command):
+    named = re.findall(r'"(?:fact|moved_without|without|lacking)": (\[.*?\]|".*?")', json.dumps(promised(command)))
+    keys = {key for each in named for key in re.findall(r"\w+", each)}
+    assert keys
+    assert keys <= FACTS.keys()
