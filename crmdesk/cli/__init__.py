@@ -56,15 +56,18 @@ def _of_system(error: OSError) -> str:
     cause = error.strerror or type(error).__name__
     remedy = words._("Check the name and the folder, then do it again.")
     if error.filename is None:
-        return f"{words._('The system refused it: {cause}.').format(cause=cause)} {remedy}"
-    what = words._("“{name}” cannot be used: {cause}.")
-    return f"{what.format(name=Path(os.fsdecode(error.filename)).name, cause=cause)} {remedy}"
+        what = words._("The system refused it: {cause}.").format(cause=cause)
+    else:
+        name = Path(os.fsdecode(error.filename)).name
+        what = words._("“{name}” cannot be used: {cause}.").format(name=name, cause=cause)
+    return f"{what} {remedy}"
 
 
 def _of_bytes(error: UnicodeError) -> str:
     _trace(error)
     what = words._("Something holds bytes that are not text: a name, a word or a file.")
-    return f"{what} {words._('Write it in UTF-8, or rename the file.')}"
+    remedy = words._("Write it in UTF-8, or rename the file.")
+    return f"{what} {remedy}"
 
 
 def _trace(error: Exception) -> None:

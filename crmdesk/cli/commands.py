@@ -245,7 +245,8 @@ def _size(text: str) -> tuple[int, int]:
 def _check_listed(value: str, allowed: Sequence[str], option: str) -> None:
     if value not in allowed:
         message = _("“{value}” does not fit “{what}”.").format(value=value, what=option)
-        raise typer.BadParameter(f"{message} {_('It takes: {names}.').format(names=', '.join(allowed))}")
+        remedy = _("It takes: {names}.").format(names=", ".join(allowed))
+        raise typer.BadParameter(f"{message} {remedy}")
 
 
 @contextmanager
