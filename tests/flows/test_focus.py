@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.records import Id
-from crmdesk.services import searches
+from crmdesk.services import capture, searches
 from crmdesk.ui.dialogs.answer import AnswerSheet
 from crmdesk.ui.dialogs.exits import ReasonSheet
 from crmdesk.ui.dialogs.log import LogSheet
 from crmdesk.ui.dialogs.new_contact import NewContactSheet
+from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.views.record_panel import RecordPanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -315,3 +316,48 @@ def test_the_pointed_at_frame_goes_when_the_panel_comes_over_the_card(fair):
     keys_to(fair, Qt.Key.Key_Return)
     QTest.qWait(20)
     assert hovered(fair) == []
+
+
+def open_gate(fair) -> QualificationSheet:
+    select(fair)
+    keys_to(fair, Qt.Key.Key_Right, CTRL)
+    return fair.wait_for_sheet(QualificationSheet)
+
+
+def test_ctrl_enter_on_an_unanswered_gate_says_what_is_missing_and_goes_there(fair):
+    sheet = open_gate(fair)
+    need, fit = sheet.blocks["need"], sheet.blocks["fit"]
+    keys_to(fair, Qt.Key.Key_1)
+    keys_to(fair, Qt.Key.Key_Return, CTRL)
+    assert fair.window.sheets.current is sheet
+    assert fit.isAncestorOf(QApplication.focusWidget())
+    assert fit.sentence.label.text() == "“Fit” has no answer yet. Choose one, or move anyway and say why."
+    assert not need.sentence.isVisible()
+    keys_to(fair, Qt.Key.Key_1)
+    assert not fit.sentence.isVisible(), "once it is answered nothing is missing"
+    keys_to(fair, Qt.Key.Key_Return, CTRL)
+    fair.wait_for_no_sheet()
+    assert BIRGIT in fair.names("prospect")
+
+
+def test_ctrl_enter_with_an_unknown_goes_to_the_reason(fair):
+    sheet = open_gate(fair)
+    for block in sheet.blocks.values():
+        fair.driver.click(block.control.segment("unknown"))
+    keys_to(fair, Qt.Key.Key_Return, CTRL)
+    assert sheet.because.hasFocus()
+    keys_to(fair, Qt.Key.Key_Escape)
+
+
+def test_ctrl_enter_says_what_is_to_be_recorded(fair):
+    made = capture.quick_add(fair.db, "Otto Schnell", stage="lead")
+    fair.driver.settle()
+    fair.window.mover.move([made.lead_id], "prospect")
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    keys_to(fair, Qt.Key.Key_Return, CTRL)
+    first = next(iter(sheet.blocks.values()))
+    assert first.isAncestorOf(QApplication.focusWidget())
+    assert first.sentence.label.text().startswith("Nothing is recorded for")
+    fair.driver.write(first.texts["note"], "Met at the stand")
+    assert not first.sentence.label.text().startswith("Nothing is recorded for")
+    keys_to(fair, Qt.Key.Key_Escape)

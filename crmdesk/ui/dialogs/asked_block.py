@@ -70,6 +70,11 @@ class AskedBlock(Block):
         return self.control.value in ("yes", "not_applicable")
 
     @property
+    def open(self) -> bool:
+        """No answer is chosen."""
+        return not self.control.value
+
+    @property
     def blocking(self) -> bool:
         """A no to a fact that the stage blocks on."""
         return self._blocks and self.control.value == "no"

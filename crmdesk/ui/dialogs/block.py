@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crmdesk.domain.facts import FACTS
 from crmdesk.services.evidence import EvidenceInput
 from crmdesk.services.qualify import AnswerInput
+from crmdesk.ui import focus
 from crmdesk.ui.evidence import FactMark
 from crmdesk.ui.fields import Sentence
 from crmdesk.ui.theme import Theme
@@ -63,6 +64,19 @@ class Block(Themed, QWidget):
     def blocking(self) -> bool:
         """Whether the answer suggests *Not a fit*."""
         return False
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing has been said yet, not even that it is unknown."""
+        return not self.met
+
+    def point_out(self, what: str) -> bool:
+        """Says what is missing here and takes the keys; false when nothing can be filled in here."""
+        field = focus.first(self)
+        self.sentence.say(what if field is not None else self.sentence.label.text(), "error")
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return field is not None
 
     def valid(self) -> bool:
         """Whether everything in it can be read; what cannot is marked."""

@@ -58,7 +58,7 @@ class DerivedBlock(Block):
         self.amount: AmountField | None = None
         self.own: CheckBox | None = None
         self.column.addWidget(self.sentence)
-        self.sentence.say(_(_INTRODUCTIONS[self.remedy]), "hint")
+        self._introduce()
         build = {
             "activity": self._build_activity,
             "point": self._build_point,
@@ -155,6 +155,9 @@ class DerivedBlock(Block):
             self.mark.say(_("will be recorded"), icon="answered", role="good")
         else:
             self.mark.say(_("not met"), icon="unknown", role="text-2")
+
+    def _introduce(self) -> None:
+        self.sentence.say(_(_INTRODUCTIONS[self.remedy]), "hint")
 
     def _kind(self) -> str:
         if "kind" in self.lists:
@@ -266,6 +269,7 @@ class DerivedBlock(Block):
 
     def _on_changed(self, _what: str = "") -> None:
         self.say_state()
+        self._introduce()
         self.changed.emit()
 
     def _on_toggled(self, _checked: bool) -> None:

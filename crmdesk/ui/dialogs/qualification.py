@@ -72,10 +72,14 @@ class QualificationSheet(Sheet):
         return self._filled("") if self._all_valid() else None
 
     def submit(self) -> None:
-        """Ctrl+Enter does what can be done: fill and move, else move anyway when a reason is given."""
+        """Ctrl+Enter does what can be done: fill and move, else move anyway when a reason is given, else it says
+        what is missing, where it is missing.
+        """
         if self._ready():
             super().submit()
-        elif self.because.text().strip():
+        elif not self.because.text().strip() and (missing := self._first_open()) is not None:
+            self._point_out(missing)
+        else:
             self._on_anyway()
 
     def draft(self) -> Draft:
@@ -200,6 +204,20 @@ class QualificationSheet(Sheet):
     def _blocking(self) -> str:
         """The first fact whose answer suggests *Not a fit*; "" when none does."""
         return next((fact for fact, block in self.blocks.items() if block.blocking), "")
+
+    def _first_open(self) -> Block | None:
+        """The first fact shown about which nothing has been said."""
+        return next((block for fact, block in self.blocks.items() if self._is_shown(fact) and block.open), None)
+
+    def _point_out(self, block: Block) -> None:
+        if FACTS[block.fact].asked:
+            what = _("“{fact}” has no answer yet. Choose one, or move anyway and say why.")
+        else:
+            what = _("Nothing is recorded for “{fact}” yet. Record it here, or move anyway and say why.")
+        if block.point_out(what.format(fact=_(FACTS[block.fact].label))):
+            self.middle.ensureWidgetVisible(block, 0, 24)
+        else:
+            self.because.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _all_valid(self) -> bool:
         """Every block is looked at, so that each one marks what cannot be read."""
