@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import IO, Any, NoReturn
 
-from crmdesk.cli import mistake
+from crmdesk.cli.telling import mistake
 from crmdesk.domain.errors import CrmError, NeedsConversion, NeedsTakingBack, RuleBroken
 from crmdesk.services import verbs, workspace
 from crmdesk.storage.database import Database
