@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from crmdesk.storage.database import Database, create, open_database
 
 # "ci", which comes with hypothesis, always tries the same examples; this is `develop.py test --full`.
 settings.register_profile("full", max_examples=2000, deadline=None, print_blob=True)
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows need no screen in any test
 
 TUESDAY = datetime(2026, 5, 5, 12, 2, tzinfo=UTC)
 SETTINGS = {"name": "Example", "country": "DE", "currency": "EUR", "language": "en"}
