@@ -97,6 +97,7 @@ class Program(QObject):
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._collecting = Collecting(self)
         self.window: MainWindow | StartWindow | None = None
+        self._going: MainWindow | StartWindow | None = None
         self._db: Database | None = None
 
     def open(self, path: Path) -> None:
@@ -159,8 +160,13 @@ class Program(QObject):
         window, self.window = self.window, None
         if window is not None:
             window.close()
-            window.deleteLater()
+            self._let_go(window)
         self._close_file()
+
+    def _let_go(self, window: MainWindow | StartWindow) -> None:
+        """Qt takes a closed window apart from the outside in; Python holds it until then, for Qt still asks."""
+        self._going = window
+        window.deleteLater()
 
     def _close_file(self) -> None:
         if self._db is not None:
@@ -178,7 +184,8 @@ class Program(QObject):
         self.theme.set_system_dark(scheme == Qt.ColorScheme.Dark)
 
     def _on_closed(self) -> None:
-        if self.sender() is self.window:
+        if self.window is not None and self.sender() is self.window:
+            self._let_go(self.window)
             self.window = None
             self._close_file()
 

@@ -23,6 +23,7 @@ from crmdesk.ui.drop_words import DragStatus
 from crmdesk.ui.importer import Importer
 from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import Notify
+from crmdesk.ui.presenting import Presenter
 from crmdesk.ui.record_actions import RecordActions
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.resting import Resting
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(self.context, self)
         self._memory = WindowMemory(self, self.page, settings)
-        self._shown: Id | None = None
+        self.presenter = Presenter(self.context, self.page, self)
         self._connect()
         self._connect_actions()
         self._place()
@@ -105,13 +106,13 @@ class MainWindow(QMainWindow):
     @property
     def selected(self) -> list[Id]:
         """The cards an action is about: the selected ones, else the one in the panel."""
-        chosen = self.board.selected_ids()
-        return chosen or ([self.shown_record] if self.shown_record is not None else [])
+        shown = self.presenter.shown
+        return self.board.selected_ids() or ([shown] if shown is not None else [])
 
     @property
     def shown_record(self) -> Id | None:
         """The lead or opportunity in the panel, if it is open."""
-        return self._shown if self.page.panel.isVisible() else None
+        return self.presenter.shown
 
     @property
     def sheets(self) -> Sheets:
@@ -124,9 +125,7 @@ class MainWindow(QMainWindow):
 
     def open_record(self, record: Id) -> None:
         """Shows a lead or an opportunity in the panel, and its card on the board where it has one."""
-        self._shown = record
-        self.board.show_card(record)
-        self._show_panel()
+        self.presenter.open(record)
 
     # Qt
 
@@ -158,7 +157,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         board, page, panel = self.board, self.page, self.page.panel
-        board.opened.connect(self.open_record)
         board.selection_changed.connect(self._on_selection_changed)
         board.dropped.connect(self.mover.drop)
         board.exit_requested.connect(self.mover.leave)
@@ -166,7 +164,7 @@ class MainWindow(QMainWindow):
         board.menu_requested.connect(self._on_menu_requested)
         board.status_changed.connect(self._on_status_changed)
         panel.requested.connect(self._on_requested)
-        panel.closed.connect(self._on_panel_closed)
+        self.presenter.changed.connect(self._enable)
         page.toolbar.new_requested.connect(self.recorder.new_contact)
         self.search.opened.connect(self._on_found)
         self.search.left.connect(board.take_focus)
@@ -174,7 +172,7 @@ class MainWindow(QMainWindow):
         self.sheets.opened.connect(page.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
-        self.mover.questions.answered.connect(self._on_answered)
+        self.mover.questions.answered.connect(self._on_added)
         self.recorder.added.connect(self._on_added)
         self.importer.imported.connect(self._on_imported)
 
@@ -190,7 +188,7 @@ class MainWindow(QMainWindow):
         on("redo", self.undoing.redo)
         on("history", self.undoing.show_history)
         on("search", self._on_search)
-        on("panel", self._on_panel)
+        on("panel", self.presenter.toggle)
         on("fold", self.board.fold_here)
         self.record.connect_actions(self.actions_)
         self.view_menu.connect_actions(self.actions_)
@@ -219,48 +217,23 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         self.actions_.enable(self.mover.rules(self.selected) | self.undoing.rules())
 
-    def _show_panel(self) -> None:
-        if self._shown is None:
-            return
-        view = panel_reader.read(self.context, self._shown)
-        if view is None:
-            self._on_panel_closed()
-            return
-        self.page.panel.show_record(view)
-        self.page.show_panel(shown=True)
-        self._enable()
-
-    def _has_left(self) -> bool:
-        """Whether the card shown has left the board for good or for a while; one that was converted lives on."""
-        view = panel_reader.read(self.context, self._shown) if self._shown is not None else None
-        return view is not None and view.dossier.subject.exit not in ("", "converted")
-
     def _find(self, text: str) -> Sequence[Found]:
         return panel_reader.found(self.context, searches.find(self.context.db, text, 10))
 
     # Slots
 
     def _on_changed(self, change: Change) -> None:
-        in_hand = self.shown_record is not None and self._shown in self.board.selected_ids()
-        self.board.refresh(change)
+        self.presenter.refresh(change)
         self._read_again()
-        if in_hand and not self.board.selected_ids() and self._has_left():
-            self._on_panel_closed()
-        if self.page.panel.isVisible():
-            self._show_panel()
 
     def _on_selection_changed(self, ids: list[Id]) -> None:
         if ids:
             self.page.bar.hide()
-        if len(ids) == 1 and self.page.panel.isVisible() and ids[0] != self._shown:
-            self._shown = ids[0]
-            self._show_panel()
         self._enable()
 
     def _on_requested(self, request: Request) -> None:
-        if self._shown is None:
-            return
-        self.record.ask(request.action, self._shown, request.about)
+        if (shown := self.presenter.shown) is not None:
+            self.record.ask(request.action, shown, request.about)
 
     def _on_found(self, found: Found) -> None:
         card = panel_reader.card_of(self.context, found.opens)
@@ -271,13 +244,8 @@ class MainWindow(QMainWindow):
         self.board.take_focus()
 
     def _on_added(self, record: Id) -> None:
-        self._show_added(record)
+        self.presenter.follow(record)
         self.board.take_focus()
-
-    def _show_added(self, record: Id) -> None:
-        self.board.show_card(record)
-        if self.page.panel.isVisible():
-            self.open_record(record)
 
     def _on_imported(self, event: Id | None) -> None:
         if event is not None:
@@ -289,7 +257,7 @@ class MainWindow(QMainWindow):
         if added is None:
             self.board.put_back_text(stage, text)
         else:
-            self._show_added(added)
+            self.presenter.follow(added)
 
     def _on_menu_requested(self, _ids: list[Id], at: QPoint) -> None:
         self.actions_.context_menu(self).popup(at)
@@ -299,22 +267,6 @@ class MainWindow(QMainWindow):
             self.context.notify.toast.leave()
         self.status.set_passing(status.text, status.keys)
 
-    def _on_panel_closed(self) -> None:
-        self.page.show_panel(shown=False)
-        self.board.take_focus()
-
-    def _on_panel(self) -> None:
-        if self.page.panel.isVisible():
-            self._on_panel_closed()
-        elif ids := self.selected:
-            self.open_record(ids[0])
-
     def _on_search(self) -> None:
         self.page.toolbar.search.setFocus()
         self.page.toolbar.search.selectAll()
-
-    def _on_answered(self, record: Id) -> None:
-        self.board.show_card(record)
-        self.board.take_focus()
-        if self.page.panel.isVisible():
-            self.open_record(record)

@@ -1,0 +1,87 @@
+"""Which record the panel shows, and how it follows the board: opened, changed, gone from the board, closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from crmdesk.domain.changes import Change
+from crmdesk.domain.records import Id
+from crmdesk.ui import panel_reader
+from crmdesk.ui.context import Context
+from crmdesk.ui.views.board_page import BoardPage
+
+
+class Presenter(QObject):
+    """Keeps panel and board together.
+
+    Signals: changed() after another record is shown, or none.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: Context, page: BoardPage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._page, self._board = context, page, page.board
+        self._record: Id | None = None
+        page.panel.closed.connect(self.close)
+        self._board.opened.connect(self.open)
+        self._board.selection_changed.connect(self._on_selection_changed)
+
+    @property
+    def shown(self) -> Id | None:
+        """The lead or opportunity in the panel, if it is open."""
+        return self._record if self._page.panel.isVisible() else None
+
+    def open(self, record: Id) -> None:
+        """Shows a lead or an opportunity in the panel, and its card on the board where it has one."""
+        self._record = record
+        self._board.show_card(record)
+        self._show()
+
+    def follow(self, record: Id) -> None:
+        """Goes to a card; the panel follows if it is open."""
+        self._board.show_card(record)
+        if self._page.panel.isVisible():
+            self.open(record)
+
+    def refresh(self, change: Change) -> None:
+        """Board and panel read again; the panel of a card that left the board goes to the next one, or closes."""
+        in_hand = self.shown is not None and self._record in self._board.selected_ids()
+        self._board.refresh(change)
+        if in_hand and not self._board.selected_ids() and self._has_left():
+            self.close()
+        if self._page.panel.isVisible():
+            self._show()
+
+    def close(self) -> None:
+        """Closes the panel; the keys go to the cards."""
+        self._page.show_panel(shown=False)
+        self._board.take_focus()
+
+    def toggle(self) -> None:
+        """Closes the panel, or opens it on the selected card."""
+        if self._page.panel.isVisible():
+            self.close()
+        elif ids := self._board.selected_ids():
+            self.open(ids[0])
+
+    def _show(self) -> None:
+        if self._record is None:
+            return
+        view = panel_reader.read(self._context, self._record)
+        if view is None:
+            self.close()
+            return
+        self._page.panel.show_record(view)
+        self._page.show_panel(shown=True)
+        self.changed.emit()
+
+    def _has_left(self) -> bool:
+        """Whether the card shown has left the board for good or for a while; one that was converted lives on."""
+        view = panel_reader.read(self._context, self._record) if self._record is not None else None
+        return view is not None and view.dossier.subject.exit not in ("", "converted")
+
+    def _on_selection_changed(self, ids: list[Id]) -> None:
+        if len(ids) == 1 and self._page.panel.isVisible() and ids[0] != self._record:
+            self._record = ids[0]
+            self._show()
