@@ -205,8 +205,7 @@ class MainWindow(QMainWindow):
 
     def _read_again(self) -> None:
         db = self.context.db
-        info = workspace.info(db)
-        self.setWindowTitle(_("{workspace} – CrmDesk").format(workspace=info.name))
+        self.setWindowTitle(_("{workspace} – CrmDesk").format(workspace=workspace.settings(db).name))
         self.board.filter_row.set_choices(
             events=[Choice(event.id, event.name) for event in events.listed(db)],
             owners=[Choice(member.id, member.name) for member in workspace.members(db)],

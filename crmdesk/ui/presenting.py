@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from crmdesk.domain.changes import Change
-from crmdesk.domain.records import Id
+from crmdesk.domain.errors import NotFound
+from crmdesk.domain.records import NO_ID, Id
+from crmdesk.services import dossiers
 from crmdesk.ui import panel_reader
 from crmdesk.ui.context import Context
 from crmdesk.ui.views.board_page import BoardPage
@@ -78,8 +80,11 @@ class Presenter(QObject):
 
     def _has_left(self) -> bool:
         """Whether the card shown has left the board for good or for a while; one that was converted lives on."""
-        view = panel_reader.read(self._context, self._record) if self._record is not None else None
-        return view is not None and view.dossier.subject.exit not in ("", "converted")
+        try:
+            dossier = dossiers.read(self._context.db, self._record or NO_ID)
+        except NotFound:
+            return False
+        return dossier.subject.exit not in ("", "converted")
 
     def _on_selection_changed(self, ids: list[Id]) -> None:
         if len(ids) == 1 and self._page.panel.isVisible() and ids[0] != self._record:
