@@ -45,13 +45,17 @@ class Setting(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyText(Record):
-    """The vocabulary of the workspace, as TOML text: the agreement between the teams, with its version and date."""
+    """The vocabulary of the workspace, as TOML text: the agreement between the teams, with its version and date.
+
+    `changes` are the workspace's own words and rules over that text, as JSON: stage → what of it differs.
+    """
 
     table: ClassVar[str] = "vocabulary"
     key: str = ""
     version: int = 1
     dated: str = ""
     body: str = ""
+    changes: str = "{}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,31 @@ class ExitReason(Record):
     kind: str = ""  # not_a_fit, lost
     key: str = ""
     text: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealStage(Record):
+    """A stage of the workspace's own list for deals. `key` names a shipped one, worded when shown unless it has a text.
+
+    `probability` is what an opportunity there is given by default, in percent, or None.
+    """
+
+    table: ClassVar[str] = "deal_stage"
+    key: str = ""
+    text: str = ""
+    position: int = 0
+    probability: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedView(Record):
+    """A saved view of a list: which one (people, organisations, leads, opportunities), and how it is shown, as JSON."""
+
+    table: ClassVar[str] = "saved_view"
+    place: str = ""
+    name: str = ""
+    body: str = "{}"
     position: int = 0
 
 
@@ -96,6 +125,8 @@ class Organisation(Record):
     size: str = ""
     note: str = ""
     account_since: str = ""
+    owner_id: Id | None = link("member")
+    supplier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +148,7 @@ class Person(Record):
     language: str = ""
     note: str = ""
     account_since: str = ""
+    owner_id: Id | None = link("member")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +208,17 @@ class Lead(Record):
     exit_reason: str = ""  # an ExitReason's key or text
     exit_note: str = ""
     wake_on: str = ""
+    exit_on: str = ""  # the day it left the path
+    previous_id: Id | None = link("lead")  # the attempt before this one
+    no_step: int = 0  # without a next step on purpose, until one is planned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opportunity(Record):
-    """A deal. An expected close is a day or "", never invented."""
+    """A deal. An expected close is a day or "", never invented.
+
+    `probability` is in percent; `probability_from` says where it came from: "stage" (its deal stage's own) or "hand".
+    """
 
     table: ClassVar[str] = "opportunity"
     name: str = ""
@@ -189,7 +227,7 @@ class Opportunity(Record):
     lead_id: Id | None = link("lead")  # the lead it was converted from
     stage: str = ""  # the journey's stage: the one with role in_deal, then customer
     stage_since: str = ""
-    deal_stage: str = "needs"  # needs, proposal, terms, contract
+    deal_stage: str = "needs"  # a key of the workspace's list: needs, proposal, terms, contract at first
     rank: str = ""
     owner_id: Id | None = link("member")
     source: str = ""
@@ -202,9 +240,15 @@ class Opportunity(Record):
     supplier: str = ""
     terms: str = ""
     contract: str = ""
-    exit: str = ""  # "", won, lost
+    exit: str = ""  # "", not_now, won, lost
     exit_reason: str = ""
     exit_note: str = ""
+    wake_on: str = ""
+    exit_on: str = ""
+    deal_stage_since: str = ""
+    attempt: int = 1
+    previous_id: Id | None = link("opportunity")
+    no_step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +299,7 @@ class Activity(Record):
     amount_cents: int | None = None
     currency: str = ""
     member_id: Id | None = link("member")
+    outcome: str = ""  # a call: reached, voicemail, wrong_number, not_interested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,10 +354,48 @@ class Conversion(Record):
     member_id: Id | None = link("member")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag(Record):
+    """A word the workspace puts on records."""
+
+    table: ClassVar[str] = "tag"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagging(Record):
+    """A tag on one record: exactly one of the four is set."""
+
+    table: ClassVar[str] = "tagging"
+    tag_id: Id | None = link("tag", owned=True)
+    person_id: Id | None = link("person", owned=True)
+    organisation_id: Id | None = link("organisation", owned=True)
+    lead_id: Id | None = link("lead", owned=True)
+    opportunity_id: Id | None = link("opportunity", owned=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal(Record):
+    """A record in the trash: what was removed with it and which links were loosened, as JSON, so that it can return.
+
+    `kind` is the table of what was removed, `name` how it is shown, `removed` its reference.
+    """
+
+    table: ClassVar[str] = "removal"
+    kind: str = ""
+    name: str = ""
+    removed: str = ""
+    at: str = ""
+    body: str = "{}"
+    member_id: Id | None = link("member")
+
+
 RECORD_TYPES: tuple[type[Record], ...] = (
     Setting,
     VocabularyText,
     ExitReason,
+    DealStage,
+    SavedView,
     Member,
     Event,
     Organisation,
@@ -327,4 +410,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Task,
     StageMove,
     Conversion,
+    Tag,
+    Tagging,
+    Removal,
 )

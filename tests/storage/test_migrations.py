@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 import sys
@@ -17,11 +18,11 @@ from crmdesk.words import Label
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 
-SECOND = """
+NEXT = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{number:04}"
+down_revision = "{before:04}"
 
 
 def upgrade() -> None:
@@ -29,14 +30,22 @@ def upgrade() -> None:
 """
 
 
-def shape(connection) -> dict[str, str]:
-    """What the file's own statements say, without their layout."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {
-        name: " ".join(re.sub(r"([(),])", r" \1 ", sql).split())
-        for name, sql in rows
-        if name in schema.metadata.tables or name.startswith("ix_")
-    }
+def shape(connection) -> dict[str, object]:
+    """What tables and indexes there are and of what, whatever the order columns came in."""
+    found: dict[str, object] = {}
+    rows = connection.exec_driver_sql("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    for name, kind, sql in rows:
+        if kind == "index" and name.startswith("ix_"):
+            found[name] = " ".join(sql.split())
+        elif kind == "table" and name in schema.metadata.tables:
+            columns = connection.exec_driver_sql(
+                f"SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo('{name}')"
+            )
+            links = connection.exec_driver_sql(f'SELECT "from", "table", "to" FROM pragma_foreign_key_list(\'{name}\')')
+            strict = sql.rstrip().endswith("STRICT")
+            deferred = sql.count("DEFERRABLE INITIALLY DEFERRED")
+            found[name] = (sorted(map(tuple, columns)), sorted(map(tuple, links)), strict, deferred)
+    return found
 
 
 def test_the_migrated_file_is_what_the_schema_says(db, tmp_path):
@@ -75,26 +84,28 @@ def test_opening_an_up_to_date_file_does_not_load_alembic(workspace, clock, ids,
 
 
 @pytest.fixture
-def second(tmp_path, monkeypatch):
+def ahead(tmp_path, monkeypatch):
     """A program that is one migration ahead; the statement is what that one does."""
 
     def make(statement: str) -> None:
         versions = tmp_path / "versions"
         shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-        (versions / "v0002_more.py").write_text(SECOND.format(statement=statement), encoding="utf-8")
-        monkeypatch.setattr(opening, "HEAD", 2)
-        monkeypatch.setattr(migrations, "HEAD", 2)
+        number = migrations.HEAD + 1
+        script = NEXT.format(number=number, before=migrations.HEAD, statement=statement)
+        (versions / f"v{number:04}_more.py").write_text(script, encoding="utf-8")
+        monkeypatch.setattr(opening, "HEAD", number)
+        monkeypatch.setattr(migrations, "HEAD", number)
         real = migrations.upgrade
         monkeypatch.setattr(migrations, "upgrade", lambda connection: real(connection, versions=versions))
 
     return make
 
 
-def test_a_migration_keeps_the_records_and_closes_undo_but_not_the_history(db, workspace, clock, ids, second):
+def test_a_migration_keeps_the_records_and_closes_undo_but_not_the_history(db, workspace, clock, ids, ahead):
     with db.write(Label("Add")) as tx:
         anna = tx.add(Person(given="Anna"))
     db.close()
-    second("CREATE INDEX ix_person_family ON person (family)")
+    ahead("CREATE INDEX ix_person_family ON person (family)")
     later = open_database(workspace, clock=clock, ids=ids)
     with later.read() as connection:
         assert records.get(connection, Person, anna.id) == anna
@@ -109,13 +120,45 @@ def test_a_migration_keeps_the_records_and_closes_undo_but_not_the_history(db, w
     later.close()
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(db, workspace, clock, ids, second):
+def test_a_migration_that_fails_leaves_the_file_as_it_was(db, workspace, clock, ids, ahead):
     with db.write(Label("Add")) as tx:
         tx.add(Person(given="Anna"))
     db.close()
     before = workspace.read_bytes()
-    second("UPDATE person SET organisation_id = 5")
+    ahead("UPDATE person SET organisation_id = 5")
     with pytest.raises(RuntimeError, match="1 links that point at nothing"):
         open_database(workspace, clock=clock, ids=ids)
     assert workspace.read_bytes() == before
     assert not workspace.with_name(workspace.name + ".lock").exists()
+
+
+FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
+
+
+@pytest.fixture
+def first_of_the_line(tmp_path) -> Path:
+    """A workspace of the first format, with sample people and a step taken back."""
+    path = tmp_path / "first.crmdesk"
+    path.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+    return path
+
+
+def test_a_file_of_the_first_format_comes_up_to_date_with_every_value(first_of_the_line, clock, ids):
+    plain = opening.connect(first_of_the_line, mode="ro")
+    tables = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    records_of = {name for name in tables if name in schema.tables}
+    columns = {name: [row[1] for row in plain.execute(f"PRAGMA table_info({name})")] for name in records_of}
+    before = {
+        name: plain.execute(f"SELECT {', '.join(columns[name])} FROM {name} ORDER BY id").fetchall()
+        for name in records_of
+    }
+    plain.close()
+    assert sum(len(rows) for rows in before.values()) > 300
+    database = open_database(first_of_the_line, clock=clock, ids=ids)
+    with database.read() as connection:
+        for name in records_of:
+            rows = connection.exec_driver_sql(f"SELECT {', '.join(columns[name])} FROM {name} ORDER BY id").fetchall()
+            assert [tuple(row) for row in rows] == before[name], name
+        assert derived.check(connection) == []
+    assert database.problems() == []
+    database.close()

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = 1
+HEAD = 2
 
 _HERE = Path(__file__).parent
 
