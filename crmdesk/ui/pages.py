@@ -1,0 +1,88 @@
+"""What a screen of the window is: one page, made when it is first shown, that reads, shows and asks, and never writes.
+
+The window hands each page a `Desk` (see there). A page says which tables it shows; after a change of one of them it is
+reloaded at once when it is seen, else when it is shown next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.domain.changes import Change
+from crmdesk.domain.records import Id
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+
+
+class Page(Themed, QWidget):
+    """One screen. Subclasses build their parts, then call `follow(theme)`.
+
+    Signals: selection_changed() what is selected, or what can be done, is another; title_changed() title, trail or
+    controls are other ones.
+    """
+
+    selection_changed = Signal()
+    title_changed = Signal()
+
+    tables: tuple[str, ...] = ()
+
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme_of_page = theme
+        self._stale = True
+
+    # What a page says of itself
+
+    @property
+    def title(self) -> str:
+        """What stands in the toolbar."""
+        return ""
+
+    @property
+    def trail(self) -> str:
+        """What is shown of it, after the title and an arrow; "" is nothing."""
+        return ""
+
+    @property
+    def controls(self) -> QWidget | None:
+        """What stands beside the title, as switches between ways to see the page."""
+        return None
+
+    def selected(self) -> list[Id]:
+        """The leads and opportunities that the Record menu is about, in order."""
+        return []
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Actions of the table that act on this page alone, and can be done now: id → bound method."""
+        return {}
+
+    def take_focus(self) -> None:
+        """The keys go to where a person works on this page."""
+        self.setFocus()
+
+    def reload(self) -> None:
+        """Reads again all that is shown; scroll, selection and the current row stay."""
+
+    # What happens to it
+
+    def refresh(self, change: Change) -> None:
+        """Reads again what a change may have touched: now if it is seen, else when it is shown."""
+        if not change.touches(*self.tables):
+            return
+        self._stale = True
+        if self.isVisible():
+            self.be_shown()
+
+    def be_shown(self) -> None:
+        """The page is the one seen now: it reads what it missed."""
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground."""
+        QPainter(self).fillRect(self.rect(), self._theme_of_page.colour("window"))
