@@ -43,7 +43,7 @@ _TABLES = (
     """,
 )
 
-_NEXT_TASK = """
+NEXT_TASK = """
     (SELECT task.id FROM task WHERE task.done_at = '' AND (
         {own}
         OR (task.person_id = {subject}.person_id AND task.lead_id IS NULL AND task.opportunity_id IS NULL)
@@ -52,7 +52,7 @@ _NEXT_TASK = """
     ) ORDER BY task.due_on = '', task.due_on, task.due_time, task.id LIMIT 1)
 """
 
-_LAST_CONTACT = """
+LAST_CONTACT = """
     (SELECT max(substr(activity.at, 1, 10)) FROM activity WHERE activity.direction <> '' AND (
         {own}
         OR activity.person_id = {subject}.person_id
@@ -61,7 +61,7 @@ _LAST_CONTACT = """
     ))
 """
 
-_PLACED = """
+PLACED = """
     substr(CASE WHEN {subject}.stage_since = '' THEN {subject}.created_at
                 ELSE min({subject}.stage_since, {subject}.created_at) END, 1, 10)
 """
@@ -73,8 +73,8 @@ def _subjects(table: str, *, on_board: str, own: str, scope: str) -> str:
     SELECT {table}.id AS id, '{table}' AS kind, {table}.stage AS stage, {table}.rank AS rank,
         {table}.owner_id AS owner_id, {table}.event_id AS event_id, {table}.amount_cents AS amount_cents,
         CASE WHEN {table}.amount_cents IS NULL THEN '' ELSE {table}.currency END AS currency,
-        {_NEXT_TASK.format(own=task, subject=table)} AS task_id,
-        coalesce({_LAST_CONTACT.format(own=activity, subject=table)}, {_PLACED.format(subject=table)}) AS quiet_since
+        {NEXT_TASK.format(own=task, subject=table)} AS task_id,
+        coalesce({LAST_CONTACT.format(own=activity, subject=table)}, {PLACED.format(subject=table)}) AS quiet_since
     FROM {table} WHERE {table}.stage <> '' AND {on_board} AND {scope}
     """
 
