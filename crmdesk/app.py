@@ -143,7 +143,7 @@ class Program(QObject):
         window.closed.connect(self._on_closed)
         self.window = window
         window.show()
-        window.board.take_focus()
+        window.page.take_focus()
         return window
 
     def _show_start(self, recent: list[Path]) -> StartWindow:

@@ -126,6 +126,7 @@ class Tour:
         db.close()
         self._program.open(self._file)
         self.window.resize(*self._look.size)
+        self.window.go("board")
         self.driver.picture(self.window, "board")
         self.window.board.show_card(self._found("katrin bauer"))
         self.window.board.take_focus()
@@ -238,10 +239,10 @@ class Tour:
     def search(self) -> None:
         """Nguyễn is found without the marks."""
         self.driver.key(self.window, Qt.Key.Key_K, CTRL)
-        self.driver.write(self.window.page.toolbar.search, "nguyen")
+        self.driver.write(self.window.toolbar.search, "nguyen")
         self._holds(self.window.hits.isVisible() and len(self.window.hits.model.hits) >= 2, "nobody is found")
         self.driver.picture(self.window, "search")
-        self.driver.key(self.window.page.toolbar.search, Qt.Key.Key_Return)
+        self.driver.key(self.window.toolbar.search, Qt.Key.Key_Return)
         self.driver.picture(self.window, "found")
 
     def undo(self) -> None:
@@ -264,6 +265,7 @@ class Tour:
         self.window.close()
         self._program.open(self._file)
         self.window.resize(*self._look.size)
+        self.window.go("board")
         self._holds(self._cards_on_disk() == before, "cards are missing after opening again")
         self.driver.picture(self.window, "opened-again")
 

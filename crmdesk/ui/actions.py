@@ -20,19 +20,25 @@ from crmdesk.words import N_, _
 # When an action can be done: what must hold. `Actions.enable` is told which hold.
 ALWAYS, WRITABLE, CARD, LEAD, DEAL, CLOSED = "always", "writable", "card", "lead", "deal", "closed"
 CAN_UNDO, CAN_REDO = "can_undo", "can_redo"
+HERE = "here"  # the page that is seen offers it (`Page.acts`)
 
 MENUS: dict[str, str] = {
     "file": N_("&File"),
     "edit": N_("&Edit"),
     "view": N_("&View"),
     "record": N_("&Record"),
+    "go": N_("&Go"),
     "help": N_("&Help"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One action. `group` separates it in its menu from others; `choice` names the set of which one is ticked."""
+    """One action. `group` separates it in its menu from others; `choice` names the set of which one is ticked.
+
+    `pages` are the keys of the screens that act on it, when it is one of rule HERE: two of them may share a key of the
+    keyboard as long as no screen has both.
+    """
 
     id: str
     text: str
@@ -42,8 +48,12 @@ class Act:
     icon: str = ""
     rule: str = ALWAYS
     choice: str = ""
+    pages: tuple[str, ...] = ()
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
+
+BOARDS = ("board", "deals")
+PLACES: dict[str, str] = {"board": N_("Board")}  # the screens of the Go menu, by key, in the order of their digits
 
 TABLE: tuple[Act, ...] = (
     Act(id="new_contact", text=N_("New contact…"), keys=("Ctrl+N",), menu="file", icon="plus", rule=WRITABLE),
@@ -56,8 +66,8 @@ TABLE: tuple[Act, ...] = (
     Act(id="redo", text=N_("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y"), menu="edit", icon="redo", rule=CAN_REDO),
     Act(id="history", text=N_("History…"), keys=("Ctrl+H",), menu="edit", group=1, icon="history"),
     Act(id="search", text=N_("Search"), keys=("Ctrl+K", "/"), menu="edit", group=1, icon="search"),
-    Act(id="panel", text=N_("Record panel"), keys=("P",), menu="view"),
-    Act(id="fold", text=N_("Fold or open the column"), keys=("F",), menu="view", icon="fold"),
+    Act(id="panel", text=N_("Record panel"), keys=("P",), menu="view", rule=HERE, pages=BOARDS),
+    Act(id="fold", text=N_("Fold or open the column"), keys=("F",), menu="view", icon="fold", rule=HERE, pages=BOARDS),
     Act(id="theme_system", text=N_("Colours as the system"), menu="view", group=1, choice="theme"),
     Act(id="theme_light", text=N_("Light colours"), menu="view", group=1, choice="theme"),
     Act(id="theme_dark", text=N_("Dark colours"), menu="view", group=1, choice="theme"),
@@ -80,6 +90,11 @@ TABLE: tuple[Act, ...] = (
     Act(id="lost", text=N_("Lost…"), keys=("Shift+L",), menu="record", group=2, icon="lost", rule=DEAL),
     Act(id="reopen", text=N_("Bring back"), keys=("Shift+B",), menu="record", group=2, icon="undo", rule=CLOSED),
     Act(id="keys", text=N_("Keys"), keys=("F1",), menu="help", icon="info"),
+    Act(id="back", text=N_("Back"), keys=("Ctrl+[",), menu="go"),
+    *(
+        Act(id=f"go_{key}", text=name, keys=(f"Ctrl+{number}",), menu="go", group=1)
+        for number, (key, name) in enumerate(PLACES.items(), start=1)
+    ),
 )
 
 
@@ -104,11 +119,12 @@ class Actions(QObject):
         """The action of that id; KeyError when it has no handler."""
         return self._actions[action]
 
-    def enable(self, holds: Iterable[str]) -> None:
-        """Which rules hold now: an action is enabled if its rule is ALWAYS or among them."""
-        now = {ALWAYS, *holds}
+    def enable(self, holds: Iterable[str], here: Iterable[str] = ()) -> None:
+        """Which rules hold now, and which actions of its own the page that is seen offers; ALWAYS holds always."""
+        now, offered = {ALWAYS, *holds}, set(here)
         for name, action in self._actions.items():
-            action.setEnabled(_BY_ID[name].rule in now)
+            rule = _BY_ID[name].rule
+            action.setEnabled(name in offered if rule == HERE else rule in now)
 
     def tick(self, action: str) -> None:
         """Ticks one of a set of choices."""

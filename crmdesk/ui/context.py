@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crmdesk.domain.ids import Clock
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.notify import Notify
@@ -20,7 +21,6 @@ class Context:
     """One open workspace and one window."""
 
     db: Database
-    vocabulary: Vocabulary
     clock: Clock
     settings: Settings
     theme: Theme
@@ -28,3 +28,8 @@ class Context:
     sheets: Sheets
     bus: Bus
     work: Work
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the workspace as they are now."""
+        return workspace.vocabulary(self.db)

@@ -12,40 +12,41 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
-from crmdesk.services import events, searches, workspace
+from crmdesk.services import searches, workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui import panel_reader, status_words
-from crmdesk.ui.actions import Actions, key_of
-from crmdesk.ui.board_source import ServiceSource
+from crmdesk.ui.actions import HERE, PLACES, TABLE, Actions, key_of
+from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.context import Context
+from crmdesk.ui.desk import Desk
 from crmdesk.ui.drop_words import DragStatus
 from crmdesk.ui.importer import Importer
 from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import Notify
-from crmdesk.ui.presenting import Presenter
+from crmdesk.ui.pages import Page
+from crmdesk.ui.passing_on import PageAct, PlaceAct
 from crmdesk.ui.record_actions import RecordActions
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.resting import Resting
+from crmdesk.ui.screens import FIRST, SCREENS
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
+from crmdesk.ui.switching import Switching
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.typed import Typed
 from crmdesk.ui.undoing import Undoing
 from crmdesk.ui.view_menu import ViewMenu
 from crmdesk.ui.views.board import Board
-from crmdesk.ui.views.board_page import BoardPage, Shell
-from crmdesk.ui.views.filter_row import Choice
-from crmdesk.ui.views.navigation import Navigation, Screen
-from crmdesk.ui.views.record_panel import Request
+from crmdesk.ui.views.frame import Frame
+from crmdesk.ui.views.navigation import Navigation, Place
 from crmdesk.ui.views.search import Found, HitList, Search
 from crmdesk.ui.views.status_bar import StatusBar
 from crmdesk.ui.views.toolbar import Toolbar
 from crmdesk.ui.window_memory import WindowMemory
 from crmdesk.ui.work import Work
-from crmdesk.words import N_, _
+from crmdesk.words import _
 
-SCREENS = (Screen("board", N_("Board"), "board"),)
 NARROW_BELOW = 1360
 LEAST = (1024, 700)
 FIRST_SIZE = (1280, 800)
@@ -61,30 +62,27 @@ class MainWindow(QMainWindow):
     open_requested = Signal()
     closed = Signal()
 
-    def __init__(self, db: Database, *, clock: Clock, theme: Theme, settings: Settings) -> None:
+    def __init__(self, db: Database, *, clock: Clock, theme: Theme, settings: Settings, screen: str = FIRST) -> None:
         super().__init__()
         self._theme = theme
-        self.board = Board(
-            ServiceSource(db), theme, today=clock.today, folded=settings.folded if settings.folded else None
-        )
-        toolbar = Toolbar(theme, title=_("Board"), search_key=key_of("search"), new_key=key_of("new_contact"))
-        self.page = BoardPage(theme, self.board, toolbar, panel_width=settings.panel_width)
-        self.navigation = Navigation(theme, SCREENS)
+        self.toolbar = Toolbar(theme, search_key=key_of("search"), new_key=key_of("new_contact"))
+        places = [Place(each.key, _(each.name), each.icon, each.group) for each in SCREENS if each.group]
+        self.navigation = Navigation(theme, places)
         self.status = StatusBar(theme)
-        self.setCentralWidget(Shell(self.navigation, self.page, self.status))
+        self.frame = Frame(theme, self.navigation, self.toolbar, self.status)
+        self.setCentralWidget(self.frame)
         self.context = Context(
             db=db,
-            vocabulary=workspace.vocabulary(db),
             clock=clock,
             settings=settings,
             theme=theme,
-            notify=Notify(theme, self.page, self.page.bar),
+            notify=Notify(theme, self.frame.pages, self.frame.bar),
             sheets=Sheets(self),
             bus=Bus(db, self),
             work=Work(self),
         )
         self.hits = HitList(theme, parent=self)
-        self.search = Search(toolbar.search, self.hits, self._find)
+        self.search = Search(self.toolbar.search, self.hits, self._find)
         self.actions_ = Actions(self, theme)
         typed = Typed(clock.today, workspace.settings(db).currency)
         self.mover = Mover(self.context, typed, self)
@@ -94,25 +92,43 @@ class MainWindow(QMainWindow):
         self.view_menu = ViewMenu(self.context, self)
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(self.context, self)
-        self._memory = WindowMemory(self, self.page, settings)
-        self.presenter = Presenter(self.context, self.page, self)
+        self._memory = WindowMemory(self, settings)
+        self.switching = Switching(self.frame, SCREENS, self)
+        self.switching.use(self._desk(typed))
         self._connect()
         self._connect_actions()
         self._place()
+        self.go(screen)
         self._read_again()
 
     # What others ask
 
     @property
+    def page(self) -> Page:
+        """The page that is seen."""
+        return self.switching.current
+
+    @property
+    def journey(self) -> BoardScreen:
+        """The page of the journey board, made if need be."""
+        page = self.switching.page("board")
+        assert isinstance(page, BoardScreen)
+        return page
+
+    @property
+    def board(self) -> Board:
+        """The journey board."""
+        return self.journey.board
+
+    @property
     def selected(self) -> list[Id]:
-        """The cards an action is about: the selected ones, else the one in the panel."""
-        shown = self.presenter.shown
-        return self.board.selected_ids() or ([shown] if shown is not None else [])
+        """The leads and opportunities an action is about."""
+        return self.page.selected()
 
     @property
     def shown_record(self) -> Id | None:
-        """The lead or opportunity in the panel, if it is open."""
-        return self.presenter.shown
+        """The lead or opportunity in the panel of the journey board, if it is open."""
+        return self.journey.shown_record
 
     @property
     def sheets(self) -> Sheets:
@@ -123,9 +139,26 @@ class MainWindow(QMainWindow):
         """Says above the page what went wrong."""
         self.context.notify.failed(error.what, error.remedy)
 
+    def go(self, screen: str) -> None:
+        """Shows a screen by its key."""
+        self.switching.go(screen)
+
+    def show_card(self, card: Id) -> None:
+        """Shows a lead or an opportunity in the panel of the journey board, and its card where it has one."""
+        self.go("board")
+        self.journey.show_card(card)
+
+    def show_why(self) -> None:
+        """Shows why the card in the panel stands where it stands."""
+        self.journey.page.panel.show_why()
+
     def open_record(self, record: Id) -> None:
-        """Shows a lead or an opportunity in the panel, and its card on the board where it has one."""
-        self.presenter.open(record)
+        """Shows the page of a person, an organisation, a lead or an opportunity."""
+        self.show_card(record)
+
+    def menu_place(self) -> QPoint:
+        """Where a menu about what is selected belongs, on the screen."""
+        return self.page.menu_place()
 
     # Qt
 
@@ -134,7 +167,7 @@ class MainWindow(QMainWindow):
         self.sheets.close()
         self.context.work.close()
         self.context.bus.close()
-        self._memory.keep()
+        self._memory.keep(screen=self.switching.key)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -155,21 +188,28 @@ class MainWindow(QMainWindow):
 
     # Parts
 
+    def _desk(self, typed: Typed) -> Desk:
+        return Desk(
+            context=self.context,
+            typed=typed,
+            mover=self.mover,
+            recorder=self.recorder,
+            importer=self.importer,
+            undoing=self.undoing,
+            go=self.go,
+            open_record=self.open_record,
+            show_card=self.show_card,
+        )
+
     def _connect(self) -> None:
-        board, page, panel = self.board, self.page, self.page.panel
-        board.selection_changed.connect(self._on_selection_changed)
-        board.dropped.connect(self.mover.drop)
-        board.exit_requested.connect(self.mover.leave)
-        board.quick_add.connect(self._on_quick_add)
-        board.menu_requested.connect(self._on_menu_requested)
-        board.status_changed.connect(self._on_status_changed)
-        panel.requested.connect(self._on_requested)
-        self.presenter.changed.connect(self._enable)
-        page.toolbar.new_requested.connect(self.recorder.new_contact)
+        self.switching.made.connect(self._on_made)
+        self.switching.switched.connect(self._on_switched)
+        self.navigation.chosen.connect(self.go)
+        self.toolbar.new_requested.connect(self.recorder.new_contact)
         self.search.opened.connect(self._on_found)
-        self.search.left.connect(board.take_focus)
-        self.sheets.focus_lost.connect(board.take_focus)
-        self.sheets.opened.connect(page.bar.hide)
+        self.search.left.connect(self._on_left)
+        self.sheets.focus_lost.connect(self._on_left)
+        self.sheets.opened.connect(self.frame.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
         self.mover.questions.answered.connect(self._on_added)
@@ -188,8 +228,12 @@ class MainWindow(QMainWindow):
         on("redo", self.undoing.redo)
         on("history", self.undoing.show_history)
         on("search", self._on_search)
-        on("panel", self.presenter.toggle)
-        on("fold", self.board.fold_here)
+        on("back", self.switching.back)
+        for act in TABLE:
+            if act.rule == HERE:
+                on(act.id, PageAct(self.switching, act.id, self).do)
+        for key in PLACES:
+            on(f"go_{key}", PlaceAct(self.switching, key, self).do)
         self.record.connect_actions(self.actions_)
         self.view_menu.connect_actions(self.actions_)
         self.actions_.fill(self.menuBar())
@@ -198,7 +242,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST)
         self.resize(*FIRST_SIZE)
         self._memory.bring_back()
-        self.navigation.set_current("board")
         self.setAcceptDrops(True)
 
     # Reading
@@ -206,66 +249,69 @@ class MainWindow(QMainWindow):
     def _read_again(self) -> None:
         db = self.context.db
         self.setWindowTitle(_("{workspace} – CrmDesk").format(workspace=workspace.settings(db).name))
-        self.board.filter_row.set_choices(
-            events=[Choice(event.id, event.name) for event in events.listed(db)],
-            owners=[Choice(member.id, member.name) for member in workspace.members(db)],
-        )
+        for each in SCREENS:
+            if each.count is not None:
+                self.navigation.set_count(each.key, each.count(db))
         self.status.set_parts(*status_words.parts(self.context))
         self._enable()
 
     def _enable(self) -> None:
-        self.actions_.enable(self.mover.rules(self.selected) | self.undoing.rules())
+        holds = self.mover.rules(self.selected) | self.undoing.rules()
+        self.actions_.enable(holds, self.page.acts())
 
     def _find(self, text: str) -> Sequence[Found]:
         return panel_reader.found(self.context, searches.find(self.context.db, text, 10))
 
     # Slots
 
-    def _on_changed(self, change: Change) -> None:
-        self.presenter.refresh(change)
-        self._read_again()
+    def _on_made(self, page: Page) -> None:
+        page.selection_changed.connect(self._on_selection_changed)
+        page.menu_requested.connect(self._on_menu_requested)
+        page.asked.connect(self.record.ask)
+        page.passing.connect(self._on_passing)
 
-    def _on_selection_changed(self, ids: list[Id]) -> None:
-        if ids:
-            self.page.bar.hide()
+    def _on_switched(self, screen: str) -> None:
+        self.navigation.set_current(screen)
         self._enable()
 
-    def _on_requested(self, request: Request) -> None:
-        if (shown := self.presenter.shown) is not None:
-            self.record.ask(request.action, shown, request.about)
+    def _on_left(self) -> None:
+        self.page.take_focus()
+
+    def _on_changed(self, change: Change) -> None:
+        self.switching.refresh(change)
+        self._read_again()
+
+    def _on_selection_changed(self) -> None:
+        if self.selected:
+            self.frame.bar.hide()
+        self._enable()
 
     def _on_found(self, found: Found) -> None:
         card = panel_reader.card_of(self.context, found.opens)
         if card is None:
             self.recorder.start_lead(found.opens, found.name)
             return
-        self.open_record(card)
-        self.board.take_focus()
+        self.show_card(card)
+        self.page.take_focus()
 
     def _on_added(self, record: Id) -> None:
-        self.presenter.follow(record)
-        self.board.take_focus()
+        if isinstance(self.page, BoardScreen):
+            self.page.follow_card(record)
+        self.page.take_focus()
 
     def _on_imported(self, event: Id | None) -> None:
         if event is not None:
-            self.board.filter_row.set_filter(panel_reader.only_event(event))
+            self.go("board")
+            self.journey.show_event(event)
 
-    def _on_quick_add(self, stage: str, text: str) -> None:
-        """The line keeps the keys: the next name may follow."""
-        added = self.recorder.quick_add(stage, text, self.board.shown.event_id)
-        if added is None:
-            self.board.put_back_text(stage, text)
-        else:
-            self.presenter.follow(added)
-
-    def _on_menu_requested(self, _ids: list[Id], at: QPoint) -> None:
+    def _on_menu_requested(self, at: QPoint) -> None:
         self.actions_.context_menu(self).popup(at)
 
-    def _on_status_changed(self, status: DragStatus) -> None:
+    def _on_passing(self, status: DragStatus) -> None:
         if status.text and self.context.notify.toast is not None:
             self.context.notify.toast.leave()
         self.status.set_passing(status.text, status.keys)
 
     def _on_search(self) -> None:
-        self.page.toolbar.search.setFocus()
-        self.page.toolbar.search.selectAll()
+        self.toolbar.search.setFocus()
+        self.toolbar.search.selectAll()

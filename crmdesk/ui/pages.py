@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,11 +22,17 @@ class Page(Themed, QWidget):
     """One screen. Subclasses build their parts, then call `follow(theme)`.
 
     Signals: selection_changed() what is selected, or what can be done, is another; title_changed() title, trail or
-    controls are other ones.
+    controls are other ones; covered_changed() more or less of it is covered; menu_requested(QPoint) the Record menu is
+    wanted there, on the screen; asked(action, id, about) something is wanted of a record, as the record panel says it;
+    passing(DragStatus) what goes on, for the status bar.
     """
 
     selection_changed = Signal()
     title_changed = Signal()
+    covered_changed = Signal()
+    menu_requested = Signal(QPoint)
+    asked = Signal(str, object, object)
+    passing = Signal(object)
 
     tables: tuple[str, ...] = ()
 
@@ -51,6 +57,15 @@ class Page(Themed, QWidget):
     def controls(self) -> QWidget | None:
         """What stands beside the title, as switches between ways to see the page."""
         return None
+
+    @property
+    def covered(self) -> int:
+        """How much of it is covered at the right, in px: toasts keep off it."""
+        return 0
+
+    def menu_place(self) -> QPoint:
+        """Where a menu about what is selected belongs, on the screen."""
+        return self.mapToGlobal(self.rect().center())
 
     def selected(self) -> list[Id]:
         """The leads and opportunities that the Record menu is about, in order."""

@@ -74,13 +74,13 @@ class RecordActions(QObject):
 
     def _on_why(self) -> None:
         if ids := self._desk.selected:
-            self._desk.open_record(ids[0])
-            self._desk.page.panel.show_why()
+            self._desk.show_card(ids[0])
+            self._desk.show_why()
 
     def _on_move_to(self) -> None:
         if ids := self._desk.selected:
             menu = self._mover.move_menu(QMenu(self._desk), ids)
-            menu.popup(self._desk.board.menu_place())
+            menu.popup(self._desk.menu_place())
 
     def _on_move_left(self) -> None:
         self._mover.step(self._desk.selected, -1)

@@ -73,14 +73,23 @@ class Settings:
     def panel_width(self, width: int) -> None:
         self._store.setValue("window/panel_width", width)
 
-    @property
-    def folded(self) -> tuple[str, ...]:
-        """Keys of the stages whose columns are folded."""
-        return tuple(key for key in self._text("board/folded", "customer").split(",") if key)
+    def folded_columns(self, board: str) -> tuple[str, ...] | None:
+        """Keys of the columns of a board that are folded; None when nobody has folded or opened one yet."""
+        kept = self._store.value(f"{board}/folded")
+        return tuple(key for key in kept.split(",") if key) if isinstance(kept, str) else None
 
-    @folded.setter
-    def folded(self, keys: tuple[str, ...]) -> None:
-        self._store.setValue("board/folded", ",".join(keys))
+    def fold_columns(self, board: str, keys: tuple[str, ...]) -> None:
+        """Remembers which columns of a board are folded."""
+        self._store.setValue(f"{board}/folded", ",".join(keys))
+
+    @property
+    def screen(self) -> str:
+        """The key of the screen that was seen last; "" at first."""
+        return self._text("window/screen", "")
+
+    @screen.setter
+    def screen(self, key: str) -> None:
+        self._store.setValue("window/screen", key)
 
     @property
     def recent(self) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ def fair(qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: FixedClock, id
     program = Program(qapp, settings=settings, clock=clock, ids=ids)
     program.open(path)
     program.window.resize(1280, 800)
+    program.window.go("board")
     program.window.activateWindow()
     driver = Driver(qapp, tmp_path)
     driver.settle()

@@ -12,7 +12,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def type_and_open(fair, text: str) -> None:
     fair.driver.key(fair.window, Qt.Key.Key_K, CTRL)
-    field = fair.window.page.toolbar.search
+    field = fair.window.toolbar.search
     assert field.hasFocus()
     fair.driver.write(field, text)
     fair.driver.key(field, Qt.Key.Key_Return)

@@ -66,7 +66,7 @@ def test_what_is_being_typed_in_quick_add_is_undone_in_the_field(fair):
 
 def test_in_an_empty_search_field_undo_is_the_workspace_s(fair):
     add(fair, "Otto Schnell")
-    field = fair.window.page.toolbar.search
+    field = fair.window.toolbar.search
     fair.driver.key(fair.window, Qt.Key.Key_K, CTRL)
     fair.driver.write(field, "schnell")
     keys_to(fair, Qt.Key.Key_Escape)
@@ -77,7 +77,7 @@ def test_in_an_empty_search_field_undo_is_the_workspace_s(fair):
 
 
 def in_panel(fair) -> RecordPanel:
-    panel = fair.window.page.panel
+    panel = fair.window.journey.page.panel
     here = QApplication.focusWidget()
     assert here is not None
     assert panel.isAncestorOf(here), here
@@ -117,7 +117,7 @@ def test_when_the_place_is_gone_after_a_sheet_the_cards_have_the_keys(fair):
     keys_to(fair, Qt.Key.Key_W)
     fair.driver.key(QApplication.focusWidget(), Qt.Key.Key_L)
     sheet = fair.wait_for_sheet(LogSheet)
-    fair.window.page.show_panel(shown=False)
+    fair.window.journey.page.show_panel(shown=False)
     fair.driver.key(sheet, Qt.Key.Key_Escape)
     fair.wait_for_no_sheet()
     assert fair.column("lead").list.hasFocus()
@@ -133,7 +133,7 @@ def test_keys_typed_while_a_sheet_fades_reach_the_window(fair, monkeypatch):
     keys_to(fair, Qt.Key.Key_K, CTRL)
     here = QApplication.focusWidget()
     fair.driver.write(here, "hansen")
-    assert fair.window.page.toolbar.search.text() == "hansen"
+    assert fair.window.toolbar.search.text() == "hansen"
     keys_to(fair, Qt.Key.Key_Escape)
     keys_to(fair, Qt.Key.Key_L)
     assert fair.window.sheets.current is not sheet
@@ -273,7 +273,7 @@ def test_the_error_bar_leaves_when_another_card_is_selected(fair):
     fair.window.context.notify.failed("There is no address or number yet.")
     keys_to(fair, Qt.Key.Key_Down)
     keys_to(fair, Qt.Key.Key_Up)
-    assert not fair.window.page.bar.isVisible()
+    assert not fair.window.frame.bar.isVisible()
 
 
 def test_the_error_bar_leaves_when_a_sheet_opens(fair):
@@ -281,7 +281,7 @@ def test_the_error_bar_leaves_when_a_sheet_opens(fair):
     fair.window.context.notify.failed("There is no address or number yet.")
     keys_to(fair, Qt.Key.Key_L)
     fair.wait_for_sheet(LogSheet)
-    assert not fair.window.page.bar.isVisible()
+    assert not fair.window.frame.bar.isVisible()
     keys_to(fair, Qt.Key.Key_Escape)
 
 
@@ -312,7 +312,7 @@ def test_the_pointed_at_frame_goes_when_the_panel_comes_over_the_card(fair):
     at = cards.viewport().mapTo(fair.window, cards.card_rect(0).center())
     fair.driver.move(fair.window, at)
     assert hovered(fair) == [0]
-    fair.window.page.panel.setMinimumWidth(900)
+    fair.window.journey.page.panel.setMinimumWidth(900)
     keys_to(fair, Qt.Key.Key_Return)
     QTest.qWait(20)
     assert hovered(fair) == []

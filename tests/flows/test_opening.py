@@ -21,7 +21,7 @@ def test_what_cannot_be_written_opens_for_reading_and_says_so(fair, monkeypatch)
     fair.program.open(fair.path)
     fair.driver.settle()
     assert fair.db.read_only
-    assert fair.window.page.bar.isVisible()
+    assert fair.window.frame.bar.isVisible()
     assert "Birgit Hansen" in fair.names("lead")
     assert not fair.window.actions_.get("new_contact").isEnabled()
 

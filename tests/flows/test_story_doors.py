@@ -55,8 +55,8 @@ def by_record_menu(fair, stage: str, target: str) -> None:
 
 
 def by_panel(fair, stage: str, target: str) -> None:
-    fair.window.open_record(lead_of(fair))
-    fair.window.page.panel.requested.emit(Request("move_to"))
+    fair.window.show_card(lead_of(fair))
+    fair.window.journey.page.panel.requested.emit(Request("move_to"))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     word = fair.window.context.vocabulary.word(target)

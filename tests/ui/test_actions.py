@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, 
 from pytestqt.qtbot import QtBot
 
 from crmdesk.ui import actions
-from crmdesk.ui.actions import CARD, TABLE, Actions
+from crmdesk.ui.actions import CARD, HERE, TABLE, Actions
 from crmdesk.ui.keys import printed
 from crmdesk.ui.theme import Theme
 
@@ -53,9 +53,16 @@ def made(window: QMainWindow, theme: Theme, ear: Ear) -> Actions:
     return table
 
 
-def test_no_key_stands_for_two_actions() -> None:
-    keys = Counter(QKeySequence(key).toString() for act in TABLE for key in act.keys)
-    assert [key for key, count in keys.items() if count > 1] == []
+def test_no_key_stands_for_two_actions_on_any_screen() -> None:
+    screens = {page for act in TABLE for page in act.pages} | {"another"}
+    for screen in screens:
+        acts = [act for act in TABLE if not act.pages or screen in act.pages]
+        keys = Counter(QKeySequence(key).toString() for act in acts for key in act.keys)
+        assert [key for key, count in keys.items() if count > 1] == [], screen
+
+
+def test_what_a_screen_alone_does_says_which_screen() -> None:
+    assert [act.id for act in TABLE if (act.rule == HERE) != bool(act.pages)] == []
 
 
 def test_every_key_is_one_qt_understands() -> None:

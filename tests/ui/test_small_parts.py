@@ -57,7 +57,8 @@ def ear(qapp: object) -> Ear:
 
 def test_settings_come_back_after_a_restart(tmp_path: Path) -> None:
     first = Settings(tmp_path / "window.ini")
-    first.mode, first.percent, first.folded = "dark", 125, ("customer", "lead")
+    first.mode, first.percent, first.screen = "dark", 125, "board"
+    first.fold_columns("board", ("customer", "lead"))
     first.panel_shown, first.reduced_motion, first.panel_width = False, True, 400
     first.geometry = QByteArray(b"\x01\x02")
     first.opened(tmp_path / "a.crmdesk")
@@ -65,7 +66,8 @@ def test_settings_come_back_after_a_restart(tmp_path: Path) -> None:
     first.opened(tmp_path / "a.crmdesk")
     first.save()
     again = Settings(tmp_path / "window.ini")
-    assert (again.mode, again.percent, again.folded) == ("dark", 125, ("customer", "lead"))
+    assert (again.mode, again.percent, again.screen) == ("dark", 125, "board")
+    assert again.folded_columns("board") == ("customer", "lead")
     assert (again.panel_shown, again.reduced_motion, again.panel_width) == (False, True, 400)
     assert again.geometry == QByteArray(b"\x01\x02")
     assert [Path(each).name for each in again.recent] == ["a.crmdesk", "b.crmdesk"]
@@ -75,7 +77,7 @@ def test_a_damaged_settings_file_gives_the_defaults(tmp_path: Path) -> None:
     (tmp_path / "window.ini").write_text("[look]\npercent=huge\nmode=\n\x00\x01", "utf-8")
     settings = Settings(tmp_path / "window.ini")
     assert settings.percent == 100
-    assert settings.folded == ("customer",)
+    assert settings.folded_columns("board") is None
     assert settings.geometry.isEmpty()
 
 

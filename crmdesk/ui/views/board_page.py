@@ -1,17 +1,15 @@
-"""The page of the board: toolbar above, error bar, board, and the record panel beside it or, when narrow, over it."""
+"""A board with the record panel beside it or, when there is no room, over it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from crmdesk.ui.notify import ErrorBar, Toast
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 from crmdesk.ui.views.board import Board
 from crmdesk.ui.views.record_panel import RecordPanel
-from crmdesk.ui.views.toolbar import Toolbar
 
 OVER_BELOW = 1180  # px of the window at 100 %: below it the panel lies over the board
 
@@ -19,21 +17,19 @@ OVER_BELOW = 1180  # px of the window at 100 %: below it the panel lies over the
 class BoardPage(Themed, QWidget):
     """Lays its parts out; decides nothing.
 
-    Signals: panel_resized(int) the width of the panel in px at 100 %.
+    Signals: panel_resized(int) the width of the panel in px at 100 %; covered_changed() it covers more or less.
     """
 
     panel_resized = Signal(int)
+    covered_changed = Signal()
 
-    def __init__(
-        self, theme: Theme, board: Board, toolbar: Toolbar, *, panel_width: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, board: Board, *, panel_width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.board, self.toolbar = board, toolbar
-        self.bar = ErrorBar(theme, parent=self)
-        self.bar.hide()
+        self.board = board
         self.panel = RecordPanel(theme)
         self._width = panel_width
         self._over = False
+        self.covered = 0
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -45,8 +41,6 @@ class BoardPage(Themed, QWidget):
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(0)
-        self._stack.addWidget(toolbar)
-        self._stack.addWidget(self.bar)
         self._stack.addWidget(self.splitter, 1)
         self.panel.hide()
         self.follow(theme)
@@ -71,7 +65,7 @@ class BoardPage(Themed, QWidget):
         QPainter(self).fillRect(self.rect(), self.theme.colour("window"))
 
     def _place_panel(self) -> None:
-        """Beside the board or over it; toasts stay over what is left of the board."""
+        """Beside the board or over it."""
         px = self.theme.px
         over = self.window().width() < px(OVER_BELOW)
         if over != self._over:
@@ -89,10 +83,8 @@ class BoardPage(Themed, QWidget):
             self.panel.setMaximumWidth(px(480))
             if self.panel.isVisible():
                 self.splitter.setSizes([max(1, self.splitter.width() - width), width])
-        self.setProperty("covered", 0 if self.panel.isHidden() else width)
-        for toast in self.findChildren(Toast):
-            toast.place()
-            toast.raise_()
+        self.covered = 0 if self.panel.isHidden() else width
+        self.covered_changed.emit()
 
     def _reparent(self) -> None:
         visible = not self.panel.isHidden()
@@ -105,19 +97,3 @@ class BoardPage(Themed, QWidget):
     def _on_splitter_moved(self, _position: int, _index: int) -> None:
         self._width = round(self.panel.width() * 100 / self.theme.percent)
         self.panel_resized.emit(self._width)
-
-
-class Shell(QWidget):
-    """Navigation at the left, the page, the status bar below."""
-
-    def __init__(self, navigation: QWidget, page: QWidget, status: QWidget, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        inner = QHBoxLayout()
-        inner.setSpacing(0)
-        inner.addWidget(navigation)
-        inner.addWidget(page, 1)
-        outer.addLayout(inner, 1)
-        outer.addWidget(status)

@@ -13,27 +13,28 @@ from crmdesk import words
 from crmdesk.ui import paint
 from crmdesk.ui.controls import Ringed
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import Themed
+from crmdesk.ui.themed import Divider, PlainLabel, Themed, tip
 from crmdesk.words import _
 
 WIDE, NARROW = 184, 52
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
-    """An entry: its key, its name (marked for the catalogue) and its icon."""
+class Place:
+    """An entry: its key, its words, its icon, and the group it stands in; groups are parted by a line."""
 
     key: str
     name: str
     icon: str
+    group: int = 1
 
 
 class Entry(Ringed, QAbstractButton):
     """One entry, 32 high: a bar of 3 at the left and a tint when it is the current one."""
 
-    def __init__(self, theme: Theme, screen: Screen, *, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, place: Place, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.screen_key, self._name, self._icon = screen.key, screen.name, screen.icon
+        self.screen_key, self._name, self._icon = place.key, place.name, place.icon
         self._count = ""
         self._narrow = False
         self.setCheckable(True)
@@ -42,13 +43,8 @@ class Entry(Ringed, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.follow(theme)
-        self.reword()
-
-    def reword(self) -> None:
-        """Takes its name in the language in use."""
-        self.setText(_(self._name))
-        self.setAccessibleName(_(self._name))
-        self.setToolTip(_(self._name) if self._narrow else "")
+        self.setText(self._name)
+        self.setAccessibleName(self._name)
 
     def set_count(self, count: int) -> None:
         """How many lie behind it; 0 shows nothing."""
@@ -59,7 +55,7 @@ class Entry(Ringed, QAbstractButton):
     def set_narrow(self, narrow: bool) -> None:
         """Icon alone, the name as its tooltip."""
         self._narrow = narrow
-        self.reword()
+        self.setToolTip(tip(self._name) if narrow else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -97,23 +93,55 @@ class Navigation(Themed, QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, screens: Sequence[Screen], *, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, places: Sequence[Place], *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entries = {screen.key: Entry(theme, screen, parent=self) for screen in screens}
+        self.entries: dict[str, Entry] = {}
         self._layout = QVBoxLayout(self)
-        for entry in self.entries.values():
-            entry.clicked.connect(self._on_clicked)
-            self._layout.addWidget(entry)
+        self._lines: list[Divider] = []
+        group = None
+        for place in places:
+            if group is not None and place.group != group:
+                self._add_line(theme)
+            group = place.group
+            self._add(Entry(theme, place, parent=self))
+        self._views = QVBoxLayout()
+        self._layout.addLayout(self._views)
+        self._shown_views: tuple[Place, ...] = ()
         self._layout.addStretch(1)
         self._narrow = False
         self.setAccessibleName(_("Screens"))
         self.follow(theme)
+
+    def set_views(self, views: Sequence[Place]) -> None:
+        """The saved views, below the screens under a head of their own; the narrow column shows none."""
+        if tuple(views) == self._shown_views:
+            return
+        self._shown_views = tuple(views)
+        while item := self._views.takeAt(0):
+            if (widget := item.widget()) is not None:
+                self.entries.pop(getattr(widget, "screen_key", ""), None)
+                widget.hide()
+                widget.deleteLater()
+        if views:
+            self._views.addWidget(PlainLabel(self.theme, _("Views"), token="small", role="text-2", strong=True))
+        for view in views:
+            entry = Entry(self.theme, view, parent=self)
+            entry.clicked.connect(self._on_clicked)
+            self.entries[view.key] = entry
+            self._views.addWidget(entry)
+        self.restyle()
 
     def restyle(self) -> None:
         """Takes width and edges."""
         px = self.theme.px
         self._layout.setContentsMargins(px(8), px(8), px(8), px(8))
         self._layout.setSpacing(px(2))
+        self._views.setContentsMargins(px(2), px(12), 0, 0)
+        self._views.setSpacing(px(2))
+        for place in range(self._views.count()):
+            item = self._views.itemAt(place)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.setVisible(not self._narrow)
         self.setFixedWidth(px(NARROW) if self._narrow else px(WIDE))
 
     def set_narrow(self, narrow: bool) -> None:
@@ -125,22 +153,34 @@ class Navigation(Themed, QWidget):
 
     def set_current(self, key: str) -> None:
         """Marks a screen as the one shown."""
-        self.entries[key].setChecked(True)
+        if entry := self.entries.get(key):
+            entry.setChecked(True)
+            return
+        for other in self.entries.values():
+            if other.isChecked():
+                other.setAutoExclusive(False)
+                other.setChecked(False)
+                other.setAutoExclusive(True)
 
     def set_count(self, key: str, count: int) -> None:
         """How many lie behind an entry."""
         self.entries[key].set_count(count)
-
-    def reword(self) -> None:
-        """Takes all names in the language in use."""
-        for entry in self.entries.values():
-            entry.reword()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and a line at the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.colour("nav"))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), self.theme.colour("line"))
+
+    def _add(self, entry: Entry) -> None:
+        entry.clicked.connect(self._on_clicked)
+        self.entries[entry.screen_key] = entry
+        self._layout.addWidget(entry)
+
+    def _add_line(self, theme: Theme) -> None:
+        line = Divider(theme)
+        self._lines.append(line)
+        self._layout.addWidget(line)
 
     def _on_clicked(self) -> None:
         sender = self.sender()

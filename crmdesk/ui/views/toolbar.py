@@ -21,21 +21,37 @@ class Toolbar(Themed, QWidget):
 
     new_requested = Signal()
 
-    def __init__(
-        self, theme: Theme, *, title: str, search_key: str, new_key: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, *, search_key: str, new_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = PlainLabel(theme, title, token="bar", parent=self)
+        self.title = PlainLabel(theme, token="bar", parent=self)
+        self.trail = PlainLabel(theme, role="text-2", parent=self)
+        self._controls: QWidget | None = None
         self.search = SearchField(theme, key=search_key, parent=self)
         self.new = Button(theme, _("New"), icon="plus", key=new_key, parent=self)
         self.new.clicked.connect(self.new_requested)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self.title)
+        self._layout.addWidget(self.trail)
         self._layout.addStretch(1)
         self._layout.addWidget(self.search, 4)
         self._layout.addWidget(self.new)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.follow(theme)
+
+    def set_title(self, title: str, *, trail: str = "", controls: QWidget | None = None) -> None:
+        """Names the page; `controls` stand beside the name, in place of those of the page before."""
+        self.title.setText(title)
+        self.trail.setText(trail)
+        self.trail.setVisible(bool(trail))
+        if controls is self._controls:
+            return
+        if self._controls is not None:
+            self._layout.removeWidget(self._controls)
+            self._controls.hide()
+        self._controls = controls
+        if controls is not None:
+            self._layout.insertWidget(2, controls)
+            controls.show()
 
     def restyle(self) -> None:
         """Takes height and edges."""

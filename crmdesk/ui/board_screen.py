@@ -1,0 +1,177 @@
+"""A board as a screen of the window, with its record panel: the journey, or the deals over another source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crmdesk.domain.cards import BoardFilter
+from crmdesk.domain.changes import Change
+from crmdesk.domain.records import Id
+from crmdesk.services import events, workspace
+from crmdesk.ui.board_source import ServiceSource
+from crmdesk.ui.desk import Desk
+from crmdesk.ui.drop_words import DragStatus
+from crmdesk.ui.models.source import BoardSource, Drop
+from crmdesk.ui.pages import Page
+from crmdesk.ui.presenting import Presenter
+from crmdesk.ui.views.board import Board
+from crmdesk.ui.views.board_page import BoardPage
+from crmdesk.ui.views.filter_row import Choice
+from crmdesk.ui.views.record_panel import Request
+from crmdesk.words import _
+
+
+class BoardScreen(Page):
+    """Columns of cards and the record panel. Subclasses say over which source, and who hears drops and new names."""
+
+    def __init__(self, desk: Desk, *, key: str, source: BoardSource, parent: QWidget | None = None) -> None:
+        context = desk.context
+        super().__init__(context.theme, parent=parent)
+        self.desk, self._key = desk, key
+        self.board = Board(
+            source, context.theme, today=context.clock.today, folded=context.settings.folded_columns(key)
+        )
+        self.page = BoardPage(context.theme, self.board, panel_width=context.settings.panel_width)
+        self.presenter = Presenter(context, self.page, self)
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addWidget(self.page)
+        self._connect()
+        self.follow(context.theme)
+        self._read_choices()
+
+    # What a kind of board says
+
+    def drop(self, drop: Drop) -> None:
+        """Cards were let go on a column, by mouse or key."""
+        raise NotImplementedError
+
+    def leave(self, ids: list[Id], kind: str) -> None:
+        """Cards were let go on a way off the path."""
+        self.desk.mover.leave(ids, kind)
+
+    def add(self, column: str, text: str, event: Id | None) -> Id | None:
+        """One line was typed at the foot of a column; None when it was refused, with the reason said."""
+        raise NotImplementedError
+
+    # As a page
+
+    @property
+    def covered(self) -> int:
+        """The panel, when it is open."""
+        return self.page.covered
+
+    @property
+    def shown_record(self) -> Id | None:
+        """The lead or opportunity in the panel, if it is open."""
+        return self.presenter.shown
+
+    def selected(self) -> list[Id]:
+        """The selected cards, else the one in the panel."""
+        shown = self.presenter.shown
+        return self.board.selected_ids() or ([shown] if shown is not None else [])
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Panel and columns."""
+        return {"panel": self.presenter.toggle, "fold": self.board.fold_here}
+
+    def menu_place(self) -> QPoint:
+        """At the current card."""
+        return self.board.menu_place()
+
+    def take_focus(self) -> None:
+        """To the cards."""
+        self.board.take_focus()
+
+    def refresh(self, change: Change) -> None:
+        """Board and panel see for themselves."""
+        self.presenter.refresh(change)
+        self._read_choices()
+
+    def be_shown(self) -> None:
+        """The board reads by itself when it is shown."""
+
+    def show_card(self, card: Id) -> None:
+        """Shows a lead or an opportunity in the panel, and its card on the board where it has one."""
+        self.presenter.open(card)
+
+    def follow_card(self, card: Id) -> None:
+        """Goes to a card; the panel follows if it is open."""
+        self.presenter.follow(card)
+
+    def show_event(self, event: Id) -> None:
+        """Shows the cards of one event alone."""
+        self.board.filter_row.set_filter(BoardFilter(event_id=event))
+
+    # Own parts
+
+    def _connect(self) -> None:
+        board = self.board
+        board.dropped.connect(self.drop)
+        board.exit_requested.connect(self.leave)
+        board.quick_add.connect(self._on_quick_add)
+        board.selection_changed.connect(self._on_selection_changed)
+        board.menu_requested.connect(self._on_menu_requested)
+        board.status_changed.connect(self._on_status_changed)
+        board.folds_changed.connect(self._on_folds_changed)
+        self.presenter.changed.connect(self.selection_changed)
+        self.page.panel.requested.connect(self._on_requested)
+        self.page.panel_resized.connect(self._on_panel_resized)
+        self.page.covered_changed.connect(self.covered_changed)
+
+    def _read_choices(self) -> None:
+        db = self.desk.context.db
+        self.board.filter_row.set_choices(
+            events=[Choice(event.id, event.name) for event in events.listed(db)],
+            owners=[Choice(member.id, member.name) for member in workspace.members(db)],
+        )
+
+    def _on_quick_add(self, column: str, text: str) -> None:
+        """The line keeps the keys: the next name may follow."""
+        added = self.add(column, text, self.board.shown.event_id)
+        if added is None:
+            self.board.put_back_text(column, text)
+        else:
+            self.presenter.follow(added)
+
+    def _on_selection_changed(self, _ids: list[Id]) -> None:
+        self.selection_changed.emit()
+
+    def _on_menu_requested(self, _ids: list[Id], at: QPoint) -> None:
+        self.menu_requested.emit(at)
+
+    def _on_status_changed(self, status: DragStatus) -> None:
+        self.passing.emit(status)
+
+    def _on_folds_changed(self, columns: list[str]) -> None:
+        self.desk.context.settings.fold_columns(self._key, tuple(columns))
+
+    def _on_requested(self, request: Request) -> None:
+        if (shown := self.presenter.shown) is not None:
+            self.asked.emit(request.action, shown, request.about)
+
+    def _on_panel_resized(self, width: int) -> None:
+        self.desk.context.settings.panel_width = width
+
+
+class JourneyScreen(BoardScreen):
+    """The journey: from the first stage to the customer."""
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, key="board", source=ServiceSource(desk.context.db), parent=parent)
+
+    @property
+    def title(self) -> str:
+        """The board."""
+        return _("Board")
+
+    def drop(self, drop: Drop) -> None:
+        """To a stage, past its gate."""
+        self.desk.mover.drop(drop)
+
+    def add(self, column: str, text: str, event: Id | None) -> Id | None:
+        """Somebody new, as a lead."""
+        return self.desk.recorder.quick_add(column, text, event)

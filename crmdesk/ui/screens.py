@@ -1,0 +1,32 @@
+"""The screens of a window: one row each, in the order of the navigation. A page is made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crmdesk.storage.database import Database
+from crmdesk.ui.board_screen import JourneyScreen
+from crmdesk.ui.desk import Desk
+from crmdesk.ui.pages import Page
+from crmdesk.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A screen: its key, its name (marked for the catalogue), its icon, and how its page is made.
+
+    `group` separates it in the navigation from others; 0 has no entry there. `count` says how many lie behind it, and
+    must be quick on a million records: it is asked after every change.
+    """
+
+    key: str
+    name: str
+    icon: str
+    make: Callable[[Desk], Page]
+    group: int = 1
+    count: Callable[[Database], int] | None = None
+
+
+SCREENS: tuple[Screen, ...] = (Screen(key="board", name=N_("Board"), icon="board", make=JourneyScreen),)
+FIRST = "board"

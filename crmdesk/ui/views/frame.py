@@ -1,0 +1,56 @@
+"""What stands around the pages of a window: navigation, toolbar, error bar, and the status bar below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crmdesk.ui.notify import ErrorBar, Toast
+from crmdesk.ui.pages import Page
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.views.toolbar import Toolbar
+
+
+class Stack(QStackedWidget):
+    """The pages that were made, one of them seen. Toasts lie over it."""
+
+    def show_page(self, page: Page) -> None:
+        """Makes a page the one seen."""
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+            page.covered_changed.connect(self._on_covered_changed)
+        self.setCurrentWidget(page)
+        self._on_covered_changed()
+
+    def _on_covered_changed(self) -> None:
+        page = self.currentWidget()
+        self.setProperty("covered", page.covered if isinstance(page, Page) else 0)
+        for toast in self.findChildren(Toast):
+            toast.place()
+            toast.raise_()
+
+
+class Frame(QWidget):
+    """Navigation at the left; toolbar, error bar and pages; the status bar below."""
+
+    def __init__(
+        self, theme: Theme, navigation: QWidget, toolbar: Toolbar, status: QWidget, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.toolbar = toolbar
+        self.bar = ErrorBar(theme, parent=self)
+        self.bar.hide()
+        self.pages = Stack(self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(toolbar)
+        column.addWidget(self.bar)
+        column.addWidget(self.pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(navigation)
+        middle.addLayout(column, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(middle, 1)
+        outer.addWidget(status)
