@@ -57,9 +57,28 @@ def sort_key(person: Person, *, by_given: bool = False) -> str:
 
     Case and accents do not count. Views that have the system's collation use that on `display` instead.
     """
-    given = _joined(person.given, person.middle)
-    parts = (given, person.family) if by_given else (person.family, given)
-    return _plain_letters(_joined(*parts) or person.nickname)
+    if by_given:
+        return _plain_letters(_joined(person.given, person.middle, person.family) or person.nickname)
+    return person_key(person.given, person.middle, person.family, person.nickname)
+
+
+def person_key(given: str, middle: str, family: str, nickname: str) -> str:
+    """The `sort_key` of a person with these names, family name first."""
+    return _plain_letters(_joined(family, given, middle) or nickname)
+
+
+def text_key(text: str | None) -> str:
+    """A text to sort names of firms and deals by; "" for nothing."""
+    return _plain_letters(text.strip()) if text else ""
+
+
+def listed(person: Person) -> str:
+    """The name as a list shows it, family name first: "Bauer, Dr. Katrin", "Nguyễn Thị Mai", "陳怡君"; else ""."""
+    family, given = person.family.strip(), _joined(person.given, person.middle)
+    if person.family_first or not (family and given):
+        return display(person)
+    title = "" if is_salutation(person.prefix) else person.prefix
+    return f"{family}, {_joined(title, given, person.suffix)}"
 
 
 def initials(person: Person) -> str:

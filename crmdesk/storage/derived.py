@@ -1,4 +1,4 @@
-"""The derived tables: cards and their tallies, trails, the search. Never journalled, and made anew at will.
+"""The derived tables: cards and their tallies, trails, the search, the lists. Never journalled, and made anew at will.
 
 They follow the records within each step, before it commits (`derivation` tells how), on every connection that was given
 to `install`. The Python functions their SQL calls exist on those connections alone.
@@ -13,15 +13,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crmdesk.domain import search
+from crmdesk.domain import names, search
 from crmdesk.domain.trails import trail
 from crmdesk.storage.derived_cards import CARDS
+from crmdesk.storage.derived_lists import LISTS
 from crmdesk.storage.derived_search import DIGIT_INDEX, FILL_DIGIT_INDEX, FILL_SEARCH_INDEX, SEARCH, SEARCH_INDEX
 from crmdesk.storage.derived_trails import TRAILS
 
-DERIVATIONS = (CARDS, TRAILS, SEARCH)
+DERIVATIONS = (CARDS, TRAILS, SEARCH, LISTS)
 
-TABLES = frozenset({"card", "tally", "trail", "trail_tally", "search_doc"})
+TABLES = frozenset({"card", "tally", "trail", "trail_tally", "search_doc", "list_row"})
 FULL_TEXT = frozenset({"search_index", "digit_index"})
 
 _INDEXES = (("search_index", SEARCH_INDEX, FILL_SEARCH_INDEX), ("digit_index", DIGIT_INDEX, FILL_DIGIT_INDEX))
@@ -82,6 +83,8 @@ def _prepare(driver: Any) -> None:
         "crmdesk_grams": (1, search.grams),
         "crmdesk_filter": (1, _filter),
         "crmdesk_trail": (3, _trail),
+        "crmdesk_person_key": (4, names.person_key),
+        "crmdesk_text_key": (1, names.text_key),
     }
     for name, (count, function) in functions.items():
         driver.create_function(name, count, function, deterministic=True)
