@@ -44,7 +44,9 @@ PLACES: dict[str, str] = {"top": N_("Top"), "middle": N_("Middle"), "bottom": N_
 
 _SHIPPED = ("lead-first", "contact-lead", "qualified", "dialogue", "interest-first")
 _TEXTS = ("label", "definition", "aim", "tasks")
-_STAGE_KEYS = ("key", "role", "requires", "signs", "blocks", "team", "track", "data", "readiness", "place", *_TEXTS)
+_SHORT_TEXTS = ("short", "enter")  # a workspace of an earlier version of the program has none
+_RULES = ("requires", "signs", "blocks")
+_STAGE_KEYS = ("key", "role", *_RULES, "team", "track", "data", "readiness", "place", *_TEXTS, *_SHORT_TEXTS)
 _KEYS = ("key", "version", "date", "account_from", "name", "reading", "summary", "stage", "entry")
 
 
@@ -63,7 +65,7 @@ class Stage:
     data: str
     readiness: tuple[str, ...]
     place: str
-    texts: Mapping[str, Mapping[str, str]]  # label, definition, aim, tasks → language → text
+    texts: Mapping[str, Mapping[str, str]]  # label, definition, aim, tasks, short, enter → language → text
 
     @property
     def label(self) -> str:
@@ -84,6 +86,16 @@ class Stage:
     def tasks(self) -> str:
         """The usual tasks."""
         return self.texts["tasks"][language()]
+
+    @property
+    def short(self) -> str:
+        """The definition in a few words; the whole of it where there are none."""
+        return self.texts["short"].get(language(), self.definition)
+
+    @property
+    def enter(self) -> str:
+        """What makes the difference to the stage before, in a few words; "" where nothing was written."""
+        return self.texts["enter"].get(language(), "")
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -220,7 +232,7 @@ def _stage(table: TomlTable, position: int) -> Stage:
         data=table.choice("data", DATA),
         readiness=table.choices("readiness", READINESS),
         place=table.choice("place", PLACES),
-        texts={name: table.words(name) for name in _TEXTS},
+        texts={name: table.words(name) for name in _TEXTS} | {name: _short(table, name) for name in _SHORT_TEXTS},
     )
     for fact in stage.signs:
         if fact in stage.facts:
@@ -229,6 +241,10 @@ def _stage(table: TomlTable, position: int) -> Stage:
     if not stage.readiness:
         raise table.fault("readiness", _("“{key}” is missing.").format(key="readiness"), _like('readiness = ["low"]'))
     return stage
+
+
+def _short(table: TomlTable, name: str) -> Mapping[str, str]:
+    return table.words(name) if name in table.values else {}
 
 
 def _stage_key(table: TomlTable) -> str:

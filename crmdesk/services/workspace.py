@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from crmdesk.domain import exits, points
+from crmdesk.domain import agreement, exits, points
 from crmdesk.domain import vocabulary as words_of
 from crmdesk.domain.errors import BadInput, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
@@ -97,12 +97,13 @@ def open(  # noqa: A001
 
 @question
 def vocabulary(db: Database) -> Vocabulary:
-    """The words in use here. Parsed once for each version of the text. Raises BadFile without one."""
+    """The words in use here, with the workspace's own over them. Parsed once for each version. BadFile without one."""
     with db.read() as connection:
         stored = records.where(connection, VocabularyText)
     if not stored:
         raise failures.damaged(db.path)
-    return words_of.load(stored[-1].body, stored[-1].key)
+    own = stored[-1]
+    return agreement.load(own.body, own.key, changes=own.changes, version=own.version, dated=own.dated)
 
 
 @question
