@@ -133,6 +133,10 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
                                     "choice": {"name": "Big one", "amount_cents": 100, "currency": "EUR"}},
     "convert.convert_several": lambda refs: {"leads": [refs["ready"], refs["also"]], "choice": {}, "together": True},
     "convert.take_back": lambda refs: {"card": refs["deal"]},
+    "definitions.change": lambda refs: {
+        "change": {"stage": "prospect", "labels": {"*": "Suspect"}, "requires": [[["need"]], [["authority"]]]},
+        "step_back": True,
+    },
     "events.add": lambda refs: {"name": "Autumn Fair", "starts_on": "2026-09-01"},
     "evidence.record": lambda refs: {
         "card": refs["fresh"],
@@ -189,6 +193,8 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "boards.position": lambda refs: {"card": refs["fresh"]},
     "convert.preview": lambda refs: {"lead": refs["twin_lead"], "choice": _existing(refs)},
     "convert.propose": lambda refs: {"lead": refs["ready"]},
+    "definitions.preview": lambda refs: {"change": {"stage": "prospect", "requires": [[["authority"]]]}},
+    "definitions.shown": lambda refs: {},
     "dossiers.card_of": lambda refs: {"record": refs["person"]},
     "dossiers.read": lambda refs: {"card": refs["won"]},
     "dossiers.read_many": lambda refs: {"ids": [refs["fresh"], refs["deal"]]},
