@@ -1,0 +1,41 @@
+"""A next step typed in one line: its words, and the day at its end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crmdesk.domain import step_line
+from crmdesk.domain.step_line import StepLine
+
+TODAY = date(2026, 5, 5)
+FRIDAY = date(2026, 5, 8)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "day"),
+    [
+        ("send offer fri", "send offer", FRIDAY),
+        ("call back in 2 weeks", "call back", date(2026, 5, 19)),
+        ("Angebot senden am 8. Mai", "Angebot senden", FRIDAY),
+        ("gửi báo giá thứ sáu", "gửi báo giá", FRIDAY),
+        ("寄報價單明天", "寄報價單", date(2026, 5, 6)),
+        ("寄報價單 5月8日", "寄報價單", FRIDAY),
+        ("call 8 may 2026", "call", FRIDAY),
+        ("send offer, fri", "send offer", FRIDAY),
+        ("fri", "", FRIDAY),
+    ],
+)
+def test_the_end_of_a_line_that_is_a_day_is_its_day(line: str, title: str, day: date) -> None:
+    read = step_line.read(line, today=TODAY)
+    assert (read.title, read.due_on) == (title, day)
+
+
+@pytest.mark.parametrize("line", ["order 12 parts", "meet at hall 3", "order 12", "just words", "", "offer no. 4"])
+def test_a_line_without_a_day_is_all_words(line: str) -> None:
+    assert step_line.read(line, today=TODAY) == StepLine(line)
+
+
+def test_a_day_that_is_past_is_not_taken_for_one() -> None:
+    assert step_line.read("as agreed on 3 may 2026", today=TODAY).due_on is None
