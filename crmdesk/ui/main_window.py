@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
             settings=settings,
             theme=theme,
             notify=Notify(theme, self.frame.pages, self.frame.bar),
-            sheets=Sheets(self),
+            sheets=Sheets(self, db),
             bus=Bus(db, self),
             work=Work(self),
         )

@@ -7,6 +7,7 @@ stands against it. What was typed survives Esc: `Sheets` keeps the draft by its 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from crmdesk.ui import focus, shadows
 from crmdesk.ui.controls import PRIMARY, QUIET, Button
+from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.footer import Footer
 from crmdesk.ui.keys import printed
 from crmdesk.ui.motion import Fade
@@ -43,11 +45,13 @@ class Sheet(Themed, QWidget):
     `note` stands at the right of the title.
 
     Signals: filled(object) when the primary button or its key was pressed and `value` gave something;
-    dismissed() by Esc or the way back; closed() once the focus is back where it came from: then it only fades.
+    dismissed() by Esc or the way back; draft_discarded() what was given back is not wanted; closed() once the focus
+    is back where it came from: then it only fades.
     """
 
     filled = Signal(object)
     dismissed = Signal()
+    draft_discarded = Signal()
     closed = Signal()
 
     def __init__(
@@ -79,6 +83,7 @@ class Sheet(Themed, QWidget):
         self.head.addLayout(top)
         self.error = ErrorBar(theme)
         self.error.hide()
+        self.draft_line: DraftLine | None = None
         self.page = QWidget()
         self.page.setObjectName("page")
         self.body = QVBoxLayout(self.page)
@@ -134,7 +139,10 @@ class Sheet(Themed, QWidget):
         return None
 
     def draft(self) -> Draft:
-        """All that was typed, to be given back later; empty when nothing was."""
+        """All that is typed, as plain JSON, to be given back later; empty for a sheet into which nothing is typed.
+
+        Also of a form that nobody has touched: `restore` of that empties it again.
+        """
         return {}
 
     def restore(self, draft: Draft) -> None:
@@ -164,6 +172,12 @@ class Sheet(Themed, QWidget):
         """Stays open and says what stands against it."""
         self.error.say(what, remedy)
         self.lay_out()
+
+    def say_draft(self, at: datetime, *, today: date) -> None:
+        """Says below the head that a draft from `at` was given back, with the way to discard it."""
+        self.draft_line = DraftLine(self.theme, at, today=today)
+        self.draft_line.discarded.connect(self._on_draft_discarded)
+        self.frame.column.insertWidget(self.frame.column.indexOf(self.error) + 1, self.draft_line)
 
     def finish(self) -> None:
         """Closes: the focus goes back to where it came from at once, what is seen of it fades."""
@@ -277,6 +291,12 @@ class Sheet(Themed, QWidget):
             painter.setOpacity(self._shown)
             shadow = self.theme.shadow(2, ratio=self.devicePixelRatioF())
             shadows.paint(painter, self.frame.geometry(), shadow, self.theme.tokens.shadow[2])
+
+    def _on_draft_discarded(self) -> None:
+        self.draft_discarded.emit()
+        self.lay_out()
+        if (field := self.first_field() or focus.first(self)) is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_progress(self, shown: float) -> None:
         self._shown = shown

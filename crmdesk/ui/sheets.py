@@ -1,15 +1,28 @@
-"""Which sheet is open, and the drafts of those that were left by Esc."""
+"""Which sheet is open, and what was typed into it: kept as it is typed, given back when the sheet opens again."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+import json
+import logging
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crmdesk.domain.errors import CrmError
+from crmdesk.storage.database import Database
+from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.sheet import Draft, Sheet
+from crmdesk.words import _
+
+LOOK_MS = 250  # how often the open sheet is asked what is typed by now
+
+log = logging.getLogger("crmdesk.sheets")
 
 
 class Sheets(QObject):
-    """Opens sheets in a window, one at a time, and keeps the drafts of those that were left.
+    """Opens sheets in a window, one at a time. `drafts` keeps what was typed, of sheets and of anything else in it.
+
+    Without a workspace drafts last as long as the window.
 
     Signals: opened() when one begins; focus_lost() when one has closed and there was nowhere to give the focus back to.
     """
@@ -17,11 +30,18 @@ class Sheets(QObject):
     opened = Signal()
     focus_lost = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, db: Database | None = None) -> None:
         super().__init__(window)
         self._window = window
-        self._drafts: dict[str, Draft] = {}
         self._key = ""
+        self._untouched = self._seen = ""
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK_MS)
+        self._looking.timeout.connect(self._on_look)
+        self.drafts = Drafts(self)
+        self.drafts.failed.connect(self._on_draft_failed)
+        if db is not None:
+            self.drafts.use(db)
         self.current: Sheet | None = None
 
     def open(self, sheet: Sheet, *, key: str) -> Sheet:
@@ -32,17 +52,19 @@ class Sheets(QObject):
         if self.current is not None:
             self.current.dismiss()
         self.current, self._key = sheet, key
-        if draft := self._drafts.get(key):
-            sheet.restore(draft)
+        self._give_back(sheet)
         sheet.dismissed.connect(self._on_dismissed)
         sheet.closed.connect(self._on_closed)
+        sheet.draft_discarded.connect(self._on_discarded)
         sheet.open_in(self._window)
+        self._looking.start()
         self.opened.emit()
         return sheet
 
     def done(self) -> None:
         """What the open sheet asked was done: it closes and its draft is forgotten."""
-        self._drafts.pop(self._key, None)
+        self.drafts.drop(_place(self._key))
+        self._looking.stop()
         if self.current is not None:
             self.current.finish()
 
@@ -57,17 +79,76 @@ class Sheets(QObject):
             sheet.dismiss()
             sheet.setParent(None)
             sheet.deleteLater()
+        self.drafts.flush()
 
     def draft(self, key: str) -> Draft:
         """What was typed and left under a key; empty when nothing was."""
-        return self._drafts.get(key, {})
+        return _read(self.drafts.take(_place(key)))
+
+    # Own parts
+
+    def _give_back(self, sheet: Sheet) -> None:
+        """What was typed before, with a line that says so. A draft of an older form that fits no more is let go."""
+        self._untouched = self._seen = _written(sheet.draft())
+        place = _place(self._key)
+        at, kept = self.drafts.kept_at(place), self.drafts.take(place)
+        if at is None or kept == self._untouched:
+            return
+        try:
+            sheet.restore(_read(kept))
+        except (LookupError, TypeError, ValueError) as error:
+            log.warning("a draft does not fit its sheet any more: %s", type(error).__name__)
+            self.drafts.drop(place)
+            return
+        self._seen = _written(sheet.draft())
+        sheet.say_draft(at, today=self.drafts.today)
+
+    def _keep(self) -> None:
+        """Notes what is typed by now, if it is another than at the last look."""
+        if self.current is None or (typed := _written(self.current.draft())) == self._seen:
+            return
+        self._seen = typed
+        self.drafts.keep(_place(self._key), "" if typed == self._untouched else typed)
+
+    def _on_look(self) -> None:
+        self._keep()
 
     def _on_dismissed(self) -> None:
+        self._keep()
+        self._looking.stop()
+        self.drafts.flush()
+
+    def _on_discarded(self) -> None:
         if self.current is not None:
-            self._drafts[self._key] = self.current.draft()
+            self.current.restore(_read(self._untouched))
+            self._seen = self._untouched
+            self.drafts.drop(_place(self._key))
+
+    def _on_draft_failed(self, error: CrmError) -> None:
+        if self.current is not None:
+            self.current.refuse(error.what, _("What you type stays here while the program runs. Make room, then save."))
 
     def _on_closed(self) -> None:
         if self.sender() is self.current:
             self.current = None
+            self._looking.stop()
         if QApplication.focusWidget() is None:
             self.focus_lost.emit()
+
+
+def _place(key: str) -> str:
+    return f"sheet:{key}"
+
+
+def _written(draft: Draft) -> str:
+    """A draft as it is kept: JSON; "" for an empty one."""
+    return json.dumps(draft, ensure_ascii=False) if draft else ""
+
+
+def _read(text: str) -> Draft:
+    """What `_written` gave; empty for a text that is none of ours."""
+    try:
+        draft = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return draft if isinstance(draft, dict) else {}

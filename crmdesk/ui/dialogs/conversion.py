@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -132,13 +132,17 @@ class ConversionSheet(Sheet):
 
     def draft(self) -> Draft:
         """The choice and the fields."""
-        return {"choice": self.chosen(), "fields": self.fields.draft(), "organisation": self.organisation.text()}
+        return {
+            "choice": asdict(self.chosen()),
+            "fields": self.fields.draft(),
+            "organisation": self.organisation.text(),
+        }
 
     def restore(self, draft: Draft) -> None:
         """Takes them back; what is no longer offered is not chosen."""
         self.organisation.setText(draft["organisation"])
         self.fields.restore(draft["fields"])
-        self._choose(draft["choice"])
+        self._choose(ConvertChoice(**draft["choice"]))
         self._on_changed()
 
     # Building

@@ -85,8 +85,8 @@ class NewContactSheet(Sheet):
 
     def draft(self) -> Draft:
         """All that was typed."""
-        typed = {key: line.text() for key, line in self.lines.items() if line.text()}
-        return {"typed": typed, "source": self.source.value, "event": self.event_field.value} if typed else {}
+        typed = {key: line.text() for key, line in self.lines.items()}
+        return {"typed": typed, "source": self.source.value, "event": self.event_field.value}
 
     def restore(self, draft: Draft) -> None:
         """Takes it back."""

@@ -111,7 +111,7 @@ class NewWorkspaceSheet(Sheet):
 
     def draft(self) -> Draft:
         """The name."""
-        return {"name": self.name.text()} if self.name.text() else {}
+        return {"name": self.name.text()}
 
     def restore(self, draft: Draft) -> None:
         """The name again."""

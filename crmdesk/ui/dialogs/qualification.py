@@ -93,7 +93,7 @@ class QualificationSheet(Sheet):
     def restore(self, draft: Draft) -> None:
         """Takes it back."""
         for chip, _number, _way in self._ways:
-            if chip.text() in draft["others"] and not chip.chosen:
+            if (chip.text() in draft["others"]) != chip.chosen:
                 chip.click()
         for fact, typed in draft["blocks"].items():
             if fact in self.blocks:

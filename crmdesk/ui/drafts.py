@@ -1,0 +1,104 @@
+"""Drafts of one window: kept in memory at once, and in the workspace's file within a second."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, date, datetime
+from time import monotonic
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crmdesk.domain.errors import CrmError
+from crmdesk.services import drafts
+from crmdesk.services.drafts import Kept
+from crmdesk.storage.database import Database
+
+PAUSE_MS = 500  # after the last key
+LONGEST_MS = 2_000  # while typing goes on and on
+
+log = logging.getLogger("crmdesk.drafts")
+
+
+class Drafts(QObject):
+    """Keeps texts under keys. Until `use` was called, and while the file cannot be written, in memory alone.
+
+    Signals: failed(CrmError) when the file could not take a draft, once until it can again.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._db: Database | None = None
+        self._kept: dict[str, Kept] = {}
+        self._waiting: dict[str, str] = {}
+        self._since = 0.0
+        self._told = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.flush)
+
+    def use(self, db: Database) -> None:
+        """Keeps them in this workspace from now on; one that can only be read takes none. Old ones are swept."""
+        self._db = db
+        if not db.read_only:
+            try:
+                drafts.sweep(db)
+            except CrmError:
+                log.warning("old drafts could not be swept")
+
+    @property
+    def today(self) -> date:
+        """The present day, as the workspace's clock tells it."""
+        return self._db.clock.today() if self._db is not None else datetime.now().astimezone().date()
+
+    def keep(self, key: str, text: str) -> None:
+        """Keeps a text under a key; "" forgets it. Written down half a second after the last call."""
+        if text == self.take(key):
+            return
+        now = self._db.clock.now() if self._db is not None else datetime.now(UTC)
+        self._kept[key] = Kept(text, now)
+        if not self._waiting:
+            self._since = monotonic()
+        self._waiting[key] = text
+        left = LONGEST_MS - int((monotonic() - self._since) * 1000)
+        self._timer.start(max(0, min(PAUSE_MS, left)))
+
+    def take(self, key: str) -> str:
+        """What is kept under a key; it stays there. "" when there is nothing."""
+        kept = self._found(key)
+        return kept.text if kept is not None else ""
+
+    def kept_at(self, key: str) -> datetime | None:
+        """When the text under a key was kept, aware, in UTC; None when there is none."""
+        kept = self._found(key)
+        return kept.at if kept is not None and kept.text else None
+
+    def drop(self, key: str) -> None:
+        """What was typed has been saved or is not wanted: it is forgotten now, in the file too."""
+        if self.take(key):
+            self.keep(key, "")
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes down now what waits; what the file cannot take stays in memory, and `failed` says so once."""
+        self._timer.stop()
+        if self._db is None or self._db.read_only or not self._waiting:
+            return
+        try:
+            drafts.keep(self._db, self._waiting)
+        except CrmError as error:
+            log.warning("%s drafts stay in memory: %s", len(self._waiting), type(error).__name__)
+            if not self._told:
+                self._told = True
+                self.failed.emit(error)
+            return
+        self._waiting = {}
+        self._told = False
+
+    def _found(self, key: str) -> Kept | None:
+        if key not in self._kept and self._db is not None:
+            stored = drafts.take(self._db, key)
+            if stored is not None:
+                self._kept[key] = stored
+        return self._kept.get(key)
