@@ -90,7 +90,7 @@ class Label:
 
     `one` is the message id; with `many` the plural is chosen by `count`, which is also the argument {count}. Arguments
     are text or whole numbers. An argument that is a stage's key is named `stage` (or ends in `_stage`), so that who
-    words the label can hand in the workspace's own word for it.
+    words the label can hand in the workspace's own word for it. One that ends in `_word` is a message id itself.
     """
 
     one: str
@@ -105,6 +105,7 @@ class Label:
             for name, value in args.items():
                 if name == "stage" or name.endswith("_stage"):
                     args[name] = stage_word(str(value))
+        args |= {name: _(str(value)) for name, value in args.items() if name.endswith("_word")}
         pattern = ngettext(self.one, self.many, self.count) if self.many else _(self.one)
         return pattern.format(count=number(self.count), **args)
 

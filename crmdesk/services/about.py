@@ -43,6 +43,15 @@ def subject(connection: Connection, record_id: Id) -> Lead | Opportunity:
     return found
 
 
+def record(connection: Connection, record_id: Id) -> Person | Organisation | Lead | Opportunity:
+    """The person, organisation, lead or opportunity of that id. Raises NotFound when it is none of the four."""
+    return (
+        records.find(connection, Person, record_id)
+        or records.find(connection, Organisation, record_id)
+        or subject(connection, record_id)
+    )
+
+
 def _of_subject(connection: Connection, found: Lead | Opportunity) -> About:
     deal = isinstance(found, Opportunity)
     return About(

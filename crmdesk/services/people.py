@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from crmdesk.domain import names, points
 from crmdesk.domain.errors import BadInput
-from crmdesk.domain.records import ContactPoint, Id, Member, Organisation, Person
+from crmdesk.domain.records import ContactPoint, Id, Lead, Member, Opportunity, Organisation, Person
 from crmdesk.services import about as abouts
-from crmdesk.services import normalise, workspace
+from crmdesk.services import editing, normalise, workspace
 from crmdesk.services.subjects import one_of
 from crmdesk.services.verbs import verb
 from crmdesk.storage import records
@@ -59,24 +59,47 @@ def rename(
 
 
 @verb
-def describe(
+def edit(
     db: Database,
     person: Id,
     *,
+    prefix: str | None = None,
+    given: str | None = None,
+    middle: str | None = None,
+    family: str | None = None,
+    suffix: str | None = None,
+    nickname: str | None = None,
     job_title: str | None = None,
     department: str | None = None,
+    organisation: str | None = None,
+    birthday: str | None = None,
     language: str | None = None,
     note: str | None = None,
 ) -> None:
-    """Changes what is known about a person besides the name; what is not given stays. Raises NotFound."""
-    parts = {"job_title": job_title, "department": department, "language": language}
-    changed = {key: points.one_line(text) for key, text in parts.items() if text is not None}
+    """Changes what is known about a person; what is not given stays, "" clears it.
+
+    `organisation` is a name: the one that is there already, or a new one. `birthday` is an ISO day, also without its
+    year ("--03-14"). Raises NotFound, BadInput.
+    """
+    changed: dict[str, int | str | None] = {
+        **editing.lines(prefix=prefix, given=given, middle=middle, family=family, suffix=suffix, nickname=nickname),
+        **editing.lines(job_title=job_title, department=department, language=language),
+    }
+    if birthday is not None:
+        changed["birthday"] = editing.birthday(birthday)
     if note is not None:
         changed["note"] = points.many_lines(note)
     with db.read() as connection:
         stored = records.get(connection, Person, person)
-    with db.write(Label(N_("Edit {name}"), args={"name": names.display(stored) or stored.ref})) as tx:
-        tx.put(replace(stored, **changed))  # type: ignore[arg-type]
+        name = abouts.resolve(connection, person).name or stored.ref
+        fields = editing.differing(stored, changed)
+        if organisation is not None and not _is_at(connection, stored, organisation):
+            fields.append("organisation_id")
+    with db.write(editing.label(fields, name=name)) as tx:
+        if "organisation_id" in fields:
+            found = put_organisation(tx, organisation or "")
+            changed["organisation_id"] = found.id if found else None
+        editing.put(tx, stored, changed)
 
 
 @verb
@@ -93,27 +116,13 @@ def add_point(db: Database, about: Id, kind: str, value: str, label: str = "") -
 
 
 @verb
-def mark_point(db: Database, point: Id, *, broken: bool | None = None, preferred: bool | None = None) -> None:
-    """Marks a contact point as broken or preferred, or takes the mark back. Raises NotFound."""
-    with db.read() as connection:
-        stored = records.get(connection, ContactPoint, point)
-    new = replace(
-        stored,
-        broken=stored.broken if broken is None else int(broken),
-        preferred=stored.preferred if preferred is None else int(preferred),
-    )
-    with db.write(Label(N_("Mark {point}"), args={"point": stored.value})) as tx:
-        tx.put(new)
-
-
-@verb
 def set_owner(db: Database, ids: list[Id], member: Id | None) -> None:
-    """Gives leads and opportunities to a member, or to nobody. Raises NotFound."""
+    """Gives people, organisations, leads and opportunities to a member, or to nobody. Raises NotFound."""
     with db.read() as connection:
         label = _owner_label(connection, ids, member)
     with db.write(label) as tx:
         for each in ids:
-            tx.put(replace(abouts.subject(tx.connection, each), owner_id=member))
+            tx.put(replace(abouts.record(tx.connection, each), owner_id=member))
 
 
 def put_point(tx: Transaction, owner: Id | None, *, kind: str, value: str, label: str = "") -> ContactPoint:
@@ -158,12 +167,22 @@ def new_organisation(name: str) -> Organisation:
     return Organisation(name=cleaned, match_key=points.organisation_key(cleaned))
 
 
+def _is_at(connection: Connection, person: Person, organisation: str) -> bool:
+    """Whether the person is at the organisation of that name already; "" is at none."""
+    at = records.find(connection, Organisation, person.organisation_id) if person.organisation_id else None
+    return (at.name if at else "") == points.one_line(organisation)
+
+
 def _owner_label(connection: Connection, ids: list[Id], member: Id | None) -> Label:
-    for each in ids:
-        abouts.subject(connection, each)
+    found = [abouts.record(connection, each) for each in ids]
+    cards = all(isinstance(each, Lead | Opportunity) for each in found)
     if member is None:
-        return Label(*NN_("Give {count} card to nobody", "Give {count} cards to nobody"), count=len(ids))
+        nobody = NN_("Give {count} card to nobody", "Give {count} cards to nobody")
+        if not cards:
+            nobody = NN_("Give {count} record to nobody", "Give {count} records to nobody")
+        return Label(*nobody, count=len(ids))
     name = records.get(connection, Member, member).name
-    return Label(
-        *NN_("Give {count} card to {member}", "Give {count} cards to {member}"), count=len(ids), args={"member": name}
-    )
+    given = NN_("Give {count} card to {member}", "Give {count} cards to {member}")
+    if not cards:
+        given = NN_("Give {count} record to {member}", "Give {count} records to {member}")
+    return Label(*given, count=len(ids), args={"member": name})

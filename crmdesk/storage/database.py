@@ -99,6 +99,12 @@ class Database:
         with self.step(label, kind="act") as transaction:
             yield transaction
 
+    @contextmanager
+    def write_for_good(self, label: Label) -> Iterator[Transaction]:
+        """One named step that stands in the history and cannot be taken back."""
+        with self.step(label, kind="final") as transaction:
+            yield transaction
+
     def long_write(self, label: Label) -> long_step.LongStep:
         """One named step that is written in slices, so that short ones can go in between; nothing happens yet."""
         return long_step.LongStep(self, label)

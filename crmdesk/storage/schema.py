@@ -72,6 +72,13 @@ Index("ix_contact_point_match_key", tables["contact_point"].c.match_key)
 Index("ix_lead_stage", tables["lead"].c.stage)
 Index("ix_opportunity_stage", tables["opportunity"].c.stage)
 Index("ix_stage_move_to_stage", tables["stage_move"].c.to_stage)
+_task, _lead, _deal = tables["task"].c, tables["lead"].c, tables["opportunity"].c
+Index("ix_task_due_on", _task.due_on, _task.due_time, _task.id, sqlite_where=_task.done_at == text("''"))
+_kept = text("done_at = '' AND promise = 1")
+Index("ix_task_promised", _task.due_on, _task.due_time, _task.id, sqlite_where=_kept)
+Index("ix_task_done_at", _task.done_at, sqlite_where=_task.done_at != text("''"))
+Index("ix_lead_wake_on", _lead.wake_on, sqlite_where=_lead.exit == text("'not_now'"))
+Index("ix_opportunity_wake_on", _deal.wake_on, sqlite_where=_deal.exit == text("'not_now'"))
 
 # A step is a named change. `part_of` is set on the slices of a long step, which follow their first one.
 step = Table(
@@ -82,7 +89,7 @@ step = Table(
     Column("at", Text(), nullable=False),
     Column("member_id", Integer()),
     Column("device", Text(), nullable=False),
-    Column("kind", Text(), nullable=False),  # act, long, slice, undo, redo
+    Column("kind", Text(), nullable=False),  # act, long, slice, undo, redo, final
     Column("state", Text(), nullable=False),  # open (a long step that goes on), done, cancelled
     Column("part_of", Integer()),
     Column("undoes", Integer()),

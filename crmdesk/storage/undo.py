@@ -125,6 +125,8 @@ def _count(connection: Connection, step: int) -> int:
 
 
 def _check(connection: Connection, found: _Found) -> None:
+    if found.kind == "final":
+        raise RuleBroken(_("This step was done for good and cannot be taken back."))
     if found.undone_by is not None:
         raise RuleBroken(_("This step is undone already."))
     if found.state == "open":

@@ -19,7 +19,7 @@ def test_a_card_is_shown_with_the_job_title_the_note_and_all_that_was_logged(run
     asked = [
         {
             "id": 1,
-            "verb": "people.describe",
+            "verb": "people.edit",
             "args": {"person": person, "job_title": "Head of purchasing", "note": "Prefers mornings\nNo fax"},
         },
         {

@@ -252,7 +252,7 @@ def test_a_blank_that_was_filled_and_then_changed_stays_when_it_is_taken_back(db
         db, lead, ConvertChoice(account="none", contact="existing", person_id=older.person_id, name="Big one")
     )
     assert stored(db, Person, older.person_id).job_title == "Buyer"
-    people.describe(db, older.person_id, job_title="Head of purchasing")
+    people.edit(db, older.person_id, job_title="Head of purchasing")
     convert.take_back(db, done.opportunity_id)
     assert stored(db, Person, older.person_id).job_title == "Head of purchasing"
 

@@ -18,6 +18,7 @@ from crmdesk.services import (
     activities,
     boards,
     capture,
+    channels,
     consents,
     convert,
     dossiers,
@@ -230,7 +231,7 @@ def test_a_broken_address_reaches_nobody(make: Any) -> None:
     db = make("lead-first")
     card = lead(db, email="a@one.example")
     point = dossiers.read(db, card).points[0].id
-    people.mark_point(db, point, broken=True)
+    channels.mark(db, point, broken=True)
     assert "reachable" in qualify.gate(db, card, "prospect").missing
 
 

@@ -1,0 +1,187 @@
+"""Edits of people, organisations, leads and contact points: one named step each, cleaned, refused in words. Tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crmdesk.domain.errors import BadInput, NotFound
+from crmdesk.domain.records import ContactPoint, Id, Lead, Organisation, Person
+from crmdesk.services import (
+    capture,
+    channels,
+    consents,
+    dossiers,
+    leads,
+    organisations,
+    people,
+    tags,
+    timelines,
+    undo,
+    workspace,
+)
+from crmdesk.services.capture import Captured
+from crmdesk.storage import records
+from crmdesk.storage.database import Database
+
+
+@pytest.fixture
+def anna(db: Database) -> Captured:
+    return capture.add(db, name="Anna One", organisation="One AG", email="a@one.example", phone="0711 555 1234")
+
+
+def stored(db: Database, kind: type, record: Id | None) -> Any:
+    assert record is not None
+    with db.read() as connection:
+        return records.get(connection, kind, record)
+
+
+def last(db: Database) -> str:
+    return timelines.history(db)[0].label.text()
+
+
+def test_an_edit_is_named_by_its_field_and_cleaned(db: Database, anna: Captured) -> None:
+    people.edit(db, anna.person_id, job_title="  Head\u200b of\n purchasing ")  # type: ignore[arg-type]
+    assert stored(db, Person, anna.person_id).job_title == "Head of purchasing"
+    assert last(db) == "Change “Job title” of Anna One"
+    people.edit(db, anna.person_id, job_title="", department="Sales", note=" Two\r\nlines ")  # type: ignore[arg-type]
+    assert last(db) == "Edit Anna One"
+    found = stored(db, Person, anna.person_id)
+    assert (found.job_title, found.department, found.note, found.given) == ("", "Sales", "Two\nlines", "Anna")
+
+
+def test_an_edit_that_changes_nothing_leaves_no_step(db: Database, anna: Captured) -> None:
+    before = len(timelines.history(db))
+    people.edit(db, anna.person_id, given="Anna", organisation="One AG")  # type: ignore[arg-type]
+    organisations.edit(db, anna.organisation_id, name=" One AG ")  # type: ignore[arg-type]
+    assert len(timelines.history(db)) == before
+
+
+def test_a_person_changes_to_a_firm_that_is_there_or_new_or_to_none(db: Database, anna: Captured) -> None:
+    other = capture.add(db, organisation="Two GmbH").organisation_id
+    people.edit(db, anna.person_id, organisation="two gmbh")  # type: ignore[arg-type]
+    assert stored(db, Person, anna.person_id).organisation_id == other
+    assert last(db) == "Change “Organisation” of Anna One"
+    people.edit(db, anna.person_id, organisation="Three Ltd")  # type: ignore[arg-type]
+    assert stored(db, Organisation, stored(db, Person, anna.person_id).organisation_id).name == "Three Ltd"
+    people.edit(db, anna.person_id, organisation="")  # type: ignore[arg-type]
+    assert stored(db, Person, anna.person_id).organisation_id is None
+
+
+@pytest.mark.parametrize("good", ["1980-02-29", "--02-29", ""])
+def test_a_birthday_may_lack_its_year(db: Database, anna: Captured, good: str) -> None:
+    people.edit(db, anna.person_id, birthday=good)  # type: ignore[arg-type]
+    assert stored(db, Person, anna.person_id).birthday == good
+
+
+@pytest.mark.parametrize("bad", ["1981-02-29", "soon", "--13-01"])
+def test_what_is_no_birthday_is_refused(db: Database, anna: Captured, bad: str) -> None:
+    with pytest.raises(BadInput, match="is not a day"):
+        people.edit(db, anna.person_id, birthday=bad)  # type: ignore[arg-type]
+
+
+def test_a_firm_is_found_by_its_new_name_and_is_never_nameless(db: Database, anna: Captured) -> None:
+    organisations.edit(db, anna.organisation_id, name="Drei KG", industry="Tools", size="120")  # type: ignore[arg-type]
+    assert capture.add(db, name="Cora", organisation="Drei").organisation_id == anna.organisation_id
+    with pytest.raises(BadInput):
+        organisations.edit(db, anna.organisation_id, name="  ")  # type: ignore[arg-type]
+
+
+def test_a_lead_changes_source_event_and_amount(db: Database, anna: Captured) -> None:
+    leads.edit(db, anna.lead_id, source="webinar", event="Spring Fair", amount_cents=500, currency="EUR")
+    lead = stored(db, Lead, anna.lead_id)
+    assert (lead.source, lead.line, lead.amount_cents, lead.currency) == ("webinar", "online", 500, "EUR")
+    dossier = dossiers.read(db, anna.lead_id)
+    assert dossier.event is not None
+    assert dossier.event.name == "Spring Fair"
+    leads.edit(db, anna.lead_id, currency="", event="")
+    lead = stored(db, Lead, anna.lead_id)
+    assert (lead.amount_cents, lead.currency, lead.event_id) == (None, "", None)
+    assert last(db) == "Edit Anna One"
+    leads.edit(db, anna.lead_id, amount_cents=700, currency="EUR")
+    assert last(db) == "Change “Amount” of Anna One"
+    with pytest.raises(BadInput):
+        leads.edit(db, anna.lead_id, source="nowhere")
+    with pytest.raises(BadInput):
+        leads.edit(db, anna.lead_id, amount_cents=-1, currency="EUR")
+
+
+def test_a_contact_point_is_written_anew_and_matched_anew(db: Database, anna: Captured) -> None:
+    email, phone = dossiers.read(db, anna.lead_id).points
+    channels.edit(db, email.id, value=" <Other@One.example> ")
+    found = stored(db, ContactPoint, email.id)
+    assert (found.value, found.match_key) == ("Other@One.example", "other@one.example")
+    assert last(db) == "Change “E-mail” of Anna One"
+    channels.edit(db, phone.id, value="0711 / 999 1234", label="work")
+    assert stored(db, ContactPoint, phone.id).match_key == "+497119991234"
+    for wrong in ("", "nobody"):
+        with pytest.raises(BadInput):
+            channels.edit(db, email.id, value=wrong)
+    with pytest.raises(NotFound):
+        channels.edit(db, Id(3), value="x@y.example")
+
+
+def test_the_parts_of_an_address_make_its_value(db: Database, anna: Captured) -> None:
+    point = people.add_point(db, anna.organisation_id, "address", "Old street 1\n70000 Stuttgart")  # type: ignore[arg-type]
+    channels.edit(db, point, street="Hafenstraße 41", postcode="73728", town="Esslingen", country="Germany")
+    found = stored(db, ContactPoint, point)
+    assert found.value == "Hafenstraße 41\n73728 Esslingen\nGermany"
+    channels.edit(db, point, town="Plochingen")
+    assert stored(db, ContactPoint, point).value == "Hafenstraße 41\n73728 Plochingen\nGermany"
+    channels.edit(db, point, value="Somewhere else")
+    assert stored(db, ContactPoint, point).street == ""
+
+
+def test_of_a_kind_one_point_is_preferred(db: Database, anna: Captured) -> None:
+    first = dossiers.read(db, anna.lead_id).points[0].id
+    second = people.add_point(db, anna.person_id, "email", "b@one.example")  # type: ignore[arg-type]
+    channels.mark(db, first, preferred=True)
+    channels.mark(db, second, preferred=True)
+    assert (stored(db, ContactPoint, first).preferred, stored(db, ContactPoint, second).preferred) == (0, 1)
+
+
+def test_a_point_goes_with_what_was_agreed_for_it_and_comes_back_with_it(db: Database, anna: Captured) -> None:
+    point = dossiers.read(db, anna.lead_id).points[0].id
+    consents.record(db, point, purpose="offers", state="given")
+    channels.remove(db, point)
+    assert last(db) == "Remove a@one.example of Anna One"
+    assert dossiers.read(db, anna.lead_id).consents == ()
+    undo.undo(db)
+    assert len(dossiers.read(db, anna.lead_id).consents) == 1
+    assert workspace.check(db) == []
+
+
+def test_people_and_firms_have_owners_too(db: Database, anna: Captured) -> None:
+    thomas = workspace.add_member(db, "Thomas Koch")
+    people.set_owner(db, [anna.person_id, anna.organisation_id, anna.lead_id], thomas)  # type: ignore[list-item]
+    assert last(db) == "Give 3 records to Thomas Koch"
+    assert stored(db, Organisation, anna.organisation_id).owner_id == thomas
+    people.set_owner(db, [anna.lead_id], None)
+    assert last(db) == "Give 1 card to nobody"
+
+
+def test_a_tag_is_one_whatever_its_case_and_is_listed_while_in_use(db: Database, anna: Captured) -> None:
+    tag = tags.add(db, [anna.lead_id, anna.person_id], " Gold  star ")  # type: ignore[list-item]
+    assert tags.add(db, [anna.person_id], "gold STAR") == tag  # type: ignore[list-item]
+    assert [(each.name, each.count) for each in tags.listed(db)] == [("Gold star", 2)]
+    assert [each.name for each in tags.of(db, anna.person_id)] == ["Gold star"]  # type: ignore[arg-type]
+    tags.remove(db, [anna.lead_id, anna.person_id], "GOLD star")  # type: ignore[list-item]
+    assert tags.listed(db) == []
+    assert last(db) == "Take “GOLD star” off 2 records"
+
+
+def test_a_tag_renamed_to_another_becomes_that_one(db: Database, anna: Captured) -> None:
+    gold = tags.add(db, [anna.lead_id, anna.person_id], "Gold")  # type: ignore[list-item]
+    star = tags.add(db, [anna.lead_id], "Star")
+    assert tags.rename(db, gold, "Golden") == gold
+    assert tags.rename(db, gold, "star") == star
+    assert [(each.name, each.count) for each in tags.listed(db)] == [("Star", 2)]
+    undo.undo(db)
+    assert {each.name for each in tags.listed(db)} == {"Golden", "Star"}
+
+
+@pytest.mark.parametrize("wrong", ["", " \u200b ", "x" * 61])
+def test_a_tag_is_a_word_or_two(db: Database, anna: Captured, wrong: str) -> None:
+    with pytest.raises(BadInput):
+        tags.add(db, [anna.lead_id], wrong)
