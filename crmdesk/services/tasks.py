@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import time
 
 from crmdesk.domain.errors import BadInput
-from crmdesk.domain.records import Id, Task
+from crmdesk.domain.records import Id, Lead, Opportunity, Task
 from crmdesk.services import about as abouts
-from crmdesk.services.subjects import one_of, required_day
+from crmdesk.services.subjects import one_of, required_day, wake_day
 from crmdesk.services.verbs import verb
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
+from crmdesk.storage.transaction import Transaction
 from crmdesk.words import N_, Label, _
 
 KINDS = ("call", "mail", "meeting", "visit", "")
@@ -36,19 +37,8 @@ def plan(
         target = abouts.resolve(connection, about)
     label = Label(N_("Plan “{title}” for {name}"), args={"title": title, "name": target.name})
     with db.write(label) as tx:
-        task = Task(
-            person_id=target.person_id,
-            organisation_id=None if target.person_id else target.organisation_id,
-            lead_id=target.lead_id,
-            opportunity_id=target.opportunity_id,
-            title=_title(title),
-            kind=one_of(kind, KINDS, "kind"),
-            due_on=required_day(due_on),
-            due_time=_clock(due_time),
-            promise=int(promise),
-            member_id=tx.member_id,
-        )
-        return tx.add(task).id
+        target = abouts.resolve(tx.connection, about)
+        return add(tx, target, title=title, due_on=due_on, kind=kind, due_time=due_time, promise=promise).id
 
 
 @verb
@@ -61,6 +51,17 @@ def done(db: Database, task: Id) -> None:
 def reopen(db: Database, task: Id) -> None:
     """Takes the tick back. Raises NotFound."""
     _change(db, task, Label(N_("Take back the tick on “{title}”"), args={"title": _stored(db, task).title}), done=False)
+
+
+@verb
+def postpone(db: Database, task: Id, *, due_on: str, due_time: str = "") -> None:
+    """Puts a step off until a day from today on (ISO text); its time of day goes unless one is given.
+
+    Raises NotFound, BadInput.
+    """
+    day = wake_day(due_on, today=db.clock.today())
+    with db.write(Label(N_("Put off “{title}”"), args={"title": _stored(db, task).title})) as tx:
+        tx.put(replace(records.get(tx.connection, Task, task), due_on=day, due_time=_clock(due_time)))
 
 
 @verb
@@ -81,11 +82,66 @@ def change(db: Database, task: Id, *, title: str | None = None, due_on: str | No
         tx.put(new)
 
 
+def add(
+    tx: Transaction,
+    about: abouts.About,
+    *,
+    title: str,
+    due_on: str,
+    kind: str = "",
+    due_time: str = "",
+    promise: bool = False,
+) -> Task:
+    """Plans a next step inside a step that is open already: from now on nobody is without one on purpose."""
+    mark_no_step(tx, about, on_purpose=False)
+    return tx.add(
+        Task(
+            person_id=about.person_id,
+            organisation_id=None if about.person_id else about.organisation_id,
+            lead_id=about.lead_id,
+            opportunity_id=about.opportunity_id,
+            title=_title(title),
+            kind=one_of(kind, KINDS, "kind"),
+            due_on=required_day(due_on),
+            due_time=_clock(due_time),
+            promise=int(promise),
+            member_id=tx.member_id,
+        )
+    )
+
+
+def tick(tx: Transaction, task: Id) -> None:
+    """Ticks a step off inside a step that is open already. Raises NotFound."""
+    current = records.get(tx.connection, Task, task)
+    if not current.done_at:
+        tx.put(replace(current, done_at=tx.now))
+
+
+def mark_no_step(tx: Transaction, about: abouts.About, *, on_purpose: bool) -> None:
+    """Notes whether somebody's lead and opportunity are without a next step on purpose.
+
+    For a person or an organisation, of all their cards the mark is only taken away.
+    """
+    cards: list[Lead | Opportunity | None] = []
+    if about.lead_id is not None:
+        cards.append(records.find(tx.connection, Lead, about.lead_id))
+    if about.opportunity_id is not None:
+        cards.append(records.find(tx.connection, Opportunity, about.opportunity_id))
+    if not cards and not on_purpose:
+        owner = {"person_id": about.person_id} if about.person_id else {"organisation_id": about.organisation_id}
+        cards += records.where(tx.connection, Lead, no_step=1, **owner)
+        cards += records.where(tx.connection, Opportunity, no_step=1, **owner)
+    for card in cards:
+        if card is not None and bool(card.no_step) != on_purpose:
+            tx.put(replace(card, no_step=int(on_purpose)))
+
+
 def _change(db: Database, task: Id, label: Label, *, done: bool) -> None:
     with db.write(label) as tx:
-        current = records.get(tx.connection, Task, task)
-        if bool(current.done_at) != done:
-            tx.put(replace(current, done_at=tx.now if done else ""))
+        if done:
+            tick(tx, task)
+        else:
+            tx.put(replace(records.get(tx.connection, Task, task), done_at=""))
 
 
 def _stored(db: Database, task: Id) -> Task:

@@ -190,7 +190,7 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "tasks.change": lambda refs: {"task": refs["task"], "title": "Call back", "due_on": "2026-05-08"},
     "tasks.done": lambda refs: {"task": refs["task"]},
     "tasks.plan": lambda refs: {"about": refs["deal"], "title": "Visit", "due_on": "2026-06-01", "promise": True},
-    "tasks.postpone": lambda refs: {"task": refs["task"], "due_on": "2026-05-11", "due_time": "9:30"},
+    "tasks.postpone": lambda refs: {"task": refs["task"], "due_on": "2026-05-11", "due_time": "09:30"},
     "tasks.reopen": lambda refs: {"task": refs["ticked"]},
     "today.log_outcome": lambda refs: {
         "about": refs["fresh"], "task": refs["task"], "kind": "call", "outcome": "wrong_number", "point": refs["point"],

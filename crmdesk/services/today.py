@@ -1,0 +1,338 @@
+"""The day: who is to be called, who waits for a promise, who wakes, who has no next step, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from crmdesk.domain import today as days
+from crmdesk.domain.activity_kinds import is_request
+from crmdesk.domain.errors import RuleBroken
+from crmdesk.domain.ids import utc
+from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Task
+from crmdesk.domain.schedule import day_of, quiet_days, quiet_level
+from crmdesk.domain.today import COUNTED, Day, Entry, Section
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import about as abouts
+from crmdesk.services import activities, tasks, workspace
+from crmdesk.services.subjects import one_of, wake_day
+from crmdesk.services.verbs import question, verb
+from crmdesk.storage import records
+from crmdesk.storage import today as stored
+from crmdesk.storage.connection import Connection
+from crmdesk.storage.database import Database
+from crmdesk.storage.today import Found
+from crmdesk.words import N_, NN_, Label, _
+
+SHOWN = 200
+OUTCOMES = ("reached", "voicemail", "wrong_number", "not_interested", "")
+_UNHEARD = ("voicemail", "wrong_number", "")
+_CANDIDATES = 2 * COUNTED
+_FIRST_QUIET = {"": 7, "customer": 60}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How somebody can be reached: the contact points that work, what was agreed for them, and their last request."""
+
+    points: tuple[ContactPoint, ...]
+    consents: tuple[Consent, ...]
+    request: Activity | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A next step as it is planned. `due_on` is an ISO day, `due_time` "09:00" or ""."""
+
+    title: str
+    due_on: str
+    due_time: str = ""
+    kind: str = ""
+    promise: bool = False
+
+
+@question
+def listed(db: Database) -> Day:
+    """The day by the workspace's clock. Each person once, in the first section that fits.
+
+    A section shows its first 200 and is counted exactly below 1,000. Some milliseconds, however many records there are.
+    """
+    today, vocabulary = db.clock.today(), workspace.vocabulary(db)
+    with db.read() as connection:
+        sections = tuple(
+            Section(
+                key,
+                tuple(_entries(connection, key, found[:SHOWN])),
+                min(len(found), COUNTED),
+                exact and len(found) < COUNTED,
+            )
+            for key, found, exact in _each_once(connection, vocabulary, today)
+            if found
+        )
+        next_on, next_count = stored.next_day(connection, today=today.isoformat())
+        return Day(
+            on=today.isoformat(),
+            sections=sections,
+            done=stored.done_between(connection, *_span(today)),
+            next_on=next_on,
+            next_count=next_count,
+            nobody=not sections and stored.nobody(connection),
+        )
+
+
+@question
+def count(db: Database) -> int:
+    """How many are left on the day, each section counted up to 1,000."""
+    vocabulary = workspace.vocabulary(db)
+    with db.read() as connection:
+        found = _each_once(connection, vocabulary, db.clock.today())
+        return sum(min(len(each), COUNTED) for _key, each, _exact in found)
+
+
+@question
+def ways(db: Database, about: Id) -> Ways:
+    """How a lead, an opportunity, a person or an organisation can be reached. Raises NotFound."""
+    with db.read() as connection:
+        target = abouts.resolve(connection, about)
+        points = _points(connection, target)
+        consents = records.where_in(connection, Consent, "contact_point_id", {each.id for each in points})
+        happened = [
+            activity
+            for column, each in (("person_id", target.person_id), ("lead_id", target.lead_id))
+            if each is not None
+            for activity in records.where(connection, Activity, **{column: each})
+        ]
+    asked = max((each for each in happened if is_request(each)), key=_moment, default=None)
+    return Ways(points=points, consents=tuple(consents), request=asked)
+
+
+@verb
+def log_outcome(
+    db: Database,
+    about: Id,
+    *,
+    task: Id | None = None,
+    kind: str = "",
+    outcome: str = "",
+    point: Id | None = None,
+    note: str = "",
+    step: Step | None = None,
+    no_step: bool = False,
+) -> None:
+    """What became of it, in one step: logs the call or mail, ticks the task off, and says what comes next.
+
+    `kind` is call, mail, meeting, visit, or "" for what is only ticked off; `outcome` belongs to a call: reached,
+    voicemail, wrong_number (then `point` is marked as broken), not_interested. `step` plans the next step; `no_step`
+    says that there is none on purpose. Raises NotFound, BadInput.
+    """
+    one_of(kind, tasks.KINDS, "kind")
+    one_of(outcome, OUTCOMES, "outcome")
+    with db.read() as connection:
+        name = abouts.resolve(connection, about).name
+    with db.write(Label(N_("Log and go on with {name}"), args={"name": name})) as tx:
+        target = abouts.resolve(tx.connection, about)
+        if kind:
+            activity = activities.checked(kind=kind, direction=_direction(kind, outcome), note=note)
+            activities.add(tx, target, replace(activity, outcome=outcome if kind == "call" else ""))
+        if outcome == "wrong_number" and point is not None:
+            tx.put(replace(records.get(tx.connection, ContactPoint, point), broken=1))
+        if task is not None:
+            tasks.tick(tx, task)
+        if step is not None:
+            tasks.add(
+                tx, target, title=step.title, due_on=step.due_on, due_time=step.due_time, kind=step.kind,
+                promise=step.promise,
+            )  # fmt: skip
+        elif no_step:
+            tasks.mark_no_step(tx, target, on_purpose=True)
+
+
+@verb
+def no_step(db: Database, ids: list[Id]) -> None:
+    """Leaves leads and opportunities without a next step on purpose, until one is planned. Raises NotFound."""
+    with db.read() as connection:
+        names = [abouts.resolve(connection, each).name for each in ids]
+    label = (
+        Label(N_("No next step for {name}, on purpose"), args={"name": names[0]})
+        if len(names) == 1
+        else Label(
+            *NN_("No next step for {count} card, on purpose", "No next step for {count} cards, on purpose"),
+            count=len(names),
+        )
+    )
+    with db.write(label) as tx:
+        for each in ids:
+            tasks.mark_no_step(tx, abouts.resolve(tx.connection, each), on_purpose=True)
+
+
+@verb
+def wake_later(db: Database, ids: list[Id], *, wake_on: str) -> None:
+    """Lets parked leads and opportunities sleep until another day (ISO text). Raises RuleBroken for others."""
+    day = wake_day(wake_on, today=db.clock.today())
+    with db.read() as connection:
+        names = [abouts.resolve(connection, each).name for each in ids]
+    label = (
+        Label(N_("Wake {name} later"), args={"name": names[0]})
+        if len(names) == 1
+        else Label(*NN_("Wake {count} card later", "Wake {count} cards later"), count=len(names))
+    )
+    with db.write(label) as tx:
+        for each in ids:
+            subject = abouts.subject(tx.connection, each)
+            if subject.exit != "not_now":
+                name = abouts.resolve(tx.connection, each).name
+                raise RuleBroken(_("{name} is not parked.").format(name=name), _("Choose “Not now” first."))
+            tx.put(replace(subject, wake_on=day))
+
+
+# Who is on the day
+
+
+def _each_once(connection: Connection, vocabulary: Vocabulary, today: date) -> Iterator[tuple[str, list[Found], bool]]:
+    """Section by section who is new in it, up to 1,000 and whether that is known to be all."""
+    seen: set[object] = set()
+    for key in days.SECTIONS:
+        candidates, exact = _candidates(connection, vocabulary, key, today)
+        fresh: list[Found] = []
+        for each in candidates:
+            whom = each.person_id or each.organisation_id or each.card
+            if whom not in seen:
+                seen.add(whom)
+                fresh.append(each)
+        yield key, fresh, exact
+
+
+def _candidates(connection: Connection, vocabulary: Vocabulary, key: str, today: date) -> tuple[list[Found], bool]:
+    if key == days.NO_STEP:
+        return _without_step(connection, vocabulary, today)
+    if key == days.QUIET:
+        return _quiet(connection, vocabulary, today)
+    read = {days.OVERDUE: stored.overdue, days.TODAY: stored.due, days.PROMISED: stored.promised}.get(
+        key, stored.waking
+    )
+    found = read(connection, today=today.isoformat(), limit=_CANDIDATES)
+    return found, len(found) < _CANDIDATES
+
+
+def _without_step(connection: Connection, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
+    """Those in the stages after the first one, customers left out: there no next step is as it should be."""
+    return _merged(
+        [
+            stored.without_step(connection, stage, until=today.isoformat(), limit=_CANDIDATES)
+            for stage in vocabulary.path[1:]
+            if not vocabulary.is_customer(stage)
+        ]
+    )
+
+
+def _quiet(connection: Connection, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
+    """The others that have been quiet for too long: those of the first stage, and customers."""
+    groups: list[list[Found]] = []
+    exact = True
+    for stage in vocabulary.path:
+        customer = vocabulary.is_customer(stage)
+        if stage != vocabulary.path[0] and not customer:
+            continue
+        role = "customer" if customer else ""
+        until = (today - timedelta(days=_FIRST_QUIET[role])).isoformat()
+        found = stored.without_step(connection, stage, until=until, limit=_CANDIDATES)
+        exact = exact and len(found) < _CANDIDATES
+        groups.append(
+            [each for each in found if quiet_level(quiet_days(each.since, today=today), each.source, role=role)]
+        )
+    merged, whole = _merged(groups)
+    return merged, whole and exact
+
+
+def _merged(groups: Sequence[list[Found]]) -> tuple[list[Found], bool]:
+    found = [each for group in groups for each in group if not each.no_step]
+    return sorted(found, key=_since, reverse=True), all(len(group) < _CANDIDATES for group in groups)
+
+
+def _since(found: Found) -> str:
+    return found.since
+
+
+# What is said of them
+
+
+def _entries(connection: Connection, key: str, found: Sequence[Found]) -> Iterator[Entry]:
+    shown = stored.who(connection, found)
+    entries = [
+        Entry(
+            section=key,
+            about=each.card or each.person_id or each.organisation_id or Id(0),
+            card=each.card,
+            person_id=each.person_id,
+            organisation_id=each.organisation_id,
+            name=person.name,
+            organisation=person.organisation,
+            stage=person.stage,
+            source=person.source,
+            task=each.task,
+            quiet_since=each.since,
+        )
+        for each, person in zip(found, shown, strict=True)
+    ]
+    if key == days.WAKING:
+        return _with_parking(connection, entries)
+    if key in (days.NO_STEP, days.QUIET):
+        return _with_last_contact(connection, entries, found)
+    return _with_task(connection, entries)
+
+
+def _with_task(connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
+    planned = records.many(connection, Task, [each.task for each in entries if each.task])
+    for each in entries:
+        task = planned[each.task or Id(0)]
+        yield replace(
+            each, title=task.title, kind=task.kind, due_on=task.due_on, due_time=task.due_time,
+            promise=bool(task.promise),
+        )  # fmt: skip
+
+
+def _with_parking(connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
+    parked = stored.parked(connection, [each.about for each in entries])
+    for each in entries:
+        wake_on, note, parked_on = parked[each.about]
+        day = day_of(parked_on)
+        yield replace(each, wake_on=wake_on, note=note, parked_on=day.isoformat() if day else "")
+
+
+def _with_last_contact(connection: Connection, entries: Sequence[Entry], found: Sequence[Found]) -> Iterator[Entry]:
+    last = stored.last_contacts(connection, found)
+    for each in entries:
+        kind, direction, depth, at = last.get(each.about, ("", "", "", ""))
+        yield replace(each, last_kind=kind, last_direction=direction, last_depth=depth, last_at=at)
+
+
+def _points(connection: Connection, target: abouts.About) -> tuple[ContactPoint, ...]:
+    """Those of the person; of the organisation when there are none. Preferred ones first, broken ones left out."""
+    for column, owner in (("person_id", target.person_id), ("organisation_id", target.organisation_id)):
+        found = records.where(connection, ContactPoint, **{column: owner}) if owner is not None else []
+        if usable := [each for each in found if each.value and not each.broken]:
+            return tuple(sorted(usable, key=_preference))
+    return ()
+
+
+def _preference(point: ContactPoint) -> tuple[bool, Id]:
+    return not point.preferred, point.id
+
+
+def _moment(activity: Activity) -> str:
+    return activity.at or activity.created_at
+
+
+def _direction(kind: str, outcome: str) -> str:
+    """A talk goes both ways; a mail, and a call that nobody answered, comes from us."""
+    if kind == "call":
+        return "out" if outcome in _UNHEARD else "both"
+    return "out" if kind == "mail" else "both"
+
+
+def _span(today: date) -> tuple[str, str]:
+    """The local day as two moments of UTC."""
+    start = datetime.combine(today, time.min).astimezone(UTC)
+    end = datetime.combine(today + timedelta(days=1), time.min).astimezone(UTC)
+    return utc(start), utc(end)
