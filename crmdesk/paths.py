@@ -20,16 +20,17 @@ def data_folder() -> Path:
     """The folder for workspaces the person did not place elsewhere; made with mode 0700 when missing."""
     from platformdirs import user_data_path
 
-    return _private(user_data_path("crmdesk", appauthor=False))
+    return private(user_data_path("crmdesk", appauthor=False))
 
 
 def state_folder() -> Path:
     """The folder for window state and logs; made with mode 0700 when missing."""
     from platformdirs import user_state_path
 
-    return _private(user_state_path("crmdesk", appauthor=False))
+    return private(user_state_path("crmdesk", appauthor=False))
 
 
-def _private(folder: Path) -> Path:
+def private(folder: Path) -> Path:
+    """The folder, made with mode 0700 when it is missing."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

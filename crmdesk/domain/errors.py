@@ -36,6 +36,14 @@ class BadFile(CrmError):
     """A file is not what it should be: damaged, foreign, empty, of another kind."""
 
 
+class Damaged(BadFile):
+    """A workspace that is not whole, or a file that never was one."""
+
+
+class Foreign(BadFile):
+    """Another program's database, or a workspace somebody put something into."""
+
+
 class NewerFile(BadFile):
     """A workspace written by a newer program: refused and not touched."""
 

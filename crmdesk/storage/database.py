@@ -20,7 +20,7 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id, Setting
-from crmdesk.storage import failures, journal, long_step, opening, undo
+from crmdesk.storage import backup, failures, journal, long_step, opening, undo
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
@@ -256,9 +256,9 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
     a crash is taken back.
     """
     path = path.resolve()  # a link leads to the file itself: one file has one lock, whatever it is called
-    number = opening.look(path)
+    found = opening.look(path)
     if read_only:
-        if number < opening.HEAD:
+        if not found.is_today:
             raise failures.older(path)
         reader = opening.reading_engine(path, opening.reading_mode(path))
         return Database(path, clock=clock, ids=ids, reader=reader, writer=None, lock=None)
@@ -268,8 +268,9 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
     try:
         opening.keep_private(path)
         with failures.worded(path):
-            if number < opening.HEAD:
-                opening.keep_copy(path, number)
+            if found.number < opening.HEAD:
+                backup.make(path, reason="migration", now=clock.now())
+            if not found.is_today:
                 opening.lay_out(path)
             database = _open(path, clock=clock, ids=ids, lock=lock)
             undo.take_back_unfinished(database)

@@ -22,7 +22,7 @@ from crmdesk.storage.derived_trails import TRAILS
 
 DERIVATIONS = (CARDS, TRAILS, SEARCH, LISTS)
 
-TABLES = frozenset({"card", "tally", "trail", "trail_tally", "search_doc", "list_row"})
+TABLES = frozenset({"card", "tally", "deal_tally", "trail", "trail_tally", "search_doc", "list_row"})
 FULL_TEXT = frozenset({"search_index", "digit_index"})
 
 _INDEXES = (("search_index", SEARCH_INDEX, FILL_SEARCH_INDEX), ("digit_index", DIGIT_INDEX, FILL_DIGIT_INDEX))
@@ -32,10 +32,14 @@ def create_tables(connection: Connection) -> None:
     """Make the derived tables from the records there are, in place of those that an older program made."""
     for name in sorted(TABLES | FULL_TEXT):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-    for derivation in DERIVATIONS:
-        for statement in derivation.tables:
-            connection.exec_driver_sql(statement)
+    for statement in layout():
+        connection.exec_driver_sql(statement)
     rebuild(connection)
+
+
+def layout() -> list[str]:
+    """The statements that make the empty derived tables and their indexes, in order."""
+    return [statement for derivation in DERIVATIONS for statement in derivation.tables]
 
 
 def install(dbapi_connection: Any) -> None:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from crmdesk.domain.errors import BadFile, Busy, Cancelled, CrmError, DiskFull, NewerFile, NotFound, ReadOnly
-from crmdesk.words import _
+from crmdesk.domain import sizes
+from crmdesk.domain.errors import (
+    BadFile,
+    Busy,
+    Cancelled,
+    CrmError,
+    Damaged,
+    DiskFull,
+    Foreign,
+    NewerFile,
+    NotFound,
+    ReadOnly,
+)
+from crmdesk.words import _, pgettext
 
 # SQLite's primary result codes
 _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 9, 10, 11, 13, 14, 26
+
+_NAMED = 3  # odd things named in one sentence
 
 
 @contextmanager
@@ -67,6 +81,20 @@ def disk_full(path: Path) -> DiskFull:
     return DiskFull(what, _("Nothing was changed. Make room, or save a copy on another disk."))
 
 
+def no_room(path: Path, *, free: int, needed: int) -> DiskFull:
+    """`needed` bytes do not fit where `path` was to be."""
+    what = _("“{name}” could not be saved: it needs {needed}, and {free} are free on its disk.").format(
+        name=path.name, needed=sizes.worded(needed), free=sizes.worded(free)
+    )
+    return DiskFull(what, _("Nothing was changed. Make room, or save a copy on another disk."))
+
+
+def backing_up(path: Path) -> Busy:
+    """A backup of `path` is being made by somebody else."""
+    what = _("A backup of “{name}” is being made already.").format(name=path.name)
+    return Busy(what, _("Wait a moment, then do it again."))
+
+
 def busy(path: Path) -> Busy:
     """Another program works on `path`."""
     what = _("“{name}” is open in another window or program.").format(name=path.name)
@@ -85,22 +113,23 @@ def taken_back() -> Busy:
     return Busy(what, _("Close the other one and try again."))
 
 
-def damaged(path: Path) -> BadFile:
+def damaged(path: Path) -> Damaged:
     """`path` is not a workspace, or not whole."""
     what = _("“{name}” is damaged, or is not a workspace.").format(name=path.name)
-    return BadFile(what, _("The file was left as it is. Open a backup of it instead."))
+    return Damaged(what, _("The file was left as it is. Open a backup of it instead."))
 
 
-def foreign(path: Path) -> BadFile:
+def foreign(path: Path) -> Foreign:
     """`path` was made by another program."""
     what = _("“{name}” is not a workspace: another program made it.").format(name=path.name)
-    return BadFile(what, _("Choose a file that ends in .crmdesk, or import it as a list."))
+    return Foreign(what, _("Choose a file that ends in .crmdesk, or import it as a list."))
 
 
-def planted(path: Path, thing: str) -> BadFile:
-    """`path` holds something that runs by itself, or tables that are not ours."""
-    what = _("“{name}” holds something this program never puts there: {thing}.").format(name=path.name, thing=thing)
-    return BadFile(what, _("It was not opened. Ask where the file comes from, or open a backup."))
+def planted(path: Path, things: Sequence[str]) -> Foreign:
+    """`path` holds something that runs by itself, or tables and indexes that are not as we make them."""
+    named = pgettext("between the items of a list", ", ").join(things[:_NAMED])
+    what = _("“{name}” holds something this program never puts there: {thing}.").format(name=path.name, thing=named)
+    return Foreign(what, _("It was not opened. Ask where the file comes from, or open a backup."))
 
 
 def newer(path: Path, *, file: int, program: int) -> NewerFile:

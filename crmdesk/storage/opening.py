@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
-from crmdesk.storage import derived, failures, migrations, reverting, schema, triggers
+from crmdesk.storage import derived, failures, formats, migrations, reverting, schema, triggers
 
 HEAD = migrations.HEAD
 PRIVATE = 0o600
@@ -31,9 +32,6 @@ WAIT_SECONDS = 5.0
 STATEMENTS = 4096
 
 BESIDE = ("-wal", "-shm")
-
-_OF_SQLITE = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
-_VERSION_TABLE = "alembic_version"
 
 
 def beside(path: Path, suffix: str) -> Path:
@@ -77,10 +75,23 @@ def keep_private(path: Path) -> None:
                 one.chmod(PRIVATE)
 
 
-def look(path: Path) -> int:
-    """The number of the file's format, without touching it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A file before use: its format, and whether its derived tables are those that this program makes."""
 
-    Refused: NotFound; BadFile when it is damaged, another program's or carries what is not ours; NewerFile.
+    number: int
+    derived_fit: bool
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it can be used as it is."""
+        return self.number == HEAD and self.derived_fit
+
+
+def look(path: Path) -> Look:
+    """What a file is, without touching it.
+
+    Refused: NotFound; Damaged; Foreign when it is another program's or its schema is not what we make; NewerFile.
     """
     if not path.exists():
         raise failures.missing(path)
@@ -90,67 +101,38 @@ def look(path: Path) -> int:
         # Without a log beside it nobody works on the file, and looking must not make one.
         connection = connect(path, mode="ro" if beside(path, "-wal").exists() else "immutable")
         try:
-            return _number(connection, path)
+            return _looked(connection, path)
         finally:
             connection.close()
 
 
-def _number(connection: Any, path: Path) -> int:
+def _looked(connection: Any, path: Path) -> Look:
     connection.execute("PRAGMA trusted_schema = OFF")
     if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise failures.foreign(path)
     number = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if number > migrations.HEAD:
         raise failures.newer(path, file=number, program=migrations.HEAD)
-    things = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
-    for kind, name, sql in things:
-        if not _is_ours(kind, name, sql):
-            raise failures.planted(path, name)
-    names = {name for _kind, name, _sql in things}
-    if number < 1 or (number == migrations.HEAD and not names.issuperset(schema.metadata.tables)):
+    found = formats.compare(connection.execute(formats.THINGS).fetchall(), number)
+    if found.odd:
+        raise failures.planted(path, found.odd)
+    if number < 1 or found.missing:
         raise failures.damaged(path)
-    return number
-
-
-def _is_ours(kind: str, name: str, sql: str) -> bool:
-    """Whether a thing in the file's schema is one we make: known tables and indexes, no trigger, no view."""
-    if " ".join(sql.lower().split()).startswith("create virtual table"):
-        return name in derived.FULL_TEXT
-    of_full_text = any(name.startswith(f"{index}_") for index in derived.FULL_TEXT)
-    ours = name in schema.metadata.tables or name in derived.TABLES or name == _VERSION_TABLE
-    return kind == "index" or (kind == "table" and (ours or of_full_text or name in _OF_SQLITE))
-
-
-def keep_copy(path: Path, number: int) -> Path:
-    """A verified copy of a file that is about to be brought up to date, beside it, named for its format's number."""
-    copy = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    copy.unlink(missing_ok=True)
-    connection = connect(path, mode="rw")
-    try:
-        connection.execute("VACUUM INTO ?", (str(copy),))
-    finally:
-        connection.close()
-    copy.chmod(PRIVATE)
-    check = connect(copy, mode="ro")
-    try:
-        if check.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise failures.damaged(path)
-    finally:
-        check.close()
-    return copy
+    return Look(number=number, derived_fit=found.derived_fit)
 
 
 def lay_out(path: Path) -> None:
-    """Make the empty tables in a file that is new, or bring an older one up to date, in one transaction."""
+    """Make the empty tables in a file that is new, or bring an older one up to date, in one transaction.
+
+    Only the derived tables are made anew in a file whose records are up to date: what was done can still be undone.
+    """
     engine = _engine(lambda: _for_layout(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            migrations.upgrade(connection)
-            for table in derived.TABLES | derived.FULL_TEXT:
-                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
+            if connection.exec_driver_sql("PRAGMA user_version").scalar() != HEAD:
+                migrations.upgrade(connection)
             derived.create_tables(connection)
-            derived.rebuild(connection)
     finally:
         engine.dispose()
 

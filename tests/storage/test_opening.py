@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import stat
@@ -10,17 +11,19 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from crmdesk.domain.errors import BadFile, Busy, NewerFile, NotFound, ReadOnly
+from crmdesk.domain.errors import BadFile, Busy, Damaged, Foreign, NewerFile, NotFound, ReadOnly
 from crmdesk.domain.records import Person
-from crmdesk.storage import migrations, opening, records
+from crmdesk.storage import backup, derived, migrations, opening, records, undo
 from crmdesk.storage.database import open_database
 from crmdesk.words import Label
+
+FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
 
 
 def tamper(path: Path, *statements: str) -> None:
     connection = dbapi2.connect(str(path), isolation_level=None)
     for statement in statements:
-        connection.execute(statement)
+        connection.executescript(statement)
     connection.close()
 
 
@@ -75,28 +78,33 @@ def test_a_newer_file_that_was_cut_off_keeps_its_log(workspace, tmp_path, clock,
         "CREATE VIRTUAL TABLE spy USING fts5(a)",
         "CREATE VIRTUAL TABLE spy USING fts5vocab('search_index', 'row')",
         "CREATE TABLE spy (a)",
+        "CREATE INDEX ix_spy ON person (family)",
+        "CREATE TABLE card_spy (a)",
+        "DROP INDEX ix_person_owner_id; CREATE INDEX ix_person_owner_id ON person (given)",
+        "DROP TABLE tag; CREATE TABLE tag (id INTEGER NOT NULL, ref TEXT, created_at TEXT, name TEXT)",
+        "ALTER TABLE person ADD COLUMN spy TEXT NOT NULL DEFAULT ''",
     ],
 )
 def test_what_we_never_put_into_a_file_is_refused(workspace, refused, statement):
     tamper(workspace, statement)
-    refused(BadFile, "something this program never puts there")
+    refused(Foreign, "something this program never puts there")
 
 
 def test_another_programs_database_is_refused(workspace, refused):
     workspace.unlink()
     tamper(workspace, "CREATE TABLE notes (a)")
-    refused(BadFile, "another program made it")
+    refused(Foreign, "another program made it")
 
 
 def test_a_workspace_without_one_of_its_tables_is_damaged(workspace, refused):
     tamper(workspace, "DROP TABLE conversion")
-    refused(BadFile, "damaged, or is not a workspace")
+    refused(Damaged, "damaged, or is not a workspace")
 
 
 @pytest.mark.parametrize("content", [b"", b"given,family\nAnna,M\n", b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_file_of_another_kind_is_refused(workspace, refused, content):
     workspace.write_bytes(content)
-    refused(BadFile, "damaged, or is not a workspace")
+    refused(Damaged, "damaged, or is not a workspace")
 
 
 def test_a_cut_off_file_is_refused_or_reports_its_damage(workspace, clock, ids):
@@ -173,10 +181,36 @@ def test_an_older_file_is_copied_and_brought_up_to_date(workspace, clock, ids, m
         open_database(workspace, clock=clock, ids=ids, read_only=True)
     open_database(workspace, clock=clock, ids=ids).close()
     assert len(brought) == 1
-    copy = workspace.with_name(f"example ({migrations.HEAD}).crmdesk")
+    [made] = backup.listed(workspace)
+    assert (made.reason, made.format, backup.verify(made)) == ("migration", migrations.HEAD, True)
+    copy = made.path
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     monkeypatch.undo()
     kept = open_database(copy, clock=clock, ids=ids, read_only=True)
     with kept.read() as connection:
         assert [person.given for person in records.where(connection, Person)] == ["Anna"]
     kept.close()
+
+
+def test_derived_tables_of_another_version_are_made_anew_and_undo_stays_open(workspace, clock, ids):
+    database = open_database(workspace, clock=clock, ids=ids)
+    with database.write(Label("Add")) as tx:
+        tx.add(Person(given="Anna"))
+    database.close()
+    tamper(workspace, "DROP TABLE tally", "CREATE INDEX card_by_luck ON card (kind)")
+    with pytest.raises(ReadOnly, match="older version"):
+        open_database(workspace, clock=clock, ids=ids, read_only=True)
+    database = open_database(workspace, clock=clock, ids=ids)
+    with database.read() as connection:
+        assert derived.check(connection) == []
+    assert undo.undo_last(database).undone == 1
+    assert database.problems() == []
+    database.close()
+    assert opening.look(workspace).is_today
+
+
+@pytest.mark.parametrize("number", [1, migrations.HEAD])
+def test_every_format_there_was_is_known_by_its_full_text(workspace, tmp_path, number):
+    if number == 1:
+        workspace.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+    assert opening.look(workspace).number == number

@@ -1,11 +1,13 @@
 """Brings a workspace file to the present shape by alembic, which is imported only when there is something to do.
 
 The scripts stand in `versions`, each with its own words: none imports the live schema. A file's shape is the number of
-its last script, kept in `PRAGMA user_version` beside alembic's own table.
+its last script, kept in `PRAGMA user_version` beside alembic's own table. What makes and changes tables stands in each
+script's list STATEMENTS, so that the shape of every format can be told without alembic.
 """
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,17 @@ def upgrade(connection: Connection, *, versions: Path = _HERE / "versions") -> i
     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         raise RuntimeError(f"a migration left {len(broken)} links that point at nothing")
     return number
+
+
+def statements(number: int) -> list[str]:
+    """What makes the tables and indexes of a file of format `number`, in order; empty for a format there never was."""
+    scripts = sorted((_HERE / "versions").glob("v*.py"))[:number]
+    found: list[str] = []
+    for script in scripts:
+        for node in ast.parse(script.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "STATEMENTS":
+                found += ast.literal_eval(node.value)
+    return found if len(scripts) == number else []
 
 
 def _number(scripts: ScriptDirectory) -> int:

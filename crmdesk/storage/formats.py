@@ -1,0 +1,105 @@
+"""What stands in a workspace's schema: the full text of every table and index, compared with what we make.
+
+What a format holds is what the statements of its migrations make of an empty database; they are read, not imported.
+Derived tables, and the indexes on them, are compared with what this program makes of them today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from crmdesk.storage import derived, migrations
+
+Thing = tuple[str, str, str, str]
+"""What it is (table, index), its name, the table it belongs to, its text."""
+
+THINGS = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
+
+# Made by SQLite itself under names nobody else can use, and by alembic.
+_OF_OTHERS = (
+    "CREATE TABLE sqlite_sequence(name,seq)",
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )",
+)
+_AUTOMATIC = "sqlite_autoindex_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What is `odd` in a file (names), what it lacks, and whether its derived tables are those of this program."""
+
+    odd: tuple[str, ...]
+    missing: tuple[str, ...]
+    derived_fit: bool
+
+
+def compare(things: Iterable[Thing], number: int) -> Comparison:
+    """The things in a file's schema beside those of format `number`; of a format there never was everything is odd."""
+    expected, ours, today = _made_of(number), _derived_names(), _derived_today()
+    odd, of_records, of_derived = [], set(), set()
+    for kind, name, table, text in things:
+        if table in ours or name in ours:
+            of_derived.add((kind, name, table, _plain(text)))
+            if kind not in ("table", "index") or table not in ours or _is_odd_virtual(name, text):
+                odd.append(name)
+        elif name.startswith(_AUTOMATIC) and kind == "index" and not text:
+            continue  # SQLite's own index of a primary key: it follows from its table
+        elif _plain(text) in _of_others():
+            continue
+        elif (kind, name, table, _plain(text)) in expected:
+            of_records.add((kind, name, table, _plain(text)))
+        else:
+            odd.append(name)
+    missing = sorted(name for _kind, name, _table, _text in expected - of_records)
+    return Comparison(odd=tuple(odd), missing=tuple(missing), derived_fit=of_derived == today)
+
+
+def _is_odd_virtual(name: str, text: str) -> bool:
+    """Whether it is a virtual table where we have none."""
+    return _plain(text).startswith("create virtual table") and name not in derived.FULL_TEXT
+
+
+@cache
+def _made_of(number: int) -> frozenset[Thing]:
+    made = _made_by(migrations.statements(number))
+    return frozenset(each for each in made if not each[1].startswith("sqlite_"))
+
+
+@cache
+def _derived_today() -> frozenset[Thing]:
+    """The derived tables as this program makes them, with their indexes and what lies behind the full text."""
+    return frozenset(_made_by(derived.layout()))
+
+
+@cache
+def _derived_names() -> frozenset[str]:
+    return frozenset(name for kind, name, _table, _text in _derived_today() if kind == "table")
+
+
+@cache
+def _of_others() -> frozenset[str]:
+    return frozenset(_plain(text) for text in _OF_OTHERS)
+
+
+def _made_by(statements: Iterable[str]) -> list[Thing]:
+    connection: Any = dbapi2.connect(":memory:", isolation_level=None)
+    try:
+        connection.execute("BEGIN")
+        for statement in statements:
+            connection.execute(statement)
+        made = connection.execute(THINGS).fetchall()
+    finally:
+        connection.close()
+    return [(kind, name, table, _plain(text)) for kind, name, table, text in made]
+
+
+def _plain(text: str) -> str:
+    """Without the differences that spaces make."""
+    return " ".join(text.split())
