@@ -39,7 +39,7 @@ IDS: Mapping[str, str] = {
     "info": "info", "link": "link", "sort": "sort-ascending", "filter": "funnel", "echo": "arrow-right",
     "drop": "arrow-bend-right-down", "trash": "trash", "timeline": "clock", "saved": "check",
     "answered": "check", "computer": "desktop", "import": "upload-simple", "settings": "gear",
-    "done": "check-circle", "edit": "pencil-simple",
+    "done": "check-circle", "edit": "pencil-simple", "onward": "arrow-down", "folder": "folder-simple",
 }  # fmt: skip
 
 
