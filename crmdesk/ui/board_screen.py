@@ -14,6 +14,7 @@ from crmdesk.services import events, workspace
 from crmdesk.ui.board_source import ServiceSource
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.drop_words import DragStatus
+from crmdesk.ui.line_drafts import BoardDrafts
 from crmdesk.ui.models.source import BoardSource, Drop
 from crmdesk.ui.pages import Page
 from crmdesk.ui.presenting import Presenter
@@ -36,6 +37,7 @@ class BoardScreen(Page):
         )
         self.page = BoardPage(context.theme, self.board, panel_width=context.settings.panel_width)
         self.presenter = Presenter(context, self.page, self)
+        BoardDrafts(self.board.strip, context.sheets.drafts, key, self)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
@@ -13,9 +15,12 @@ from crmdesk.storage import drafts as storage
 from crmdesk.storage import failures
 from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.fields import LineField
+from crmdesk.ui.line_drafts import BoardDrafts
 from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.views.quick_add import QuickAdd
+from crmdesk.ui.views.strip import Strip
 
 
 class Question(Sheet):
@@ -148,3 +153,23 @@ def test_a_text_of_any_place_is_kept_and_taken(qtbot, db):
     other.drop("record:1:note")
     assert other.take("record:1:note") == ""
     assert stored.take(db, "record:1:note") is None
+
+
+def test_what_is_typed_at_the_foot_of_a_column_outlives_the_column(theme, qtbot, db):
+    kept = Drafts()
+    kept.use(db)
+    strip = Strip(theme)
+    qtbot.addWidget(strip)
+    columns = [SimpleNamespace(stage="lead", quick_add=QuickAdd(theme, strip), show=strip.show) for _ in range(2)]
+    strip.lay_out = lambda: None
+    strip.show_columns(columns[:1])
+    watching = BoardDrafts(strip, kept, "board", strip)
+    qtbot.keyClicks(columns[0].quick_add.line, "Anna 0461")
+    strip.show_columns(columns[1:])
+    assert columns[1].quick_add.line.text() == "Anna 0461"
+    assert watching.parent() is strip
+    kept.flush()
+    assert stored.take(db, "board:lead").text == "Anna 0461"
+    qtbot.keyClick(columns[1].quick_add.line, Qt.Key.Key_Return)
+    kept.flush()
+    assert stored.take(db, "board:lead") is None, "what was added leaves no draft"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -15,7 +15,12 @@ SIDE, FOOT, GAP = 16, 12, 8
 
 
 class Strip(QScrollArea):
-    """Lays out columns; while dragging, folded ones are wider and the foot is left to the tray."""
+    """Lays out columns; while dragging, folded ones are wider and the foot is left to the tray.
+
+    Signals: columns_changed() after other columns have come.
+    """
+
+    columns_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +47,7 @@ class Strip(QScrollArea):
         for column in self.columns:
             column.show()
         self.lay_out()
+        self.columns_changed.emit()
 
     def set_dragging(self, dragging: bool) -> None:
         """Makes room for the tray, and for the words in folded columns."""
