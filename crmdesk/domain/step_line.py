@@ -13,7 +13,7 @@ MOST_WORDS = 6  # of a day: "on the first friday of may"
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """What is to be done, and when; `due_on` is None when no day is said. `day_text` is the text that was read as it."""
+    """What is to be done, and when; `due_on` is None when no day is said, `day_text` what was read as one."""
 
     title: str
     due_on: date | None = None

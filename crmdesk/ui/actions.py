@@ -6,7 +6,7 @@ focus), Ctrl with a key, Shift with a letter, or function keys: Alt belongs to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -118,6 +118,13 @@ class Actions(QObject):
     def get(self, action: str) -> QAction:
         """The action of that id; KeyError when it has no handler."""
         return self._actions[action]
+
+    def can_be_done(self) -> Iterator[tuple[Act, QAction]]:
+        """All that can be done now, in the order of the table."""
+        for act in TABLE:
+            action = self._actions.get(act.id)
+            if action is not None and action.isEnabled() and not act.choice:
+                yield act, action
 
     def enable(self, holds: Iterable[str], here: Iterable[str] = ()) -> None:
         """Which rules hold now, and which actions of its own the page that is seen offers; ALWAYS holds always."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -12,7 +10,7 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
-from crmdesk.services import searches, workspace
+from crmdesk.services import workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui import panel_reader, status_words
 from crmdesk.ui.actions import HERE, PLACES, TABLE, Actions, key_of
@@ -25,6 +23,7 @@ from crmdesk.ui.importer import Importer
 from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import Notify
 from crmdesk.ui.pages import Page
+from crmdesk.ui.palette import Palette
 from crmdesk.ui.passing_on import PageAct, PlaceAct
 from crmdesk.ui.record_actions import RecordActions
 from crmdesk.ui.recorder import Recorder
@@ -40,7 +39,7 @@ from crmdesk.ui.view_menu import ViewMenu
 from crmdesk.ui.views.board import Board
 from crmdesk.ui.views.frame import Frame
 from crmdesk.ui.views.navigation import Navigation, Place
-from crmdesk.ui.views.search import Found, HitList, Search
+from crmdesk.ui.views.search import Found, HitList
 from crmdesk.ui.views.status_bar import StatusBar
 from crmdesk.ui.views.toolbar import Toolbar
 from crmdesk.ui.window_memory import WindowMemory
@@ -82,8 +81,8 @@ class MainWindow(QMainWindow):
             work=Work(self),
         )
         self.hits = HitList(theme, parent=self)
-        self.search = Search(self.toolbar.search, self.hits, self._find)
         self.actions_ = Actions(self, theme)
+        self.palette_ = Palette(self.context, self.toolbar.search, self.hits, self.actions_, self)
         typed = Typed(clock.today, workspace.settings(db).currency)
         self.mover = Mover(self.context, typed, self)
         self.recorder = Recorder(self.context, typed, self)
@@ -206,8 +205,8 @@ class MainWindow(QMainWindow):
         self.switching.switched.connect(self._on_switched)
         self.navigation.chosen.connect(self.go)
         self.toolbar.new_requested.connect(self.recorder.new_contact)
-        self.search.opened.connect(self._on_found)
-        self.search.left.connect(self._on_left)
+        self.palette_.opened.connect(self._on_found)
+        self.palette_.left.connect(self._on_left)
         self.sheets.focus_lost.connect(self._on_left)
         self.sheets.opened.connect(self.frame.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
@@ -227,7 +226,7 @@ class MainWindow(QMainWindow):
         on("undo", self.undoing.undo)
         on("redo", self.undoing.redo)
         on("history", self.undoing.show_history)
-        on("search", self._on_search)
+        on("search", self.palette_.open)
         on("back", self.switching.back)
         for act in TABLE:
             if act.rule == HERE:
@@ -258,9 +257,6 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         holds = self.mover.rules(self.selected) | self.undoing.rules()
         self.actions_.enable(holds, self.page.acts())
-
-    def _find(self, text: str) -> Sequence[Found]:
-        return panel_reader.found(self.context, searches.find(self.context.db, text, 10))
 
     # Slots
 
@@ -311,7 +307,3 @@ class MainWindow(QMainWindow):
         if status.text and self.context.notify.toast is not None:
             self.context.notify.toast.leave()
         self.status.set_passing(status.text, status.keys)
-
-    def _on_search(self) -> None:
-        self.toolbar.search.setFocus()
-        self.toolbar.search.selectAll()

@@ -90,7 +90,8 @@ def _first(pair: tuple[str, Line]) -> str:
 
 def _found(vocabulary: Vocabulary, hit: Hit) -> Found:
     state = _(_EXITS[hit.exit]) if hit.exit in _EXITS else vocabulary.word(hit.stage) if hit.card_id else ""
-    return Found(hit.card_id or hit.id, hit.kind, hit.name, hit.matched or hit.organisation, state)
+    section = _("Deals") if hit.kind == "opportunity" else _("People")
+    return Found(hit.card_id or hit.id, hit.kind, hit.name, hit.matched or hit.organisation, state, section)
 
 
 def _activity_line(activity: Activity, today: date) -> Line:

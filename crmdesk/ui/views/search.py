@@ -1,4 +1,4 @@
-"""The search field of the toolbar and the list of hits below it: as you type, at most ten, by key or mouse."""
+"""The search field of the toolbar and the palette below it: people, deals and actions as you type, at most ten."""
 
 from __future__ import annotations
 
@@ -38,17 +38,24 @@ from crmdesk.words import _
 Index = QModelIndex | QPersistentModelIndex
 MOST = 10
 HIT = Qt.ItemDataRole.UserRole
+HEAD = HIT + 1  # the name of the section that a row begins; "" within one
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit as it is shown. `opens` is the card, else the person or organisation; `state` says where it is."""
+    """One hit as it is shown. `opens` is the card, else the person or organisation; `state` says where it is.
+
+    An action has its id in `act` and its key in `state`. Hits of one `section` stand together under its name.
+    """
 
     opens: Id
-    kind: str  # person, organisation, opportunity
+    kind: str  # person, organisation, opportunity, lead, action
     name: str
     organisation: str
     state: str
+    section: str = ""
+    act: str = ""
+    icon: str = ""
 
 
 class SearchField(Themed, PassingLine):
@@ -65,7 +72,7 @@ class SearchField(Themed, PassingLine):
         """Takes font, size and room for the glass."""
         px = self.theme.px
         self.setFont(self.theme.font("body"))
-        self.setPlaceholderText(_("Search people, firms, phone numbers"))
+        self.setPlaceholderText(_("Search people, deals, actions"))
         self.setTextMargins(px(24), 0, 0, 0)
         self.setMinimumWidth(px(240))
         self.setMaximumWidth(px(360))
@@ -113,13 +120,16 @@ class Hits(QAbstractListModel):
         hit = self.hits[index.row()]
         if role == HIT:
             return hit
+        if role == HEAD:
+            before = self.hits[index.row() - 1].section if index.row() else ""
+            return hit.section if hit.section != before else ""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join(part for part in (hit.name, hit.organisation, hit.state) if part)
         return None
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints a hit: icon, name, organisation, and where it stands at the right."""
+    """Paints a hit: icon, name, organisation, and at the right where it stands, or the key of an action."""
 
     ICONS = {"person": "person", "organisation": "organisation", "opportunity": "deal", "lead": "person"}
 
@@ -128,31 +138,57 @@ class HitDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """40 high."""
-        return QSize(0, self._theme.px(40))
+        """40 high, and 24 more where a section begins."""
+        return QSize(0, row_height(self._theme, head=bool(index.data(HEAD))))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row."""
         hit = index.data(HIT)
         theme, px = self._theme, self._theme.px
         rect: QRect = option.rect
+        if head := index.data(HEAD):
+            above = QRect(rect.left() + px(10), rect.top(), rect.width() - px(20), px(24))
+            paint.text(painter, above, head, font=theme.font("small", weight=600), colour=theme.colour("text-2"))
+            rect = rect.adjusted(0, px(24), 0, 0)
         state: QStyle.StateFlag = option.state
         chosen = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
         if chosen:
             paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
         inner = rect.adjusted(px(10), 0, -px(10), 0)
         paint.icon(
-            painter, theme, QRect(inner.left(), inner.top(), px(16), inner.height()), self.ICONS[hit.kind], "text-2"
+            painter,
+            theme,
+            QRect(inner.left(), inner.top(), px(16), inner.height()),
+            hit.icon or self.ICONS[hit.kind],
+            "text-2",
         )
         inner.setLeft(inner.left() + px(26))
         small, strong = theme.font("small"), theme.font("body", weight=600)
-        width = QFontMetrics(small).horizontalAdvance(hit.state) + 1
-        paint.text(painter, inner, hit.state, font=small, colour=theme.colour("text-2"), right=True)
+        width = self._paint_right(painter, inner, hit)
         inner.setRight(inner.right() - width - px(12))
         paint.text(painter, inner, hit.name, font=strong, colour=theme.colour("text"))
         inner.setLeft(inner.left() + QFontMetrics(strong).horizontalAdvance(hit.name) + px(8))
         if inner.width() > px(24):
             paint.text(painter, inner, hit.organisation, font=small, colour=theme.colour("text-2"))
+
+    def _paint_right(self, painter: QPainter, inner: QRect, hit: Found) -> int:
+        """The key or the state at the right; how wide it is."""
+        theme = self._theme
+        if not hit.act:
+            small = theme.font("small")
+            paint.text(painter, inner, hit.state, font=small, colour=theme.colour("text-2"), right=True)
+            return QFontMetrics(small).horizontalAdvance(hit.state) + 1
+        if not hit.state:
+            return 0
+        size = paint.keycap_size(theme, hit.state)
+        top = inner.top() + (inner.height() - size.height()) // 2
+        paint.keycap(painter, theme, QRect(inner.right() - size.width(), top, size.width(), size.height()), hit.state)
+        return size.width()
+
+
+def row_height(theme: Theme, *, head: bool) -> int:
+    """How high a row of the palette is."""
+    return theme.px(64) if head else theme.px(40)
 
 
 class HitList(Themed, QWidget):
@@ -191,9 +227,11 @@ class HitList(Themed, QWidget):
         if hits:
             self.view.setCurrentIndex(self.model.index(0))
         px = self.theme.px
-        width = max(field.width(), px(420))
+        width = min(px(640), self.window().width() - 2 * px(16))
         corner = field.mapTo(self.window(), field.rect().bottomRight())
-        rows = px(40) * len(self.model.hits) if hits else self.theme.metrics.line("body") * 2 + px(12)
+        shown = [self.model.index(row) for row in range(len(self.model.hits))]
+        rows = sum(row_height(self.theme, head=bool(index.data(HEAD))) for index in shown)
+        rows = rows or self.theme.metrics.line("body") * 2 + px(12)
         height = rows + px(8) + 2 * self.EDGE
         left = max(-self.EDGE, corner.x() + 1 - width - self.EDGE)
         self.setGeometry(left, corner.y() + px(6) - self.EDGE, width + 2 * self.EDGE, height)
@@ -233,11 +271,12 @@ class Search(QObject):
     def look_up(self) -> None:
         """Looks up what stands in the field."""
         text = self.field.text().strip()
-        if not text:
+        found = self._find(text)
+        if not text and not found:
             self.list.hide()
             return
         empty = _("Nothing found for “{text}”. A part of a name, firm, e-mail or number is enough.").format(text=text)
-        self.list.show_below(self.field, self._find(text), empty=empty)
+        self.list.show_below(self.field, found, empty=empty)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the list while the field has the focus."""

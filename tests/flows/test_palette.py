@@ -1,0 +1,50 @@
+"""The palette: records and actions from one field, by key alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from crmdesk.ui.dialogs.next_step import NextStepSheet
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def open_palette(fair) -> None:
+    fair.driver.key(fair.window, Qt.Key.Key_K, CTRL)
+
+
+def shown(fair) -> list[tuple[str, str]]:
+    return [(hit.section, hit.name) for hit in fair.window.hits.model.hits]
+
+
+def test_without_a_word_it_offers_what_can_be_done_with_the_selected_card(fair) -> None:
+    fair.column("lead").list.go_to(0)
+    fair.window.board.take_focus()
+    open_palette(fair)
+    assert fair.window.hits.isVisible()
+    assert ("Actions", "Next step") in shown(fair)
+
+
+def test_people_come_before_actions_under_their_own_heads(fair) -> None:
+    open_palette(fair)
+    fair.driver.write(fair.window.toolbar.search, "a")
+    sections = [section for section, _name in shown(fair)]
+    assert set(sections) == {"People", "Actions"}
+    assert sections == sorted(sections, key=["People", "Deals", "Actions"].index)
+    assert len(sections) <= 10
+
+
+def test_an_action_is_found_by_the_beginnings_of_its_words_and_done_by_enter(fair) -> None:
+    fair.column("lead").list.go_to(0)
+    fair.window.board.take_focus()
+    open_palette(fair)
+    fair.driver.write(fair.window.toolbar.search, "next step")
+    assert shown(fair)[0] == ("Actions", "Next step")
+    fair.driver.key(fair.window.toolbar.search, Qt.Key.Key_Return)
+    assert fair.wait_for_sheet(NextStepSheet)
+
+
+def test_what_cannot_be_done_now_is_not_offered(fair) -> None:
+    open_palette(fair)
+    fair.driver.write(fair.window.toolbar.search, "convert")
+    assert ("Actions", "Convert") not in shown(fair)
