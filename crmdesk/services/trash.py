@@ -10,7 +10,7 @@ from crmdesk.domain.errors import RuleBroken
 from crmdesk.domain.records import Id, Member, Opportunity, Record, Removal
 from crmdesk.domain.schedule import day_of
 from crmdesk.services import about as abouts
-from crmdesk.services.returning import Returning, body_of
+from crmdesk.services.bringing_back import Returning, body_of
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import records, schema
 from crmdesk.storage.closure import Closure, closure

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crmdesk.domain.errors import BadInput, NotFound
+from crmdesk.domain.errors import BadInput, NotFound, RuleBroken
 from crmdesk.domain.records import ContactPoint, Id, Lead, Organisation, Person
 from crmdesk.services import (
     capture,
@@ -14,11 +14,14 @@ from crmdesk.services import (
     consents,
     dossiers,
     leads,
+    moves,
     organisations,
     people,
     tags,
     timelines,
+    trash,
     undo,
+    values,
     workspace,
 )
 from crmdesk.services.capture import Captured
@@ -185,3 +188,52 @@ def test_a_tag_renamed_to_another_becomes_that_one(db: Database, anna: Captured)
 def test_a_tag_is_a_word_or_two(db: Database, anna: Captured, wrong: str) -> None:
     with pytest.raises(BadInput):
         tags.add(db, [anna.lead_id], wrong)
+
+
+def test_every_change_is_told_in_words_with_what_was_before(db: Database, anna: Captured) -> None:
+    thomas = workspace.add_member(db, "Thomas Koch")
+    leads.edit(db, anna.lead_id, source="webinar", amount_cents=4_800_000, currency="EUR")
+    people.set_owner(db, [anna.lead_id], thomas)
+    told = [(each.field, each.before, each.after, each.member) for each in values.changes(db, anna.lead_id)]
+    assert told == [
+        ("Owner", "Jana Lindner", "Thomas Koch", "Jana Lindner"),
+        ("Source", "Own address book", "Webinar", "Jana Lindner"),
+        ("Amount", "", "€48,000", "Jana Lindner"),
+    ]
+
+
+def test_a_value_comes_back_alone_whatever_was_changed_since(db: Database, anna: Captured) -> None:
+    leads.edit(db, anna.lead_id, amount_cents=100, currency="EUR")
+    leads.edit(db, anna.lead_id, amount_cents=200, currency="CHF", supplier="Röchl")
+    latest = values.changes(db, anna.lead_id)[0]
+    assert latest.column in ("amount_cents", "supplier")
+    values.bring_back(db, anna.lead_id, column="amount_cents", step=latest.step)
+    found = stored(db, Lead, anna.lead_id)
+    assert (found.amount_cents, found.currency, found.supplier) == (100, "EUR", "Röchl")
+    assert last(db) == "Bring back “Amount” of Anna One"
+    undo.undo(db)
+    assert stored(db, Lead, anna.lead_id).currency == "CHF"
+
+
+def test_a_channel_comes_back_with_what_it_matches(db: Database, anna: Captured) -> None:
+    email = dossiers.read(db, anna.lead_id).points[0]
+    channels.edit(db, email.id, value="other@one.example")
+    changed = values.changes(db, anna.person_id)[0]  # type: ignore[arg-type]
+    assert (changed.field, changed.before, changed.after) == ("E-mail", "a@one.example", "other@one.example")
+    values.bring_back(db, changed.record, column=changed.column, step=changed.step)
+    assert stored(db, ContactPoint, email.id) == email
+
+
+def test_what_moving_wrote_or_what_is_gone_does_not_come_back_alone(db: Database, anna: Captured) -> None:
+    moves.move(db, [anna.lead_id], "prospect", because="Sure")
+    people.edit(db, anna.person_id, organisation="Two GmbH")  # type: ignore[arg-type]
+    trash.remove(db, [anna.organisation_id])  # type: ignore[list-item]
+    stage = next(each for each in values.changes(db, anna.lead_id) if each.column == "stage")
+    assert not stage.can_return
+    with pytest.raises(RuleBroken, match="cannot be brought back alone"):
+        values.bring_back(db, anna.lead_id, column="stage", step=stage.step)
+    firm = values.changes(db, anna.person_id)[0]  # type: ignore[arg-type]
+    with pytest.raises(RuleBroken, match="not there any more"):
+        values.bring_back(db, anna.person_id, column="organisation_id", step=firm.step)  # type: ignore[arg-type]
+    with pytest.raises(NotFound):
+        values.bring_back(db, anna.person_id, column="given", step=firm.step)  # type: ignore[arg-type]

@@ -30,6 +30,7 @@ from crmdesk.services import (
     convert,
     dossiers,
     importing,
+    leads,
     moves,
     people,
     qualify,
@@ -98,6 +99,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     tasks.plan(db, twin.lead_id, title="Last step", due_on="2026-05-06")
     tag = tags.add(db, [ready, also], "Ready")
     tags.add(db, [also], "Set")
+    leads.edit(db, also, source="webinar")
+    source_step = _steps(db)[-1]
     gone = capture.add(db, name="Gerda Gone", organisation="Gone GmbH", email="gerda@gone.example")
     assert gone.person_id is not None
     removal = trash.remove(db, [gone.person_id])[0]
@@ -110,7 +113,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         firm=dossiers.read(db, won).subject.organisation_id, tag=tag, removal=removal,
     )  # fmt: skip
     db.close()
-    return World(path, refs)
+    return World(path, refs | {"source_step": str(source_step)})
 
 
 def _existing(refs: Refs) -> dict[str, Any]:
@@ -202,6 +205,7 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "trash.remove": lambda refs: {"ids": [refs["person"], refs["firm"], refs["ready"], refs["won"]]},
     "undo.redo": lambda refs: {},
     "undo.undo": lambda refs: {},
+    "values.bring_back": lambda refs: {"record": refs["also"], "column": "source", "step": int(refs["source_step"])},
     "workspace.add_member": lambda refs: {"name": "Thomas Koch"},
     "workspace.change": lambda refs: {"name": "Renamed", "currency": "CHF"},
 }  # fmt: skip
@@ -227,6 +231,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "events.find": lambda refs: {"name": "spring fair"},
     "events.listed": lambda refs: {},
     "moves.forecast": lambda refs: {"ids": [refs["fresh"], refs["deal"], refs["parked"]]},
+    "profiles.read": lambda refs: {"record": refs["firm"]},
     "qualify.gate": lambda refs: {"card": refs["fresh"], "stage": "opportunity"},
     "qualify.why": lambda refs: {"card": refs["won"]},
     "searches.find": lambda refs: {"text": "ready"},
@@ -238,6 +243,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "today.listed": lambda refs: {},
     "today.ways": lambda refs: {"about": refs["fresh"]},
     "trash.listed": lambda refs: {},
+    "values.changes": lambda refs: {"record": refs["ready"]},
     "workspace.check": lambda refs: {},
     "workspace.info": lambda refs: {},
     "workspace.members": lambda refs: {},

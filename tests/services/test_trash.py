@@ -121,7 +121,7 @@ def test_removing_is_undone_and_done_again_by_the_journal(db: Database) -> None:
 
 def test_a_firm_leaves_its_people_and_what_happened_with_them(db: Database) -> None:
     made = busy(db)
-    only = capture.add(db, organisation="One AG", email="info@one.example").lead_id
+    only = capture.add(db, organisation="One AG").lead_id
     before, talks = contents(db), len(dossiers.read(db, made.lead_id).activities)
     (removal,) = trash.remove(db, [made.organisation_id])  # type: ignore[list-item]
     assert stored(db, Person, made.person_id).organisation_id is None
@@ -206,7 +206,7 @@ def test_a_lost_deal_in_the_trash_keeps_its_moves(db: Database) -> None:
     moves.lost(db, [deal], reason="price")
     before = contents(db)
     (removal,) = trash.remove(db, [deal])
-    assert [each for each in contents(db)["activity"]] == before["activity"]
+    assert contents(db)["activity"] == before["activity"]
     with db.read() as connection:
         assert all(each.opportunity_id is None for each in records.where(connection, Activity))
     trash.bring_back(db, removal)
