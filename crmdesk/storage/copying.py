@@ -22,10 +22,10 @@ from crmdesk.words import _
 
 PAGES = 256  # a step: a megabyte, some milliseconds
 SPARE = 1024 * 1024
+BLOCK = 1024 * 1024
 UNFINISHED = ".part"
 
 _OPERATIONS = 20_000  # of SQLite, between two looks whether to stop
-_BLOCK = 1024 * 1024
 
 Asked = Callable[[], bool]
 Told = Callable[[int, int], None]
@@ -146,7 +146,7 @@ def checksum_of(path: Path, cancelled: Asked = nothing_asked) -> str:
     """The SHA-256 of a file that is not open anywhere, never of a live workspace. Raises OSError, Cancelled."""
     total = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
+        while block := file.read(BLOCK):
             if cancelled():
                 raise stopped()
             total.update(block)

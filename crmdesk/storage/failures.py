@@ -64,6 +64,11 @@ def of_sqlite(error: BaseException | None, path: Path) -> CrmError | None:
     return unreadable(path) if code == _IOERR else None
 
 
+def is_stopped(error: BaseException) -> bool:
+    """Whether SQLite's error is that somebody interrupted it."""
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == _INTERRUPT
+
+
 def of_system(error: OSError, path: Path) -> CrmError:
     """The person's error for one of the operating system's."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -137,6 +137,21 @@ def lay_out(path: Path) -> None:
         engine.dispose()
 
 
+def lay_out_records(path: Path, number: int) -> Any:
+    """Make the empty tables of format `number` in a file that is new; a bare connection to fill them.
+
+    It is for the caller to close. Foreign keys are off and no trigger runs.
+    """
+    engine = _engine(lambda: _for_layout(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            migrations.upgrade(connection, to=number)
+    finally:
+        engine.dispose()
+    return _for_layout(path)
+
+
 def _for_layout(path: Path) -> Any:
     """Foreign keys off and no triggers: a migration may have to rebuild a table."""
     connection = connect(path, mode="rw")

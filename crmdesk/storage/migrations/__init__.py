@@ -21,8 +21,10 @@ HEAD = 2
 _HERE = Path(__file__).parent
 
 
-def upgrade(connection: Connection, *, versions: Path = _HERE / "versions") -> int:
-    """Run what is missing on a writing connection within its transaction; returns the file's number afterwards.
+def upgrade(connection: Connection, *, versions: Path = _HERE / "versions", to: int | None = None) -> int:
+    """Run what is missing, up to the format `to` if one is named, on a writing connection within its transaction.
+
+    Returns the file's number afterwards.
 
     The connection has no journal triggers and its foreign keys are off, since a table may have to be rebuilt; what
     they would have refused is looked for at the end. What was done before can no longer be undone.
@@ -32,17 +34,18 @@ def upgrade(connection: Connection, *, versions: Path = _HERE / "versions") -> i
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(_HERE), version_locations=[str(versions)])
+    target = "head" if to is None else f"{to:04}"
     context = MigrationContext.configure(
         connection,
         opts={
-            "fn": lambda revision, _context: scripts._upgrade_revs("head", revision),
+            "fn": lambda revision, _context: scripts._upgrade_revs(target, revision),
             "script": scripts,
             "transactional_ddl": True,
         },
     )
     with Operations.context(context):
         context.run_migrations()
-    number = _number(scripts)
+    number = _number(scripts) if to is None else to
     connection.exec_driver_sql(f"PRAGMA user_version = {number}")
     connection.exec_driver_sql("UPDATE meta SET undo_floor = (SELECT coalesce(max(id), 0) FROM step)")
     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
