@@ -57,6 +57,7 @@ PLACES: dict[str, str] = {"board": N_("Board")}  # the screens of the Go menu, b
 
 TABLE: tuple[Act, ...] = (
     Act(id="new_contact", text=N_("New contact…"), keys=("Ctrl+N",), menu="file", icon="plus", rule=WRITABLE),
+    Act(id="quick_add", text=N_("Quick add…"), keys=("Q", "Ctrl+Shift+A"), menu="file", icon="plus", rule=WRITABLE),
     Act(id="import", text=N_("Import…"), keys=("Ctrl+I",), menu="file", icon="import", rule=WRITABLE),
     Act(id="new_workspace", text=N_("New workspace…"), keys=("Ctrl+Shift+N",), menu="file", group=1),
     Act(id="open", text=N_("Open workspace…"), keys=("Ctrl+O",), menu="file", group=1),

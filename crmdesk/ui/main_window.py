@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         on = self.actions_.on
         on("new_contact", self.recorder.new_contact)
+        on("quick_add", self.recorder.quick)
         on("import", self.importer.choose_file)
         on("new_workspace", self.new_requested.emit)
         on("open", self.open_requested.emit)

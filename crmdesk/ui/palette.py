@@ -59,7 +59,7 @@ class Palette(QObject):
                 found.append((not said.startswith(" ".join(wanted)), act))
         for _later, act in sorted(found, key=_first):
             words = _(act.text).replace("&", "").rstrip("…")
-            yield Found(NO_ID, "action", words, "", key_of(act.id), _("Actions"), act.id, act.icon or "onward")
+            yield Found(NO_ID, "action", words, "", key_of(act.id), _("Actions"), act.id, act.icon or "echo")
 
     def _on_opened(self, found: Found) -> None:
         if found.act:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.records import Id, Person
-from crmdesk.services import activities, capture, consents, dossiers, events, evidence, people, tasks, workspace
+from crmdesk.services import activities, capture, consents, dossiers, events, evidence, people, quick, tasks, workspace
+from crmdesk.services.quick_line import QuickLine
 from crmdesk.services.subjects import name_of
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.answer import AnswerSheet
@@ -19,6 +20,7 @@ from crmdesk.ui.dialogs.log import Logged, LogSheet
 from crmdesk.ui.dialogs.new_contact import NewContact, NewContactSheet
 from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
 from crmdesk.ui.dialogs.point import NewPoint, PointSheet
+from crmdesk.ui.dialogs.quick_add import Quick, QuickAddSheet
 from crmdesk.ui.dialogs.rename import RenameSheet
 from crmdesk.ui.dialogs.start_lead import StartLeadSheet
 from crmdesk.ui.sheet import Sheet
@@ -56,6 +58,18 @@ class Recorder(QObject):
         )
         self._open(sheet, self._on_new_contact, "new_contact")
 
+    def quick(self) -> None:
+        """Asks for one line about somebody new, and for the next, until the sheet is closed."""
+        sheet = QuickAddSheet(
+            self._context.theme,
+            self._context.vocabulary,
+            events.listed(self._context.db),
+            read=self._read_line,
+            source=self._source,
+            event=self._event,
+        )
+        self._open(sheet, self._on_quick, "quick_add")
+
     def start_lead(self, about: Id, name: str) -> None:
         """Asks whether somebody on file without a card is to become a lead."""
         sheet = StartLeadSheet(self._context.theme, self._context.vocabulary, name, source=self._source)
@@ -65,13 +79,27 @@ class Recorder(QObject):
     def quick_add(self, stage: str, text: str, event: Id | None) -> Id | None:
         """Adds what one line says, in a column; None when it was refused, with the reason said."""
         try:
-            made = capture.quick_add(self._context.db, text, stage=stage, event=event)
+            made = quick.add(self._context.db, text, stage=stage, event=event)
         except CrmError as error:
             self._context.notify.failed(error.what, error.remedy)
             return None
         name = name_of(dossiers.read(self._context.db, made.lead_id))
         self._context.notify.done(_("{name} is added.").format(name=name))
         return made.lead_id
+
+    def _read_line(self, text: str) -> QuickLine:
+        return quick.read(self._context.db, text)
+
+    def _on_quick(self, new: Quick) -> None:
+        self._source, self._event = new.source, new.event
+        sheet = self._context.sheets.current
+        assert isinstance(sheet, QuickAddSheet)
+        try:
+            made = quick.add(self._context.db, new.text, source=new.source, event=new.event, door="capture")
+        except CrmError as error:
+            sheet.refuse(error.what, error.remedy)
+            return
+        sheet.added(name_of(dossiers.read(self._context.db, made.lead_id)))
 
     def _on_new_contact(self, new: NewContact) -> None:
         self._source, self._event = new.source, new.event

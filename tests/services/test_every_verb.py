@@ -89,9 +89,16 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     parked = capture.add(db, name="Pia Parked").lead_id
     moves.park(db, [parked], wake_on="2026-07-01")
     deal = convert.convert(db, _ready(db, "Dora Deal", "Deal KG"), ConvertChoice(account="new"))
-    won = convert.convert(db, _ready(db, "Willi Won", "Won KG"), ConvertChoice(account="new")).opportunity_id
+    won, lost = (
+        convert.convert(db, _ready(db, name, firm), ConvertChoice(account="new")).opportunity_id
+        for name, firm in (("Willi Won", "Won KG"), ("Lina Lost", "Lost KG"))
+    )
     assert won is not None
+    assert lost is not None
     moves.won(db, [won])
+    moves.lost(db, [lost], reason="price")
+    rejected = capture.add(db, name="Rita Rejected").lead_id
+    moves.not_a_fit(db, [rejected], reason="no_value")
     task = tasks.plan(db, fresh.lead_id, title="Call", due_on="2026-05-06")
     ticked = tasks.plan(db, fresh.lead_id, title="Mail", due_on="2026-05-05")
     tasks.done(db, ticked)
@@ -107,7 +114,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     assert fresh.person_id is not None
     refs = _references(
         db, fresh=fresh.lead_id, person=fresh.person_id, twin=twin.person_id, twin_lead=twin.lead_id, ready=ready,
-        also=also, parked=parked, deal=deal.opportunity_id, won=won, event=event, task=task, ticked=ticked,
+        also=also, parked=parked, deal=deal.opportunity_id, won=won, lost=lost, rejected=rejected,
+        part=dossiers.read(db, deal.opportunity_id or deal.lead_id).parts[0].id, event=event, task=task, ticked=ticked,
         elsewhere=elsewhere.lead_id, else_person=elsewhere.person_id, member=db.member_id,
         point=dossiers.read(db, fresh.lead_id).points[0].id, bought=dossiers.read(db, won).subject.person_id,
         firm=dossiers.read(db, won).subject.organisation_id, tag=tag, removal=removal,
@@ -139,6 +147,7 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "capture.add_event": lambda refs: {"name": "Autumn Fair"},
     "capture.start": lambda refs: {"about": refs["bought"], "source": "referral"},
     "capture.quick_add": lambda refs: {"text": "Nina New, New GmbH, 0171 2345678", "stage": "lead"},
+    "quick.add": lambda refs: {"text": "Nina New, New GmbH, 0171 2345678, call fri", "source": "referral"},
     "channels.edit": lambda refs: {"point": refs["point"], "value": "other@fresh.example"},
     "channels.mark": lambda refs: {"point": refs["point"], "broken": True, "preferred": True},
     "channels.remove": lambda refs: {"point": refs["point"]},
@@ -151,6 +160,19 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
         "change": {"stage": "prospect", "labels": {"*": "Suspect"}, "requires": [[["need"]], [["authority"]]]},
         "step_back": True,
     },
+    "deals.add_new_person": lambda refs: {"opportunity": refs["deal"], "name": "Petra Pays", "role": "pays"},
+    "deals.add_person": lambda refs: {"opportunity": refs["deal"], "person": refs["person"], "role": "uses"},
+    "deals.change_part": lambda refs: {"part": refs["part"], "role": "decides"},
+    "deals.change_stages": lambda refs: {
+        "stages": [{"key": "contract", "probability": 90}, {"text": "Pilot", "probability": 30}, {"key": "terms"}],
+        "into": {"needs": "contract"},
+    },
+    "deals.edit": lambda refs: {"opportunity": refs["deal"], "name": "Lathe", "amount_cents": 100, "probability": 70,
+                                "expected_close": "2026-07-01", "terms": "30 days", "clear": ["probability"]},
+    "deals.move": lambda refs: {"ids": [refs["deal"]], "deal_stage": "terms"},
+    "deals.quick_start": lambda refs: {"text": "Nina New, New GmbH", "deal_stage": "proposal"},
+    "deals.remove_part": lambda refs: {"part": refs["part"]},
+    "deals.start": lambda refs: {"person": refs["person"], "name": "Lathe", "role": "decides"},
     "events.add": lambda refs: {"name": "Autumn Fair", "starts_on": "2026-09-01"},
     "evidence.record": lambda refs: {
         "card": refs["fresh"],
@@ -174,8 +196,8 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "moves.lost": lambda refs: {"ids": [refs["deal"]], "reason": "price", "note": "Too dear"},
     "moves.move": lambda refs: {"ids": [refs["ready"], refs["fresh"]], "stage": "prospect", "because": "Sure"},
     "moves.not_a_fit": lambda refs: {"ids": [refs["fresh"]], "reason": "no_value"},
-    "moves.park": lambda refs: {"ids": [refs["fresh"], refs["ready"]], "wake_on": "2026-06-01"},
-    "moves.reopen": lambda refs: {"ids": [refs["parked"], refs["won"]]},
+    "moves.park": lambda refs: {"ids": [refs["fresh"], refs["ready"], refs["deal"]], "wake_on": "2026-06-01"},
+    "moves.reopen": lambda refs: {"ids": [refs[each] for each in ("parked", "won", "lost", "rejected")]},
     "moves.won": lambda refs: {"ids": [refs["deal"]]},
     "organisations.edit": lambda refs: {"organisation": refs["firm"], "name": "Deal & Sons", "industry": "Tools"},
     "people.add_point": lambda refs: {"about": refs["fresh"], "kind": "phone", "value": "0171 2345678"},
@@ -207,6 +229,9 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "undo.undo": lambda refs: {},
     "values.bring_back": lambda refs: {"record": refs["also"], "column": "source", "step": int(refs["source_step"])},
     "workspace.add_member": lambda refs: {"name": "Thomas Koch"},
+    "workspace.change_reasons": lambda refs: {
+        "kind": "lost", "reasons": [{"key": "competitor"}, {"key": "price", "text": "Too dear"}, {"text": "Other"}],
+    },
     "workspace.change": lambda refs: {"name": "Renamed", "currency": "CHF"},
 }  # fmt: skip
 ACTS: dict[str, Callable[[Database], Any]] = {
@@ -218,6 +243,10 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "boards.anchor": lambda refs: {"stage": "lead", "offset": 1},
     "boards.cards": lambda refs: {"ids": [refs["fresh"], refs["deal"]]},
     "boards.columns": lambda refs: {"shown": {"event_id": refs["event"]}},
+    "boards.deal_anchor": lambda refs: {"stage": "needs", "offset": 1},
+    "boards.deal_columns": lambda refs: {"shown": {"owner_id": refs["member"]}},
+    "boards.deal_page": lambda refs: {"stage": "needs", "after": ["1", refs["fresh"]]},
+    "boards.deal_position": lambda refs: {"card": refs["deal"]},
     "boards.every_card": lambda refs: {"stage": "lead"},
     "boards.page": lambda refs: {"stage": "lead", "after": ["1", refs["fresh"]]},
     "boards.position": lambda refs: {"card": refs["fresh"]},
@@ -225,6 +254,10 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "convert.propose": lambda refs: {"lead": refs["ready"]},
     "definitions.preview": lambda refs: {"change": {"stage": "prospect", "requires": [[["authority"]]]}},
     "definitions.shown": lambda refs: {},
+    "deals.candidates": lambda refs: {"opportunity": refs["deal"]},
+    "deals.forecast": lambda refs: {"ids": [refs["deal"], refs["won"]]},
+    "deals.in_stages": lambda refs: {},
+    "deals.stages": lambda refs: {},
     "dossiers.card_of": lambda refs: {"record": refs["person"]},
     "dossiers.read": lambda refs: {"card": refs["won"]},
     "dossiers.read_many": lambda refs: {"ids": [refs["fresh"], refs["deal"]]},
@@ -241,6 +274,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "timelines.timeline": lambda refs: {"about": refs["deal"]},
     "today.count": lambda refs: {},
     "today.listed": lambda refs: {},
+    "quick.read": lambda refs: {"text": "Nina New, call fri"},
     "today.ways": lambda refs: {"about": refs["fresh"]},
     "trash.listed": lambda refs: {},
     "values.changes": lambda refs: {"record": refs["ready"]},

@@ -1,0 +1,55 @@
+"""Quick add: one typed line becomes a record, with its next step, in one step of the history."""
+
+from __future__ import annotations
+
+from crmdesk.domain.errors import BadInput
+from crmdesk.domain.records import Id
+from crmdesk.services import capture, quick_line, tasks
+from crmdesk.services.capture import Captured
+from crmdesk.services.quick_line import QuickLine
+from crmdesk.services.verbs import question, verb
+from crmdesk.storage.database import Database
+from crmdesk.words import N_, Label, _
+
+
+@question
+def read(db: Database, text: str) -> QuickLine:
+    """What one line says on this day, to be shown before it is added; nothing is stored."""
+    return quick_line.read(text, today=db.clock.today())
+
+
+@verb
+def add(
+    db: Database,
+    text: str,
+    *,
+    source: str = "address_book",
+    event: Id | None = None,
+    stage: str | None = None,
+    door: str = "capture",
+) -> Captured:
+    """Adds what one line says: "Anna Müller, Müller GmbH, anna@mueller.example, 0171 2345678, wants a quote fri".
+
+    What is to be done and its day become the next step. `source` places the lead by the entry table, `stage` elsewhere.
+    Raises BadInput for a line that names nobody.
+    """
+    line = read(db, text)
+    if line.empty:
+        raise BadInput(_("There is nothing to add yet."), _("Any one fact is enough: a name, a number, a firm."))
+    called = line.person or line.organisation or line.email or line.phone
+    with db.write(Label(N_("Add {name}"), args={"name": called})):
+        captured = capture.add(
+            db,
+            name=line.person,
+            organisation=line.organisation,
+            email=line.email,
+            phone=line.phone,
+            note=line.note,
+            source=source,
+            event=event,
+            stage=stage,
+            door=door,
+        )
+        if line.due_on is not None:
+            tasks.plan(db, captured.lead_id, title=line.step, due_on=line.due_on.isoformat())
+    return captured

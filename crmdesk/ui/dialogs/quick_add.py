@@ -1,0 +1,170 @@
+"""Quick add: one line about somebody, shown as what it will become; Enter adds it, and the next one may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from crmdesk import words
+from crmdesk.domain.entry import SOURCES
+from crmdesk.domain.records import Event, Id
+from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services.quick_line import QuickLine
+from crmdesk.ui.dialogs.wording import starting_place
+from crmdesk.ui.fields import ChoiceField, Field, LineField
+from crmdesk.ui.flow import Row
+from crmdesk.ui.sheet import Draft, Sheet
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
+from crmdesk.words import N_, _, ngettext
+
+_PARTS: dict[str, str] = {
+    "person": N_("Name"),
+    "organisation": N_("Organisation"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "note": N_("Note"),
+    "step": N_("Next step"),
+}
+MOST_NAMES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quick:
+    """The line, and where the person comes from."""
+
+    text: str
+    source: str
+    event: Id | None
+
+
+class QuickAddSheet(Sheet):
+    """Stays open for the next one; source and event stay until they are changed.
+
+    `read` says what a line means. Signals: filled(Quick).
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        vocabulary: Vocabulary,
+        events: Sequence[Event],
+        *,
+        read: Callable[[str], QuickLine],
+        source: str,
+        event: Id | None,
+    ) -> None:
+        super().__init__(theme, title=_("Quick add"), width=640)
+        self._vocabulary, self._read = vocabulary, read
+        self._added: list[str] = []
+        self.line = LineField(
+            theme,
+            name=_("Name, firm, e-mail, phone, what is next and when"),
+            placeholder=_("Anna Müller, Müller GmbH, anna@mueller.example, wants a quote fri"),
+        )
+        self.body.addWidget(Field(theme, _("Name, firm, e-mail, phone, what is next and when"), self.line))
+        self.shown = _Shown(theme)
+        self.body.addWidget(self.shown)
+        self._add_origin(events, source, event)
+        self.names = PlainLabel(theme, role="good", token="small", wrap=True)
+        self.names.hide()
+        self.body.addWidget(self.names)
+        self.set_footer(_("Close"), _("Add, next one"), icon="plus", key="Enter")
+        self.line.textChanged.connect(self._on_changed)
+        self.line.returnPressed.connect(self.submit)
+        self._on_changed()
+
+    def first_field(self) -> QWidget:
+        """The line."""
+        return self.line
+
+    def value(self) -> Quick | None:
+        """The line; nothing while it names nobody."""
+        event = self.event_field.value
+        return Quick(text=self.line.text(), source=self.source.value, event=Id(int(event)) if event else None)
+
+    def added(self, name: str) -> None:
+        """One was added: its name is shown, and the line is free for the next."""
+        self.error.hide()
+        self.line.setText("")
+        self._added.append(name)
+        text = ngettext("{count} added: {names}", "{count} added: {names}", len(self._added))
+        listed = _(", ").join(reversed(self._added[-MOST_NAMES:]))
+        self.names.setText(text.format(count=words.number(len(self._added)), names=listed))
+        self.names.show()
+        self.line.setFocus()
+
+    def draft(self) -> Draft:
+        """The line, and what stays."""
+        if not self.line.text():
+            return {}
+        return {"line": self.line.text(), "source": self.source.value, "event": self.event_field.value}
+
+    def restore(self, draft: Draft) -> None:
+        """Takes it back."""
+        self.source.set_value(draft["source"])
+        self.event_field.set_value(draft["event"])
+        self.line.setText(draft["line"])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter adds from the other fields, too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _add_origin(self, events: Sequence[Event], source: str, event: Id | None) -> None:
+        sources = [(key, _(each.label)) for key, each in SOURCES.items()]
+        known = [("", _("None")), *((str(each.id), each.name) for each in events)]
+        self.source = ChoiceField(self.theme, sources, name=_("Source"), value=source)
+        self.event_field = ChoiceField(self.theme, known, name=_("Event"), value="" if event is None else str(event))
+        row = Row(self.theme)
+        row.add(Field(self.theme, _("Source"), self.source), 1)
+        row.add(Field(self.theme, _("Event"), self.event_field), 1)
+        self.body.addWidget(row)
+        self.place = PlainLabel(self.theme, role="text-2", token="small", wrap=True)
+        self.body.addWidget(self.place)
+        self.source.chosen.connect(self._on_source)
+        self._on_source(source)
+
+    def _on_source(self, source: str) -> None:
+        self.place.setText(starting_place(self._vocabulary, source))
+
+    def _on_changed(self, text: str = "") -> None:
+        line = self._read(text)
+        self.shown.show_line(line)
+        assert self.primary is not None
+        self.primary.setEnabled(not line.empty)
+
+
+class _Shown(QWidget):
+    """What a line means, part by part; parts it does not have stay quiet."""
+
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        self.values: dict[str, PlainLabel] = {}
+        for row, (part, label) in enumerate(_PARTS.items()):
+            value = PlainLabel(theme)
+            grid.addWidget(PlainLabel(theme, _(label), token="small", role="text-2"), row, 0)
+            grid.addWidget(value, row, 1)
+            self.values[part] = value
+
+    def show_line(self, line: QuickLine) -> None:
+        """Fills it in; the day of the next step in full."""
+        for part, value in self.values.items():
+            text = getattr(line, part)
+            if part == "step" and line.due_on is not None:
+                text = _("{what}, on {day}").format(what=text, day=words.full_day(line.due_on))
+            value.setText(text or "–")
+            value.set_role("text" if text else "text-3")
+            value.setAccessibleName(_("{part}: {value}").format(part=_(_PARTS[part]), value=text or _("nothing")))
