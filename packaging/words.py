@@ -1,15 +1,19 @@
 """The catalogues of translations: `update` takes every marked string from the code, `check` says what is wrong.
 
 The template is `resources/i18n/crmdesk.pot`, the translations `<language>.po` beside it, what the program loads
-`<language>/LC_MESSAGES/crmdesk.mo`. After editing a translation run `update` once more.
+`<language>/LC_MESSAGES/crmdesk.mo`. `qt/qtbase_<language>.ts` holds what Qt's own translation of the language lacks,
+compiled beside it to `.qm`. After editing a translation run `update` once more.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import shutil
 import string
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
 DOMAIN = "crmdesk"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
-LANGUAGES = ("de",)  # each of these has to be complete
+LANGUAGES = ("de", "zh_TW")  # each of these has to be complete
+IN_PROGRESS = ("vi",)  # brought up to the code as well; what they lack appears in English and is no fault yet
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2), "pgettext": ((1, "c"), 2)}
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed date in every header: the same words make the same files
@@ -46,7 +51,7 @@ def update() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     template = extract()
     TEMPLATE.write_bytes(po_bytes(template))
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *IN_PROGRESS):
         source = FOLDER / f"{language}.po"
         catalog = read(source, language) if source.exists() else blank(language)
         catalog.update(template, no_fuzzy_matching=False, update_header_comment=False)
@@ -55,21 +60,29 @@ def update() -> None:
         compiled(language).parent.mkdir(parents=True, exist_ok=True)
         compiled(language).write_bytes(mo_bytes(read(source, language)))
         print(f"{language}: {len(catalog)} messages, {len(list(unfinished(catalog)))} to translate")
+    for source in qt_sources():
+        source.with_suffix(".qm").write_bytes(qm_bytes(source))
 
 
 def check() -> Iterator[str]:
     """One line for everything that is not in order."""
-    if not TEMPLATE.exists() or TEMPLATE.read_bytes() != po_bytes(extract()):
+    template = extract()
+    if not TEMPLATE.exists() or TEMPLATE.read_bytes() != po_bytes(template):
         yield f"{shown(TEMPLATE)} is not what the code says. Run: .venv/bin/python packaging/words.py update"
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *IN_PROGRESS):
         source = FOLDER / f"{language}.po"
         if not source.exists():
             yield f"{shown(source)} is missing. Run: .venv/bin/python packaging/words.py update"
             continue
         catalog = read(source, language)
-        yield from (f"{shown(source)}: {line}" for line in problems_of(catalog, extract()))
+        found = problems_of(catalog, template) if language in LANGUAGES else all_placeholder_problems(catalog)
+        yield from (f"{shown(source)}: {line}" for line in found)
         if not compiled(language).exists() or compiled(language).read_bytes() != mo_bytes(catalog):
             yield f"{shown(compiled(language))} is not compiled from {source.name}. Run: packaging/words.py update"
+    for source in qt_sources():
+        target = source.with_suffix(".qm")
+        if not target.exists() or target.read_bytes() != qm_bytes(source):
+            yield f"{shown(target)} is not compiled from {source.name}. Run: packaging/words.py update"
 
 
 def problems_of(catalog: Catalog, template: Catalog) -> Iterator[str]:
@@ -82,6 +95,11 @@ def problems_of(catalog: Catalog, template: Catalog) -> Iterator[str]:
             yield f"not in the code: {one(message)}"
     for message in unfinished(catalog):
         yield f"{'fuzzy' if message.fuzzy else 'not translated'}: {one(message)}"
+    yield from all_placeholder_problems(catalog)
+
+
+def all_placeholder_problems(catalog: Catalog) -> Iterator[str]:
+    """What a translation must not have, however much of it there is: other placeholders than the code's."""
     for message in catalog:
         yield from placeholder_problems(message)
 
@@ -167,6 +185,20 @@ def mo_bytes(catalog: Catalog) -> bytes:
     target = io.BytesIO()
     write_mo(target, dated(catalog))
     return target.getvalue()
+
+
+def qt_sources() -> list[Path]:
+    """The translations of Qt's own texts that are ours."""
+    return sorted((FOLDER / "qt").glob("*.ts"))
+
+
+def qm_bytes(source: Path) -> bytes:
+    """A translation of Qt's texts as Qt loads it, compiled by the tool that comes with PySide6."""
+    tool = shutil.which("pyside6-lrelease", path=Path(sys.executable).parent) or "pyside6-lrelease"
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "compiled.qm"
+        subprocess.run([tool, "-silent", source, "-qm", target], check=True)
+        return target.read_bytes()
 
 
 def dated(catalog: Catalog) -> Catalog:
