@@ -14,11 +14,12 @@ from typer.core import TyperCommand
 
 from crmdesk.cli import importing as imports
 from crmdesk.cli import lines, printing, shapes
+from crmdesk.cli.writing import result_of, writing
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import Id
 from crmdesk.domain.vocabulary import shipped
-from crmdesk.services import dossiers, samples, timelines, undo, verbs, workspace
+from crmdesk.services import dossiers, samples, timelines, verbs, workspace
 from crmdesk.storage.database import Database
 from crmdesk.words import LANGUAGES, _, system_language
 
@@ -91,8 +92,8 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Imports files and says what became of every record."""
-    with _writing(path) as db:
-        done = imports.run(db, files, source=source, event=event, people_only=people_only)
+    with writing(path) as writer, imports.watched() as progress:
+        done = writer.bring_in(files, progress=progress, source=source, event=event, people_only=people_only)
     _print(done, as_json=as_json, human=printing.imported)
 
 
@@ -144,15 +145,15 @@ def search(
 @app.command("undo", help=_("Take back the last step."))
 def undo_(path: Workspace) -> None:
     """Takes back the newest step that is not taken back."""
-    with _writing(path) as db:
-        printing.undone(_("Undone: {what}."), undo.undo(db), workspace.vocabulary(db))
+    with writing(path) as writer:
+        printing.undone(_("Undone: {what}."), result_of(writer, "undo.undo"))
 
 
 @app.command(help=_("Do the step again that was taken back last."))
 def redo(path: Workspace) -> None:
     """Does again what was taken back."""
-    with _writing(path) as db:
-        printing.undone(_("Done again: {what}."), undo.redo(db), workspace.vocabulary(db))
+    with writing(path) as writer:
+        printing.undone(_("Done again: {what}."), result_of(writer, "undo.redo"))
 
 
 @app.command(help=_("What was changed, when and by whom: everywhere, or in one record."))
@@ -193,8 +194,8 @@ def do(
         return
     if path is None:
         raise typer.BadParameter(_("The workspace is missing."))
-    with _writing(path) as db:
-        fine = lines.answer_all(db, sys.stdin.buffer, sys.stdout)
+    with writing(path) as writer:
+        fine = lines.answer_all(sys.stdin.buffer, sys.stdout, writer.answer)
     if not fine:
         raise typer.Exit(1)
 
@@ -247,15 +248,6 @@ def _check_listed(value: str, allowed: Sequence[str], option: str) -> None:
         message = _("“{value}” does not fit “{what}”.").format(value=value, what=option)
         remedy = _("It takes: {names}.").format(names=", ".join(allowed))
         raise typer.BadParameter(f"{message} {remedy}")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[Database]:
-    db = workspace.open(path)
-    try:
-        yield db
-    finally:
-        db.close()
 
 
 @contextmanager

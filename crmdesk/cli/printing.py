@@ -12,7 +12,6 @@ from crmdesk.domain import consent, facts
 from crmdesk.domain.schedule import due_text, quiet_days, quiet_level, quiet_text
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services.timelines import Past, worded
-from crmdesk.storage.undo import UndoResult
 from crmdesk.words import N_, _, clock, money, ngettext, short_day
 
 Told = Mapping[str, Any]
@@ -98,16 +97,16 @@ def shown(told: Told, vocabulary: Vocabulary, *, today: date) -> None:
         _section(_("Timeline"), table([(_day(each["at"], today), each["text"]) for each in told["timeline"]]))
 
 
-def undone(sentence: str, result: UndoResult, vocabulary: Vocabulary) -> None:
+def undone(sentence: str, result: Told) -> None:
     """What was taken back or done again, and how much of it had to stay."""
-    line(one_line(sentence.format(what=result.label.text(vocabulary.word))))
-    if result.kept:
+    line(one_line(sentence.format(what=result["label"])))
+    if result["kept"]:
         kept = ngettext(
             "{count} value was changed since and stays.",
             "{count} values were changed since and stay.",
-            len(result.kept),
+            len(result["kept"]),
         )
-        line(kept.format(count=len(result.kept)))
+        line(kept.format(count=len(result["kept"])))
 
 
 def history(steps: Sequence[Past], vocabulary: Vocabulary) -> None:

@@ -222,6 +222,7 @@ def test_do_answers_every_line_and_goes_on_after_a_refusal(run: Run, sample: str
 def test_an_answer_is_given_only_after_the_commit(run: Run, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was acknowledged is there for another reader of the file at that moment."""
     from crmdesk.cli import lines
+    from crmdesk.cli.writing import writing
 
     seen = []
 
@@ -231,10 +232,9 @@ def test_an_answer_is_given_only_after_the_commit(run: Run, sample: str, monkeyp
             seen.append((len(self.getvalue().splitlines()), "Thomas Koch the second" in str(workspace.members(reader))))
             reader.close()
 
-    db = workspace.open(Path(sample))
     asked = b'{"id": 1, "verb": "workspace.add_member", "args": {"name": "Thomas Koch the second"}}'
-    assert lines.answer_all(db, [asked], Out())
-    db.close()
+    with writing(Path(sample)) as writer:
+        assert lines.answer_all([asked], Out(), writer.answer)
     assert seen == [(1, True)]
 
 

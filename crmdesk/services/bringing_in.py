@@ -1,0 +1,38 @@
+"""Several files brought in in a row, with one account of all their records: as the terminal imports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from crmdesk.services import importing
+from crmdesk.storage.database import Database
+
+COUNTS = ("read", "imported", "merged", "skipped", "reported")
+
+
+def bring_in(
+    db: Database,
+    files: Sequence[Path],
+    *,
+    source: str,
+    event: str,
+    people_only: bool,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Imports each file as one step; counts and problems of all. `progress` hears lines done and lines of the file.
+
+    All are looked at first, so that one that is no list stops all. Raises Cancelled: the file at hand is taken back.
+    """
+    looks = [importing.look(file) for file in files]
+    total: dict[str, Any] = {**dict.fromkeys(COUNTS, 0), "problems": []}
+    for look in looks:
+        plan = importing.plan(db, look, source=source, event_name=event, people_only=people_only, cancelled=cancelled)
+        done = asdict(importing.apply(db, plan, progress=progress, cancelled=cancelled))
+        for each in COUNTS:
+            total[each] += done[each]
+        total["problems"] += [{"file": look.name, **problem} for problem in done["problems"]]
+    return total
