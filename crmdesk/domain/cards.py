@@ -43,15 +43,20 @@ class Card:
     without: tuple[str, ...]  # facts missing at the last move that was made anyway
     person_id: Id | None
     organisation_id: Id | None
+    deal_stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """One currency's sum in a column: whole cents, and how many cards it is made of."""
+    """One currency's sum in a column: whole cents, and how many cards it is made of.
+
+    `weighted` is the sum of each card's cents times its probability; 0 where no card has one.
+    """
 
     currency: str
     cents: int
     cards: int
+    weighted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +78,4 @@ class Column:
     went_on: int
     deal: bool  # cards here are opportunities: entering converts
     terminal: bool  # customer
+    by_deal_stage: bool = False  # a column of the deals board: its stage is a deal stage

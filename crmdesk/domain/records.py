@@ -327,7 +327,7 @@ class StageMove(Record):
     table: ClassVar[str] = "stage_move"
     lead_id: Id | None = link("lead", owned=True)
     opportunity_id: Id | None = link("opportunity", owned=True)
-    kind: str = ""  # placed, moved, exit, reopened, converted
+    kind: str = ""  # placed, moved, exit, reopened, converted; deal: from one deal stage to another
     from_stage: str = ""
     to_stage: str = ""
     at: str = ""

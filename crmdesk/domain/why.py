@@ -199,7 +199,7 @@ def _left(vocabulary: Vocabulary, dossier: Dossier, *, today: date) -> str:
     ways_off = () if subject.exit == "won" else ("exit", "converted")  # what is won came to its stage by a move
     left = next((move for move in reversed(dossier.moves) if move.kind in ways_off), None)
     since = day_of(left.at if left else subject.stage_since)
-    wake = day_of(dossier.lead.wake_on) if dossier.lead else None
+    wake = day_of(subject.wake_on)
     deal = vocabulary.by_role("in_deal")
     return _left_pattern(subject.exit, bool(subject.exit_reason), woken=wake is not None).format(
         stage=vocabulary.word(dossier.stage),

@@ -1,10 +1,15 @@
-"""What the journey board shows: heads, pages of cards, places. Plain reads; nothing is counted twice."""
+"""What the boards show: heads, pages of cards, places. Plain reads; nothing is counted twice.
+
+The deals board shows the same cards by deal stage: there a card's `stage` is its deal stage.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crmdesk.domain.cards import BoardFilter, Card, Column
 from crmdesk.domain.records import Id
-from crmdesk.services import workspace
+from crmdesk.services import deal_stages, workspace
 from crmdesk.services.verbs import question
 from crmdesk.storage import board
 from crmdesk.storage.database import Database
@@ -66,3 +71,40 @@ def every_card(db: Database, stage: str, shown: BoardFilter = ANYTHING) -> list[
         found.extend(more)
         if len(more) < 1000:
             return found
+
+
+@question
+def deal_columns(db: Database, shown: BoardFilter = ANYTHING) -> list[Column]:
+    """The heads of the deals board, in the order of the workspace's deal stages; sums are weighted too."""
+    own = workspace.settings(db).currency
+    with db.read() as connection:
+        return board.deal_columns(connection, deal_stages.read(connection), shown, own)
+
+
+@question
+def deal_page(
+    db: Database,
+    stage: str,
+    shown: BoardFilter = ANYTHING,
+    *,
+    after: tuple[str, Id] | None = None,
+    limit: int = 64,
+) -> list[Card]:
+    """The next open deals of a deal stage after a key (due key and card), or the first ones."""
+    with db.read() as connection:
+        found = board.page(connection, stage, shown, after=after, limit=limit, lane=board.DEALS)
+    return [replace(each, stage=each.deal_stage) for each in found]
+
+
+@question
+def deal_anchor(db: Database, stage: str, shown: BoardFilter = ANYTHING, *, offset: int) -> tuple[str, Id] | None:
+    """The key after which the deal at `offset` (from 0) comes; None before the first one."""
+    with db.read() as connection:
+        return board.anchor(connection, stage, shown, offset, lane=board.DEALS)
+
+
+@question
+def deal_position(db: Database, card: Id, shown: BoardFilter = ANYTHING) -> tuple[str, int] | None:
+    """The deal stage and row where an open deal lies, or None when it is not shown."""
+    with db.read() as connection:
+        return board.position(connection, card, shown, lane=board.DEALS)

@@ -35,7 +35,9 @@ class Captured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class Entry:
+    """What was given about somebody new; "" for what was not."""
+
     name: PersonName
     organisation: str
     email: str
@@ -67,7 +69,7 @@ def add(
     organisation that is there already is used, not doubled. Raises BadInput when not one fact is given.
     """
     parts = normalise.split_name(name) if name.strip() else normalise.join_name(given=given, family=family)
-    entered = _Entry(
+    entered = Entry(
         name=parts,
         organisation=points.one_line(organisation),
         email=email.strip(),
@@ -88,7 +90,7 @@ def quick_add(
     first when only its form says so. Raises BadInput for an empty line.
     """
     workspace.vocabulary(db).stage(stage)
-    return _capture(db, _read_line(text), source=source, event=event, stage=stage, door=door)
+    return _capture(db, read_line(text), source=source, event=event, stage=stage, door=door)
 
 
 @verb
@@ -132,28 +134,93 @@ def add_event(db: Database, name: str) -> Id:
     return events.add(db, name)
 
 
-def _capture(db: Database, entered: _Entry, *, source: str, event: Id | None, stage: str | None, door: str) -> Captured:
+def _capture(db: Database, entered: Entry, *, source: str, event: Id | None, stage: str | None, door: str) -> Captured:
     vocabulary = workspace.vocabulary(db)
     row = entry.placing(vocabulary, source)
     if stage:
         vocabulary.stage(stage)
-    with db.write(Label(N_("Add {name}"), args={"name": _called(entered)})) as tx:
+    with db.write(Label(N_("Add {name}"), args={"name": called_as(entered)})) as tx:
         if event is not None:
             records.get(tx.connection, Event, event)
         firm = people.put_organisation(tx, entered.organisation)
         person = _put_person(tx, entered, firm)
-        owner = person.id if person else firm.id if firm else None
-        added = [
-            people.put_point(tx, owner, kind=kind, value=value)
-            for kind, value in (("email", entered.email), ("phone", entered.phone))
-            if value
-        ]
+        added = _put_points(tx, entered, person, firm)
         lead = _place(tx, vocabulary, row, person=person, firm=firm, event=event, stage=stage, door=door)
         _note_origin(tx, lead, row, added)
     return Captured(lead_id=lead.id, person_id=lead.person_id, organisation_id=lead.organisation_id)
 
 
-def _put_person(tx: Transaction, entered: _Entry, firm: Organisation | None) -> Person | None:
+def put_parties(tx: Transaction, entered: Entry) -> tuple[Organisation | None, Person | None]:
+    """The firm and the person an entry speaks of, those on file or new ones, inside a step that is open already.
+
+    A person of that very name at the firm is the one. Raises BadInput when not one fact is given.
+    """
+    firm = people.put_organisation(tx, entered.organisation)
+    person = _same_name(tx, entered.name, firm) or _put_person(tx, entered, firm)
+    _put_points(tx, entered, person, firm)
+    return firm, person
+
+
+def put_named(tx: Transaction, name: PersonName, firm: Organisation | None) -> Person:
+    """The person of that very name at the firm, else a new one there. Raises BadInput for an empty name."""
+    entered = Entry(name=name, organisation="", email="", phone="", job_title="", note="")
+    person = _same_name(tx, name, firm) or _put_person(tx, entered, firm)
+    if person is None:
+        raise BadInput(_("A name is missing."), _("Write who it is."))
+    return person
+
+
+def read_line(text: str) -> Entry:
+    """What one typed line says, its parts told apart by their form."""
+    email, phone, rest = "", "", []
+    for part in (points.one_line(each) for each in re.split(r"[,;\n\t]", text)):
+        if not email and "@" in part and normalise.is_email(points.clean("email", part)):
+            email = part
+        elif not phone and _PHONE_LIKE.fullmatch(part):
+            phone = part
+        elif part:
+            rest.append(part)
+    person, firm = _person_and_firm(rest)
+    return Entry(
+        name=normalise.split_name(person),
+        organisation=firm,
+        email=email,
+        phone=phone,
+        job_title="",
+        note=", ".join(rest[2:]),
+    )
+
+
+def called_as(entered: Entry) -> str:
+    """How a sentence calls whom an entry speaks of; "" when it says nothing."""
+    name = entered.name
+    person = Person(
+        given=name.given,
+        middle=name.middle,
+        family=name.family,
+        nickname=name.nickname,
+        family_first=name.family_first,
+    )
+    firm = Organisation(name=entered.organisation) if entered.organisation else None
+    return called(person, firm) or entered.email or entered.phone
+
+
+def _same_name(tx: Transaction, name: PersonName, firm: Organisation | None) -> Person | None:
+    if firm is None or not (name.given or name.family):
+        return None
+    same = {"given": name.given, "middle": name.middle, "family": name.family}
+    return next(iter(records.where(tx.connection, Person, organisation_id=firm.id, **same)), None)
+
+
+def _put_points(
+    tx: Transaction, entered: Entry, person: Person | None, firm: Organisation | None
+) -> list[ContactPoint]:
+    owner = person.id if person else firm.id if firm else None
+    given = (("email", entered.email), ("phone", entered.phone))
+    return [people.put_point(tx, owner, kind=kind, value=value) for kind, value in given if value]
+
+
+def _put_person(tx: Transaction, entered: Entry, firm: Organisation | None) -> Person | None:
     """The person an entry speaks of; none when it is a firm alone."""
     name = entered.name
     parts = (name.given, name.family, name.nickname, entered.email, entered.phone, entered.job_title)
@@ -232,26 +299,6 @@ def _note_origin(tx: Transaction, lead: Lead, row: EntryRow, added: list[Contact
             )
 
 
-def _read_line(text: str) -> _Entry:
-    email, phone, rest = "", "", []
-    for part in (points.one_line(each) for each in re.split(r"[,;\n\t]", text)):
-        if not email and "@" in part and normalise.is_email(points.clean("email", part)):
-            email = part
-        elif not phone and _PHONE_LIKE.fullmatch(part):
-            phone = part
-        elif part:
-            rest.append(part)
-    person, firm = _person_and_firm(rest)
-    return _Entry(
-        name=normalise.split_name(person),
-        organisation=firm,
-        email=email,
-        phone=phone,
-        job_title="",
-        note=", ".join(rest[2:]),
-    )
-
-
 def _person_and_firm(rest: list[str]) -> tuple[str, str]:
     """Who of the first two is the firm: the one with a legal form; else the second."""
     first, second = (*rest, "", "")[:2]
@@ -262,16 +309,3 @@ def _person_and_firm(rest: list[str]) -> tuple[str, str]:
 
 def _is_firm(text: str) -> bool:
     return bool(points.legal_form(text)) or bool(_FIRM_LIKE.search(text))
-
-
-def _called(entered: _Entry) -> str:
-    name = entered.name
-    person = Person(
-        given=name.given,
-        middle=name.middle,
-        family=name.family,
-        nickname=name.nickname,
-        family_first=name.family_first,
-    )
-    firm = Organisation(name=entered.organisation) if entered.organisation else None
-    return called(person, firm) or entered.email or entered.phone

@@ -127,7 +127,9 @@ def _convert(
     if account is not None:
         ledger.change(account, account_since=tx.today.isoformat())
     deal = converting.opportunity(ledger, dossier, choice, stage=stage.key, organisation=organisation, person=person)
-    ledger.change(lead, person_id=person, organisation_id=organisation, exit="converted", rank="")
+    ledger.change(
+        lead, person_id=person, organisation_id=organisation, exit="converted", exit_on=tx.today.isoformat(), rank=""
+    )
     missing = planned.gate.missing
     note_move(
         tx, vocabulary, dossier, kind="converted", to_stage=stage.key if deal else "", door=door,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from crmdesk.domain.deals import DEAL_STAGES, PARTS
+from crmdesk.domain.deals import PARTS
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import BadInput, RuleBroken
 from crmdesk.domain.records import NO_ID, Answer, BuyingPart, Id, Lead, Opportunity, Organisation, Person
-from crmdesk.services import joining, people
+from crmdesk.services import deal_making, joining, people
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.services.reversible import Ledger
 from crmdesk.services.subjects import checked_amount, day, name_of, one_of
@@ -100,7 +100,7 @@ def _new_deal(
             lead_id=lead.id,
             stage=stage,
             stage_since=ledger.tx.now,
-            deal_stage=one_of(choice.deal_stage, tuple(DEAL_STAGES), "deal_stage"),
+            deal_stage_since=ledger.tx.now,
             owner_id=lead.owner_id,
             source=lead.source,
             event_id=lead.event_id,
@@ -110,6 +110,7 @@ def _new_deal(
             supplier=lead.supplier,
             terms=_note(answers.get("terms")),
             contract=_note(answers.get("contract")),
+            **deal_making.in_stage(ledger.tx.connection, choice.deal_stage),
         )
     ).id
 

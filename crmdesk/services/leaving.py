@@ -1,4 +1,4 @@
-"""How cards leave the path and come back, inside a step that is open already."""
+"""How cards leave the path, inside a step that is open already."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import BadInput, RuleBroken
+from crmdesk.domain.facts import FACTS
 from crmdesk.domain.records import ExitReason, Id, Lead, Opportunity
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services.subjects import name_of
@@ -58,14 +59,27 @@ def leave_lead(
 ) -> None:
     """Takes a lead off the path; its stage is kept for the way back."""
     lead = open_lead(dossier, _("Mark it won or lost instead."))
-    tx.put(replace(lead, exit=outcome, rank="", **columns))  # type: ignore[arg-type]
+    tx.put(replace(lead, exit=outcome, exit_on=tx.today.isoformat(), rank="", **columns))  # type: ignore[arg-type]
     note_move(tx, vocabulary, dossier, kind="exit", to_stage=outcome, door=door, reason=columns.get("exit_reason", ""))
+
+
+def park(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, door: str, wake_on: str) -> None:
+    """Parks a lead or an open opportunity until a day; its stage is kept for the way back."""
+    deal = dossier.opportunity
+    if deal is None:
+        leave_lead(tx, vocabulary, dossier, outcome="not_now", door=door, wake_on=wake_on)
+        return
+    if deal.exit not in ("", "not_now"):
+        raise RuleBroken(_("“{name}” is closed.").format(name=deal.name or name_of(dossier)), _("Bring it back first."))
+    tx.put(replace(deal, exit="not_now", exit_on=tx.today.isoformat(), wake_on=wake_on, rank=""))
+    note_move(tx, vocabulary, dossier, kind="exit", to_stage="not_now", door=door)
 
 
 def lose(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, reason: str, note: str, door: str) -> None:
     """Marks an opportunity lost; its stage is kept for the way back."""
     deal = open_opportunity(dossier)
-    tx.put(replace(deal, exit="lost", exit_reason=reason, exit_note=note, rank=""))
+    left = tx.today.isoformat()
+    tx.put(replace(deal, exit="lost", exit_on=left, exit_reason=reason, exit_note=note, wake_on="", rank=""))
     note_move(tx, vocabulary, dossier, kind="exit", to_stage="lost", door=door, reason=reason)
 
 
@@ -75,34 +89,17 @@ def win(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, door: str)
     customer = vocabulary.by_role("customer")
     if customer is None or deal.exit == "won":
         return
-    won = replace(deal, stage=customer.key, stage_since=tx.now, exit="won", exit_reason="", exit_note="", rank="")
-    tx.put(won)
+    won = replace(deal, stage=customer.key, stage_since=tx.now, exit="won", exit_on=tx.today.isoformat(), rank="")
+    tx.put(replace(won, exit_reason="", exit_note="", wake_on=""))
     after = replace(dossiers.read(tx.connection, deal.id), opportunity=deal)
     note_move(tx, vocabulary, after, kind="moved", to_stage=customer.key, door=door)
     make_account(tx, vocabulary, customer.key, organisation=deal.organisation_id, person=deal.person_id)
 
 
-def come_back(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, door: str) -> None:
-    """Puts a parked, rejected, lost or won card back where it left the path."""
-    subject = dossier.subject
-    if not subject.exit:
-        return
-    back = {"exit": "", "exit_reason": "", "exit_note": "", "stage_since": tx.now, "rank": ""}
-    if isinstance(subject, Lead):
-        lead = open_lead(dossier, "")
-        tx.put(replace(lead, wake_on="", **back))  # type: ignore[arg-type]
-        stage = lead.stage
-    else:
-        deal = vocabulary.by_role("in_deal")
-        stage = deal.key if deal and subject.exit == "won" else subject.stage
-        tx.put(replace(subject, stage=stage, **back))  # type: ignore[arg-type]
-    note_move(tx, vocabulary, dossier, kind="reopened", to_stage=stage, door=door)
-
-
 def listed_reason(connection: Connection, kind: str, reason: str) -> str:
-    """`reason` when it stands on the workspace's list for `kind`; else BadInput naming the list."""
+    """`reason` when it stands on the workspace's list for `kind`, or is one that a fact suggests; else BadInput."""
     known = [each.key or each.text for each in records.where(connection, ExitReason, kind=kind)]
-    if reason not in known:
+    if reason not in (*known, *(fact.exit_reason for fact in FACTS.values() if fact.exit_reason)):
         raise BadInput(
             _("“{reason}” is not on the list of reasons.").format(reason=reason),
             _("It takes: {names}.").format(names=", ".join(known)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.records import Id
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.services import dossiers, leaving, order, qualify, workspace
+from crmdesk.services import dossiers, leaving, order, qualify, reopening, workspace
 from crmdesk.services import evidence as recording
 from crmdesk.services.about import subject
 from crmdesk.services.evidence import EvidenceInput
@@ -135,13 +135,13 @@ def fill_and_move(
 
 @verb
 def park(db: Database, ids: list[Id], *, wake_on: str, door: str = "terminal") -> None:
-    """Parks leads until a day (ISO text): they leave the board and come back on show then. Raises RuleBroken."""
+    """Parks leads and opportunities until a day (ISO text): they leave the board until then. Raises RuleBroken."""
     vocabulary, day = workspace.vocabulary(db), wake_day(wake_on, today=db.clock.today())
 
     def leave(tx: Transaction, dossier: Dossier) -> None:
-        leaving.leave_lead(tx, vocabulary, dossier, outcome="not_now", door=door, wake_on=day)
+        leaving.park(tx, vocabulary, dossier, door=door, wake_on=day)
 
-    label = _many_label(db, ids, N_("Park {name}"), NN_("Park {count} lead", "Park {count} leads"))
+    label = _many_label(db, ids, N_("Park {name}"), NN_("Park {count} card", "Park {count} cards"))
     with db.write(label) as tx:
         leaving.each(tx, ids, leave)
 
@@ -215,16 +215,23 @@ def won(db: Database, ids: list[Id], *, door: str = "terminal") -> None:
 
 
 @verb
-def reopen(db: Database, ids: list[Id], *, door: str = "terminal") -> None:
-    """Puts parked, rejected, lost and won cards back where they left the path. Raises RuleBroken for converted ones."""
+def reopen(db: Database, ids: list[Id], *, door: str = "terminal") -> list[Id]:
+    """Puts cards back on the stage where they left the path; the ids of those that are on the board now.
+
+    What was parked goes on as the same attempt, and what was won is corrected. Not a fit and Lost stay as they are: a
+    new attempt begins with the same people, owner, source and answers. Raises RuleBroken for converted ones, and for an
+    attempt that was followed by another one already.
+    """
     vocabulary = workspace.vocabulary(db)
+    back: list[Id] = []
 
     def leave(tx: Transaction, dossier: Dossier) -> None:
-        leaving.come_back(tx, vocabulary, dossier, door=door)
+        back.append(reopening.come_back(tx, vocabulary, dossier, door=door))
 
     label = _many_label(db, ids, N_("Reopen {name}"), NN_("Reopen {count} card", "Reopen {count} cards"))
     with db.write(label) as tx:
         leaving.each(tx, ids, leave)
+    return back
 
 
 @question

@@ -13,16 +13,16 @@ from crmdesk.words import _
 _ALL = BoardFilter()
 
 
-def ranks(tx: Transaction, stage: str, before: Id | None, count: int) -> list[str]:
+def ranks(tx: Transaction, stage: str, before: Id | None, count: int, *, lane: board.Lane = board.JOURNEY) -> list[str]:
     """The rank keys of `count` cards put before a card, in their order; "" each when they lie in natural order.
 
     Raises NotFound when `before` is not a card of that stage.
     """
     if before is None:
         return [""] * count
-    place = board.position(tx.connection, before, _ALL)
+    place = board.position(tx.connection, before, _ALL, lane=lane)
     if place is None or place[0] != stage:
         raise NotFound(_("The card to go before is not in this column any more."), _("Put it down again."))
-    above = board.anchor(tx.connection, stage, _ALL, place[1])
+    above = board.anchor(tx.connection, stage, _ALL, place[1], lane=lane)
     below = board.by_ids(tx.connection, [before])[before].due_key
     return keys.spread(above[0] if above else "", below, count)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crmdesk.domain import names
-from crmdesk.domain.deals import DEAL_STAGES, PARTS, part_of
+from crmdesk.domain.deals import PARTS, DealStageView, part_of
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.records import Answer, Id, Opportunity, Organisation, Person
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.services import alike, joining, workspace
+from crmdesk.services import alike, deal_stages, joining, workspace
 from crmdesk.services.alike import Candidate
 from crmdesk.services.subjects import name_of, one_of
 from crmdesk.storage import records
@@ -27,8 +27,9 @@ class ConvertChoice:
 
     `account` is existing (`organisation_id`), new (the lead's own organisation, or one of `organisation_name`) or none
     (a private person). `contact` is this (the lead's person), existing (`person_id`, joined with this one) or none.
-    `opportunity` is new (`name`, amount in whole cents, `deal_stage`, `expected_close` as ISO day or ""), join
-    (`opportunity_id`) or none. `role` is the person's part in it. `because` is a reason to convert without all facts.
+    `opportunity` is new (`name`, amount in whole cents, `deal_stage` or "" for the first one, `expected_close` as ISO
+    day or ""), join (`opportunity_id`) or none. `role` is the person's part in it. `because` is a reason to convert
+    without all facts.
     """
 
     account: str = "new"
@@ -41,7 +42,7 @@ class ConvertChoice:
     name: str = ""
     amount_cents: int | None = None
     currency: str = ""
-    deal_stage: str = "needs"
+    deal_stage: str = ""
     role: str = ""
     expected_close: str = ""
     because: str = ""
@@ -52,6 +53,7 @@ class Proposal:
     """What there is to use, best first, and the choice that is made for a start.
 
     `accounts_now` says whether the vocabulary has accounts from the opportunity on; else they come with the sale.
+    `stages` are the deal stages a new opportunity may start in.
     """
 
     accounts: tuple[Candidate, ...]
@@ -59,6 +61,7 @@ class Proposal:
     opportunities: tuple[Candidate, ...]
     default: ConvertChoice
     accounts_now: bool
+    stages: tuple[DealStageView, ...]
 
 
 def propose(db: Database, dossier: Dossier) -> Proposal:
@@ -68,12 +71,14 @@ def propose(db: Database, dossier: Dossier) -> Proposal:
         accounts = alike.accounts(connection, dossier)
         contacts = alike.contacts(connection, dossier)
         opportunities = alike.opportunities(connection, dossier, accounts)
+        stages = tuple(deal_stages.read(connection))
     return Proposal(
         accounts=accounts,
         contacts=contacts,
         opportunities=opportunities,
-        default=_default(dossier, accounts, own_currency),
+        default=replace(_default(dossier, accounts, own_currency), deal_stage=stages[0].key),
         accounts_now=accounts_now(workspace.vocabulary(db)),
+        stages=stages,
     )
 
 
@@ -210,9 +215,14 @@ def _deal_sentence(connection: Connection, choice: ConvertChoice, otherwise: str
     return pattern.format(
         opportunity=choice.name.strip() or otherwise,
         amount=money(choice.amount_cents, choice.currency) if choice.amount_cents is not None else "",
-        deal_stage=_(DEAL_STAGES.get(choice.deal_stage, choice.deal_stage)),
+        deal_stage=_stage_label(connection, choice.deal_stage),
         close=_close(choice.expected_close, today),
     )
+
+
+def _stage_label(connection: Connection, key: str) -> str:
+    stages = deal_stages.read(connection)
+    return next((each.label for each in stages if each.key == key), key or stages[0].label)
 
 
 def _close(text: str, today: date) -> str:

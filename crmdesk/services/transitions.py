@@ -36,21 +36,25 @@ class Transition:
     dossier: Dossier
     kind: str
     gate: Gate
-    enters_deal: bool  # a lead into a deal: it is converted, not moved
+    needs_deal: bool  # a lead into a deal, or under Customer without a purchase: it is converted, not moved
 
 
 def plan(vocabulary: Vocabulary, dossier: Dossier, stage: str, *, today: date) -> Transition:
     """What moving this card to `stage` would do; nothing is changed."""
     found = gate(vocabulary, stage, dossier, today=today)
-    enters_deal = dossier.lead is not None and vocabulary.is_deal(stage)
-    return Transition(dossier, _kind(vocabulary, dossier, stage, found), found, enters_deal)
+    beyond = vocabulary.is_deal(stage) or (vocabulary.is_customer(stage) and not found.met)
+    needs_deal = dossier.lead is not None and beyond
+    return Transition(dossier, _kind(vocabulary, dossier, stage, found), found, needs_deal)
 
 
 def settled(planned: Transition, because: str) -> Transition:
-    """The same with a reason to move in spite of what is missing: then nothing is asked any more."""
+    """The same with a reason to move in spite of what is missing: then nothing is asked any more.
+
+    No reason brings a lead under Customer: a deal does, or a purchase that is recorded.
+    """
     if planned.kind != ASKS or not visible_reason(because):
         return planned
-    return replace(planned, kind=CONVERTS if planned.enters_deal else AT_ONCE)
+    return replace(planned, kind=CONVERTS if planned.needs_deal else AT_ONCE)
 
 
 def _kind(vocabulary: Vocabulary, dossier: Dossier, stage: str, found: Gate) -> str:
@@ -114,7 +118,8 @@ def carry_out(
         return
     if isinstance(subject, Opportunity):
         outcome = "won" if vocabulary.is_customer(stage) else ""
-        tx.put(replace(subject, stage=stage, stage_since=tx.now, rank=rank, exit=outcome))
+        left = tx.today.isoformat() if outcome else ""
+        tx.put(replace(subject, stage=stage, stage_since=tx.now, rank=rank, exit=outcome, exit_on=left))
     else:
         tx.put(replace(subject, stage=stage, stage_since=tx.now, rank=rank))
     missing = transition.gate.missing

@@ -49,6 +49,14 @@ class Info:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonInput:
+    """A reason as it is to be: `key` of one on the list, "" for a new one; without a `text` it keeps its words."""
+
+    key: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """A reason for leaving the path: `key` is what is stored, `text` how it is worded."""
 
@@ -160,6 +168,29 @@ def reasons(db: Database, kind: str) -> list[Reason]:
     return [Reason(key=each.key or each.text, text=reason_text(kind, each.key or each.text)) for each in found]
 
 
+@verb
+def change_reasons(db: Database, kind: str, reasons: list[ReasonInput]) -> None:
+    """Makes these the reasons for `kind` (not_a_fit or lost), in this order: added, reworded, removed.
+
+    A record keeps the words it was closed with: a reworded reason is another one from now on. Raises BadInput for one
+    without words, for two of the same, and for an empty list.
+    """
+    one_of(kind, tuple(exits.REASONS), "kind")
+    with db.write(Label(N_("Change the list of reasons"))) as tx:
+        stored = {each.key or each.text: each for each in records.where(tx.connection, ExitReason, kind=kind)}
+        kept: set[Id] = set()
+        for place, new in enumerate(_checked_reasons(kind, reasons, tuple(stored))):
+            old = stored.get(new.key or new.text)
+            if old is None:
+                tx.add(replace(new, position=place))
+            else:
+                tx.put(replace(old, position=place))
+                kept.add(old.id)
+        for each in stored.values():
+            if each.id not in kept:
+                tx.remove(ExitReason, each.id)
+
+
 def reason_text(kind: str, key: str) -> str:
     """A stored reason as it is worded: a shipped one in the language in use, the workspace's own as it is."""
     shipped = exits.REASONS.get(kind, {})
@@ -243,6 +274,23 @@ def _setting(key: str, value: str) -> str:
                 _("Write it as in DE or EUR."),
             )
     return cleaned
+
+
+def _checked_reasons(kind: str, reasons: list[ReasonInput], known: tuple[str, ...]) -> list[ExitReason]:
+    """The reasons as records not stored yet: a shipped one by its key while it has its own words."""
+    made: list[ExitReason] = []
+    for each in reasons:
+        key = one_of(each.key, ("", *known), "key")
+        text = points.one_line(each.text) or reason_text(kind, key)
+        if not text:
+            raise BadInput(_("A reason has no words yet."), _("Write some, or remove the reason."))
+        shipped = next((one for one in exits.REASONS[kind] if reason_text(kind, one) == text), "")
+        made.append(ExitReason(kind=kind, key=shipped, text="" if shipped else text))
+    if not made:
+        raise BadInput(_("A list without a reason asks for nothing."), _("Keep at least one."))
+    if len({reason_text(kind, each.key or each.text).casefold() for each in made}) < len(made):
+        raise BadInput(_("Two reasons have the same words."), _("Give each its own."))
+    return made
 
 
 def _position(reason: ExitReason) -> int:

@@ -1,24 +1,40 @@
-"""Reading the journey board: heads from ready sums, cards in keyset pages, far jumps by anchors. Nothing is written.
+"""Reading a board: heads from ready sums, cards in keyset pages, far jumps by anchors. Nothing is written.
 
-Every question reads one index in its order, whatever the filter and however many cards there are.
+Every question reads one index in its order, whatever the filter and however many cards there are. There are two boards
+over the same cards: the journey's, by stage, and that of the open deals, by deal stage.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from crmdesk.domain import names
 from crmdesk.domain.cards import BoardFilter, Card, Column, Sum
+from crmdesk.domain.deals import DealStageView
 from crmdesk.domain.records import NO_ID, Id, Person
 from crmdesk.domain.trails import rates
 from crmdesk.domain.vocabulary import Vocabulary
 
 Key = tuple[str, Id]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One of the boards: the card's column it goes by, its indexes (by stage, owner, event), its table of sums."""
+
+    column: str
+    index: str
+    tally: str
+    only: str = ""  # what its partial indexes hold, said again so that they may be used
+
+
+JOURNEY = Lane("stage", "card", "tally")
+DEALS = Lane("deal_stage", "deal", "deal_tally", " AND deal_stage <> ''")
 
 _PERSON = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
 
@@ -30,7 +46,8 @@ _WITHOUT = """
 _CARDS = """
     SELECT card.id, card.kind, subject.ref, card.stage, card.due_key, {name}, organisation.name, member.initials,
         card.amount_cents, card.currency, task.title, task.kind, task.due_on, task.due_time, task.promise,
-        card.quiet_since, subject.source, {without}, subject.person_id, subject.organisation_id, {person}
+        card.quiet_since, subject.source, {without}, subject.person_id, subject.organisation_id, card.deal_stage,
+        {person}
     FROM card JOIN {table} AS subject ON subject.id = card.id
         LEFT JOIN person ON person.id = subject.person_id
         LEFT JOIN organisation ON organisation.id = subject.organisation_id
@@ -65,17 +82,9 @@ def columns(connection: Connection, vocabulary: Vocabulary, shown: BoardFilter, 
 
     Amounts without a currency count as `own_currency`.
     """
-    keys = (shown.owner_id or NO_ID, shown.event_id or NO_ID)
-    counts: dict[str, int] = {}
-    sums: dict[str, dict[str, Sum]] = {}
-    for stage, currency, cards, priced, cents in connection.exec_driver_sql(
-        "SELECT stage, currency, cards, priced, cents FROM tally WHERE owner_id = ? AND event_id = ?", keys
-    ):
-        counts[stage] = counts.get(stage, 0) + cards
-        if priced:
-            _add(sums.setdefault(stage, {}), Sum(currency=currency or own_currency, cents=cents, cards=priced))
+    counts, sums = _totals(connection, shown, own_currency, lane=JOURNEY)
     ways = connection.exec_driver_sql(
-        "SELECT path, attempts FROM trail_tally WHERE owner_id = ? AND event_id = ?", keys
+        "SELECT path, attempts FROM trail_tally WHERE owner_id = ? AND event_id = ?", _keys(shown)
     )
     further = rates(((path, attempts) for path, attempts in ways), vocabulary.path)
     return [
@@ -85,7 +94,7 @@ def columns(connection: Connection, vocabulary: Vocabulary, shown: BoardFilter, 
             label=vocabulary.word(stage.key),
             count=counts.get(stage.key, 0),
             exact=True,
-            sums=_in_showing_order(sums.get(stage.key, {}), own_currency),
+            sums=sums.get(stage.key, ()),
             entered=further[stage.key][0],
             went_on=further[stage.key][1],
             deal=vocabulary.is_deal(stage.key),
@@ -95,11 +104,46 @@ def columns(connection: Connection, vocabulary: Vocabulary, shown: BoardFilter, 
     ]
 
 
+def deal_columns(
+    connection: Connection, stages: Sequence[DealStageView], shown: BoardFilter, own_currency: str
+) -> list[Column]:
+    """The heads of the deals board in the order of its stages; as fast as `columns`."""
+    counts, sums = _totals(connection, shown, own_currency, lane=DEALS)
+    return [
+        Column(
+            stage=stage.key,
+            role="in_deal",
+            label=stage.label,
+            count=counts.get(stage.key, 0),
+            exact=True,
+            sums=sums.get(stage.key, ()),
+            entered=0,
+            went_on=0,
+            deal=True,
+            terminal=False,
+            by_deal_stage=True,
+        )
+        for stage in stages
+    ]
+
+
+def deals_in_stages(connection: Connection) -> dict[str, int]:
+    """How many opportunities stand in each deal stage, closed ones too. Counts them all, some 100 ns each."""
+    rows = connection.exec_driver_sql("SELECT deal_stage, count(*) FROM opportunity GROUP BY deal_stage")
+    return {row[0]: int(row[1]) for row in rows}
+
+
 def page(
-    connection: Connection, stage: str, shown: BoardFilter, *, after: Key | None = None, limit: int = 64
+    connection: Connection,
+    stage: str,
+    shown: BoardFilter,
+    *,
+    after: Key | None = None,
+    limit: int = 64,
+    lane: Lane = JOURNEY,
 ) -> list[Card]:
     """The next cards of a column after a key (due key and id), or the first ones; fewer than `limit` at its end."""
-    source, values = _column(stage, shown)
+    source, values = _column(lane, stage, shown)
     if after is not None:
         source, values = f"{source} AND (due_key, id) > (?, ?)", (*values, *after)
     rows = connection.exec_driver_sql(f"SELECT id FROM {source} ORDER BY due_key, id LIMIT ?", (*values, limit))
@@ -108,16 +152,16 @@ def page(
     return [found[card] for card in ids]
 
 
-def anchor(connection: Connection, stage: str, shown: BoardFilter, offset: int) -> Key | None:
+def anchor(connection: Connection, stage: str, shown: BoardFilter, offset: int, *, lane: Lane = JOURNEY) -> Key | None:
     """The key after which the card at `offset` (from 0) comes: None before the first, the last key beyond the end.
 
     Walks from the nearer end, some 20 ns a card.
     """
-    count = _count(connection, stage, shown)
+    count = _count(connection, lane, stage, shown)
     offset = min(offset, count)
     if offset <= 0:
         return None
-    source, values = _column(stage, shown)
+    source, values = _column(lane, stage, shown)
     order, skipped = ("ASC", offset - 1) if offset <= count // 2 else ("DESC", count - offset)
     row = connection.exec_driver_sql(
         f"SELECT due_key, id FROM {source} ORDER BY due_key {order}, id {order} LIMIT 1 OFFSET ?", (*values, skipped)
@@ -125,17 +169,17 @@ def anchor(connection: Connection, stage: str, shown: BoardFilter, offset: int) 
     return None if row is None else (row[0], Id(row[1]))
 
 
-def position(connection: Connection, card: Id, shown: BoardFilter) -> tuple[str, int] | None:
+def position(connection: Connection, card: Id, shown: BoardFilter, *, lane: Lane = JOURNEY) -> tuple[str, int] | None:
     """The stage and the row (from 0) where a card lies; None when it is not on the board or not shown.
 
     Counts the cards before it, some 20 ns each.
     """
     row = connection.exec_driver_sql(
-        "SELECT stage, due_key, owner_id, event_id FROM card WHERE id = ?", (card,)
+        f"SELECT {lane.column}, due_key, owner_id, event_id FROM card WHERE id = ?", (card,)
     ).fetchone()
-    if row is None or shown.owner_id not in (None, row[2]) or shown.event_id not in (None, row[3]):
+    if row is None or not row[0] or shown.owner_id not in (None, row[2]) or shown.event_id not in (None, row[3]):
         return None
-    source, values = _column(row[0], shown)
+    source, values = _column(lane, row[0], shown)
     before = connection.exec_driver_sql(
         f"SELECT count(*) FROM {source} AND (due_key, id) < (?, ?)", (*values, row[1], card)
     ).scalar_one()
@@ -150,25 +194,47 @@ def by_ids(connection: Connection, ids: Iterable[Id]) -> dict[Id, Card]:
     return cards | _named_by_channel(connection, nameless) if nameless else cards
 
 
-def _column(stage: str, shown: BoardFilter) -> tuple[str, tuple[Any, ...]]:
+def _totals(
+    connection: Connection, shown: BoardFilter, own_currency: str, *, lane: Lane
+) -> tuple[dict[str, int], dict[str, tuple[Sum, ...]]]:
+    """How many cards each stage has, and their sums in showing order."""
+    counts: dict[str, int] = {}
+    sums: dict[str, dict[str, Sum]] = {}
+    for stage, currency, cards, priced, cents, weighted in connection.exec_driver_sql(
+        f"SELECT stage, currency, cards, priced, cents, weighted FROM {lane.tally} WHERE owner_id = ? AND event_id = ?",
+        _keys(shown),
+    ):
+        counts[stage] = counts.get(stage, 0) + cards
+        if priced:
+            new = Sum(currency=currency or own_currency, cents=cents, cards=priced, weighted=weighted)
+            _add(sums.setdefault(stage, {}), new)
+    return counts, {stage: _in_showing_order(each, own_currency) for stage, each in sums.items()}
+
+
+def _keys(shown: BoardFilter) -> tuple[Id, Id]:
+    return shown.owner_id or NO_ID, shown.event_id or NO_ID
+
+
+def _column(lane: Lane, stage: str, shown: BoardFilter) -> tuple[str, tuple[Any, ...]]:
     """The cards of a column as SQL over the index that holds them in order.
 
     Those of one event are few enough to be looked through for one owner's.
     """
+    index, where = f"card INDEXED BY {lane.index}_by", f"WHERE {lane.column} = ?{lane.only}"
     if shown.event_id is None and shown.owner_id is None:
-        return "card INDEXED BY card_by_stage WHERE stage = ?", (stage,)
+        return f"{index}_stage {where}", (stage,)
     if shown.event_id is None:
-        return "card INDEXED BY card_by_owner WHERE stage = ? AND owner_id = ?", (stage, shown.owner_id)
-    of_event = "card INDEXED BY card_by_event WHERE stage = ? AND event_id = ?"
+        return f"{index}_owner {where} AND owner_id = ?", (stage, shown.owner_id)
+    of_event = f"{index}_event {where} AND event_id = ?"
     if shown.owner_id is None:
         return of_event, (stage, shown.event_id)
     return f"{of_event} AND owner_id = ?", (stage, shown.event_id, shown.owner_id)
 
 
-def _count(connection: Connection, stage: str, shown: BoardFilter) -> int:
-    keys = (shown.owner_id or NO_ID, shown.event_id or NO_ID, stage)
+def _count(connection: Connection, lane: Lane, stage: str, shown: BoardFilter) -> int:
     found = connection.exec_driver_sql(
-        "SELECT coalesce(sum(cards), 0) FROM tally WHERE owner_id = ? AND event_id = ? AND stage = ?", keys
+        f"SELECT coalesce(sum(cards), 0) FROM {lane.tally} WHERE owner_id = ? AND event_id = ? AND stage = ?",
+        (*_keys(shown), stage),
     )
     return int(found.scalar_one())
 
@@ -176,7 +242,8 @@ def _count(connection: Connection, stage: str, shown: BoardFilter) -> int:
 def _card(row: Sequence[Any]) -> Card:
     (
         card_id, kind, ref, stage, due_key, deal, organisation, owner, amount_cents, currency,
-        title, step_kind, due_on, due_time, promise, quiet_since, source, without, person_id, organisation_id, *person,
+        title, step_kind, due_on, due_time, promise, quiet_since, source, without, person_id, organisation_id,
+        deal_stage, *person,
     ) = row  # fmt: skip
     has_step = title is not None
     own_name = names.display(Person(**dict(zip(_PERSON, person, strict=True)))) if person_id else ""
@@ -202,6 +269,7 @@ def _card(row: Sequence[Any]) -> Card:
         without=tuple(json.loads(without or "[]")),
         person_id=person_id,
         organisation_id=organisation_id,
+        deal_stage=deal_stage,
     )
 
 
@@ -223,7 +291,12 @@ def _named_by_channel(connection: Connection, cards: Sequence[Card]) -> dict[Id,
 
 def _add(sums: dict[str, Sum], new: Sum) -> None:
     old = sums.get(new.currency, Sum(currency=new.currency, cents=0, cards=0))
-    sums[new.currency] = Sum(currency=new.currency, cents=old.cents + new.cents, cards=old.cards + new.cards)
+    sums[new.currency] = Sum(
+        currency=new.currency,
+        cents=old.cents + new.cents,
+        cards=old.cards + new.cards,
+        weighted=old.weighted + new.weighted,
+    )
 
 
 def _in_showing_order(sums: Mapping[str, Sum], own_currency: str) -> tuple[Sum, ...]:

@@ -33,8 +33,8 @@ def _trails(*, leads: str = "1", opportunities: str = "1") -> str:
     return f"""
     SELECT lead.id, crmdesk_trail(
         (SELECT group_concat(stage_move.to_stage, ' ' ORDER BY stage_move.id) FROM stage_move
-         WHERE stage_move.lead_id = lead.id OR stage_move.opportunity_id IN (
-             SELECT deal.id FROM opportunity AS deal WHERE deal.lead_id = lead.id)),
+         WHERE stage_move.kind <> 'deal' AND (stage_move.lead_id = lead.id OR stage_move.opportunity_id IN (
+             SELECT deal.id FROM opportunity AS deal WHERE deal.lead_id = lead.id))),
         lead.stage,
         (SELECT group_concat(deal.stage, ' ' ORDER BY deal.id) FROM opportunity AS deal WHERE deal.lead_id = lead.id)
     ), lead.owner_id, lead.event_id
@@ -42,7 +42,7 @@ def _trails(*, leads: str = "1", opportunities: str = "1") -> str:
     UNION ALL
     SELECT opportunity.id, crmdesk_trail(
         (SELECT group_concat(stage_move.to_stage, ' ' ORDER BY stage_move.id) FROM stage_move
-         WHERE stage_move.opportunity_id = opportunity.id),
+         WHERE stage_move.kind <> 'deal' AND stage_move.opportunity_id = opportunity.id),
         opportunity.stage, ''
     ), opportunity.owner_id, opportunity.event_id
     FROM opportunity WHERE opportunity.lead_id IS NULL AND {opportunities}
@@ -82,7 +82,7 @@ TRAILS = Derivation(
         Mark(
             "stale_trail",
             "stage_move",
-            ("lead_id", "opportunity_id", "to_stage"),
+            ("lead_id", "opportunity_id", "kind", "to_stage"),
             ("{row}.lead_id", "{row}.opportunity_id"),
         ),
     ),

@@ -264,6 +264,8 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "events.find": lambda refs: {"name": "spring fair"},
     "events.listed": lambda refs: {},
     "moves.forecast": lambda refs: {"ids": [refs["fresh"], refs["deal"], refs["parked"]]},
+    "profiles.kind": lambda refs: {"record": refs["firm"]},
+    "profiles.name": lambda refs: {"record": refs["fresh"]},
     "profiles.read": lambda refs: {"record": refs["firm"]},
     "qualify.gate": lambda refs: {"card": refs["fresh"], "stage": "opportunity"},
     "qualify.why": lambda refs: {"card": refs["won"]},

@@ -219,12 +219,13 @@ def test_not_a_fit_takes_a_reason_of_the_list(db: Database) -> None:
     assert "No problem to solve" in qualify.why(db, lead).sentence
 
 
-def test_a_lost_opportunity_comes_back_with_its_stage(db: Database) -> None:
+def test_a_lost_opportunity_comes_back_to_its_stage_as_a_new_attempt(db: Database) -> None:
     opportunity = deal(db)
     moves.lost(db, [opportunity], reason="price")
     assert boards.page(db, "opportunity") == []
-    moves.reopen(db, [opportunity])
-    assert [card.id for card in boards.page(db, "opportunity")] == [opportunity]
+    (back,) = moves.reopen(db, [opportunity])
+    assert [card.id for card in boards.page(db, "opportunity")] == [back]
+    assert back != opportunity
 
 
 def test_a_lead_can_neither_be_won_nor_lost(db: Database) -> None:
