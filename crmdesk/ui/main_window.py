@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
@@ -12,8 +12,8 @@ from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
 from crmdesk.services import workspace
 from crmdesk.storage.database import Database
-from crmdesk.ui import panel_reader, status_words
-from crmdesk.ui.actions import HERE, PLACES, TABLE, Actions, key_of
+from crmdesk.ui import panel_reader, status_words, wiring
+from crmdesk.ui.actions import Actions, key_of
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.context import Context
@@ -24,8 +24,8 @@ from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import Notify
 from crmdesk.ui.pages import Page
 from crmdesk.ui.palette import Palette
-from crmdesk.ui.passing_on import PageAct, PlaceAct
 from crmdesk.ui.record_actions import RecordActions
+from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.resting import Resting
 from crmdesk.ui.screens import FIRST, SCREENS
@@ -33,6 +33,7 @@ from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.switching import Switching
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.trash import Trash
 from crmdesk.ui.typed import Typed
 from crmdesk.ui.undoing import Undoing
 from crmdesk.ui.view_menu import ViewMenu
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.recorder = Recorder(self.context, typed, self)
         self.importer = Importer(self.context, self)
         self.undoing = Undoing(self.context, self)
+        self.trash = Trash(self.context, self)
         self.view_menu = ViewMenu(self.context, self)
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(self.context, self)
@@ -95,7 +97,7 @@ class MainWindow(QMainWindow):
         self.switching = Switching(self.frame, SCREENS, self)
         self.switching.use(self._desk(typed))
         self._connect()
-        self._connect_actions()
+        wiring.connect_actions(self)
         self._place()
         self.go(screen)
         self._read_again()
@@ -153,7 +155,10 @@ class MainWindow(QMainWindow):
 
     def open_record(self, record: Id) -> None:
         """Shows the page of a person, an organisation, a lead or an opportunity."""
-        self.show_card(record)
+        page = self.switching.page("record")
+        assert isinstance(page, RecordScreen)
+        page.open(record, further=self.page is page)
+        self.go("record")
 
     def menu_place(self) -> QPoint:
         """Where a menu about what is selected belongs, on the screen."""
@@ -196,6 +201,7 @@ class MainWindow(QMainWindow):
             importer=self.importer,
             undoing=self.undoing,
             go=self.go,
+            back=self.switching.back,
             open_record=self.open_record,
             show_card=self.show_card,
         )
@@ -214,29 +220,6 @@ class MainWindow(QMainWindow):
         self.mover.questions.answered.connect(self._on_added)
         self.recorder.added.connect(self._on_added)
         self.importer.imported.connect(self._on_imported)
-
-    def _connect_actions(self) -> None:
-        on = self.actions_.on
-        on("new_contact", self.recorder.new_contact)
-        on("quick_add", self.recorder.quick)
-        on("import", self.importer.choose_file)
-        on("new_workspace", self.new_requested.emit)
-        on("open", self.open_requested.emit)
-        on("close", self.close)
-        on("quit", QApplication.closeAllWindows)
-        on("undo", self.undoing.undo)
-        on("redo", self.undoing.redo)
-        on("history", self.undoing.show_history)
-        on("search", self.palette_.open)
-        on("back", self.switching.back)
-        for act in TABLE:
-            if act.rule == HERE:
-                on(act.id, PageAct(self.switching, act.id, self).do)
-        for key in PLACES:
-            on(f"go_{key}", PlaceAct(self.switching, key, self).do)
-        self.record.connect_actions(self.actions_)
-        self.view_menu.connect_actions(self.actions_)
-        self.actions_.fill(self.menuBar())
 
     def _place(self) -> None:
         self.setMinimumSize(*LEAST)

@@ -1,0 +1,38 @@
+"""Which action of the table is done by whom in a window of a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from crmdesk.ui.actions import HERE, PLACES, TABLE
+from crmdesk.ui.passing_on import PageAct, PlaceAct
+
+if TYPE_CHECKING:
+    from crmdesk.ui.main_window import MainWindow
+
+
+def connect_actions(window: MainWindow) -> None:
+    """Gives the actions their handlers, and fills the menu bar."""
+    on = window.actions_.on
+    on("new_contact", window.recorder.new_contact)
+    on("quick_add", window.recorder.quick)
+    on("import", window.importer.choose_file)
+    on("new_workspace", window.new_requested.emit)
+    on("open", window.open_requested.emit)
+    on("close", window.close)
+    on("quit", QApplication.closeAllWindows)
+    on("undo", window.undoing.undo)
+    on("redo", window.undoing.redo)
+    on("history", window.undoing.show_history)
+    on("search", window.palette_.open)
+    on("back", window.switching.back)
+    for act in TABLE:
+        if act.rule == HERE:
+            on(act.id, PageAct(window.switching, act.id, window).do)
+    for key in PLACES:
+        on(f"go_{key}", PlaceAct(window.switching, key, window).do)
+    window.record.connect_actions(window.actions_)
+    window.view_menu.connect_actions(window.actions_)
+    window.actions_.fill(window.menuBar())
