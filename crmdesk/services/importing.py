@@ -19,7 +19,7 @@ from crmdesk.domain.errors import BadInput, Cancelled, CrmError, DiskFull
 from crmdesk.domain.mapping import HOW, Column, Target, suggest
 from crmdesk.domain.records import Event, Id
 from crmdesk.exchange import csv_file
-from crmdesk.services import events, import_matching, workspace
+from crmdesk.services import backups, events, import_matching, workspace
 from crmdesk.services.import_drafts import Draft, Remark
 from crmdesk.services.import_matching import Known
 from crmdesk.services.import_plans import ImportResult, Look, LookColumn, OddRow, Plan, Problem
@@ -116,8 +116,10 @@ def apply(
     """Writes a list as one step, in slices between which others may write. Blanks are filled, nothing is overwritten.
 
     Raises Cancelled when `cancelled` says so: everything is taken back. With `problems_beside` the rows that were not
-    taken are written beside the file, as "<name> problems.csv".
+    taken are written beside the file, as "<name> problems.csv". A backup is made first, if anything changed since the
+    last one; DiskFull when there is no room for it.
     """
+    backups.before(db, "import", cancelled=cancelled)
     done = _Done()
     step = db.long_write(Label(N_("Import {file}"), args={"file": plan.look.name}))
     try:

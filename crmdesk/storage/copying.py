@@ -24,6 +24,7 @@ PAGES = 256  # a step: a megabyte, some milliseconds
 SPARE = 1024 * 1024
 BLOCK = 1024 * 1024
 UNFINISHED = ".part"
+STATE = "SELECT id || ' ' || at FROM step ORDER BY id DESC LIMIT 1"
 
 _OPERATIONS = 20_000  # of SQLite, between two looks whether to stop
 
@@ -131,7 +132,7 @@ def format_of(connection: Any) -> int:
 
 def state_of(connection: Any) -> str:
     """What tells one state of the records from another: the newest step, "" when there is none."""
-    row = connection.execute("SELECT id || ' ' || at FROM step ORDER BY id DESC LIMIT 1").fetchone()
+    row = connection.execute(STATE).fetchone()
     return str(row[0]) if row else ""
 
 

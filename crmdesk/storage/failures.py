@@ -100,9 +100,13 @@ def backing_up(path: Path) -> Busy:
     return Busy(what, _("Wait a moment, then do it again."))
 
 
-def busy(path: Path) -> Busy:
-    """Another program works on `path`."""
+def busy(path: Path, *, who: tuple[int, str] | None = None) -> Busy:
+    """Another program works on `path`; `who` is its process and its computer, where that is known."""
     what = _("“{name}” is open in another window or program.").format(name=path.name)
+    if who is not None:
+        what = _("“{name}” is open in another window or program: process {process} on {computer}.").format(
+            name=path.name, process=who[0], computer=who[1]
+        )
     return Busy(what, _("Go on there, or close it first."))
 
 
@@ -121,6 +125,12 @@ def taken_back() -> Busy:
 def damaged(path: Path) -> Damaged:
     """`path` is not a workspace, or not whole."""
     what = _("“{name}” is damaged, or is not a workspace.").format(name=path.name)
+    return Damaged(what, _("The file was left as it is. Open a backup of it instead."))
+
+
+def empty(path: Path) -> Damaged:
+    """`path` holds not one byte."""
+    what = _("“{name}” is empty.").format(name=path.name)
     return Damaged(what, _("The file was left as it is. Open a backup of it instead."))
 
 

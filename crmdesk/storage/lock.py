@@ -6,18 +6,22 @@ The file's presence means nothing, only the lock on it does: one left behind by 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import platform
 import sys
 from pathlib import Path
 
 from crmdesk.storage import failures
 
 SUFFIX = ".lock"
+_BEHIND = 1 << 20
 
 if sys.platform == "win32":
     import msvcrt
 
     def _try_lock(handle: int) -> None:
+        os.lseek(handle, _BEHIND, os.SEEK_SET)  # what is locked there cannot be read, and who holds it is read
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
@@ -60,8 +64,9 @@ class WorkspaceLock:
                 _try_lock(handle)
             except OSError as error:
                 os.close(handle)
-                raise failures.busy(self._workspace) from error
+                raise failures.busy(self._workspace, who=holder(self._workspace)) from error
             if self._is_still_there(handle):
+                _sign(handle)
                 return handle
             os.close(handle)  # the last owner removed it between our opening and our locking: once more
 
@@ -70,3 +75,21 @@ class WorkspaceLock:
             return sys.platform == "win32" or os.path.samestat(os.fstat(handle), os.stat(self.path))
         except FileNotFoundError:
             return False
+
+
+def holder(workspace: Path) -> tuple[int, str] | None:
+    """The process that holds a workspace, by its number, and the computer it runs on; None when nobody says so."""
+    try:
+        signed = json.loads(workspace.with_name(workspace.name + SUFFIX).read_text(encoding="utf-8"))
+        return int(signed["process"]), str(signed["computer"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _sign(handle: int) -> None:
+    """Says in the lock file who holds it; a full disk does not matter."""
+    text = json.dumps({"process": os.getpid(), "computer": platform.node()})
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, text.encode())

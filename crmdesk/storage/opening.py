@@ -95,8 +95,10 @@ def look(path: Path) -> Look:
     """
     if not path.exists():
         raise failures.missing(path)
-    if not path.is_file() or path.stat().st_size == 0:
+    if not path.is_file():
         raise failures.damaged(path)
+    if path.stat().st_size == 0:
+        raise failures.empty(path)
     with failures.worded(path):
         # Without a log beside it nobody works on the file, and looking must not make one.
         connection = connect(path, mode="ro" if beside(path, "-wal").exists() else "immutable")

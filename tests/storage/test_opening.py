@@ -101,7 +101,17 @@ def test_a_workspace_without_one_of_its_tables_is_damaged(workspace, refused):
     refused(Damaged, "damaged, or is not a workspace")
 
 
-@pytest.mark.parametrize("content", [b"", b"given,family\nAnna,M\n", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_an_empty_file_is_called_empty(workspace, refused):
+    workspace.write_bytes(b"")
+    refused(Damaged, "“example.crmdesk” is empty")
+
+
+def test_who_has_it_open_is_said(db, workspace, clock, ids):
+    with pytest.raises(Busy, match=f"process {os.getpid()} on "):
+        open_database(workspace, clock=clock, ids=ids)
+
+
+@pytest.mark.parametrize("content", [b"given,family\nAnna,M\n", b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_file_of_another_kind_is_refused(workspace, refused, content):
     workspace.write_bytes(content)
     refused(Damaged, "damaged, or is not a workspace")
