@@ -30,9 +30,13 @@ def quiet_days(since: str, *, today: date) -> int:
 
 def quiet_level(days: int, source: str, *, role: str = "") -> int:
     """0 not quiet, 1 quiet, 2 quieter, 3 silent: what fairs bring cools off soonest, customers latest."""
+    return sum(days >= threshold for threshold in quiet_thresholds(source, role=role))
+
+
+def quiet_thresholds(source: str, *, role: str = "") -> tuple[int, int, int]:
+    """The days after which a card of that source, in a stage of that role, is quiet, quieter, silent."""
     fair = source in SOURCES and SOURCES[source].is_fair
-    usual = _QUIET_AFTER_A_FAIR if fair else _QUIET
-    return sum(days >= threshold for threshold in _QUIET_BY_ROLE.get(role, usual))
+    return _QUIET_BY_ROLE.get(role, _QUIET_AFTER_A_FAIR if fair else _QUIET)
 
 
 def quiet_text(days: int) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import types
 import typing
+from array import array
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -88,7 +89,7 @@ class Plain:
         if isinstance(value, Mapping):
             key_kind, inner = typing.get_args(kind) if is_table(typing.get_origin(kind)) else (Any, Any)
             return {str(self.of(key, key_kind)): self.of(each, inner) for key, each in value.items()}
-        if isinstance(value, list | tuple | set | frozenset):
+        if isinstance(value, list | tuple | set | frozenset | array):
             return [self.of(each, inner) for each, inner in zip(value, _kinds_inside(kind, len(value)), strict=True)]
         return str(value)
 

@@ -95,6 +95,25 @@ def find(
     return [_with_match(hits[each], matched.get(each, "")) for each in chosen if each in hits]
 
 
+def documents(text: str) -> tuple[str, list[str]]:
+    """SQL for the ids of all documents that have every word or the fragment of a number, and its values.
+
+    Nothing when there is nothing in `text` to look for.
+    """
+    query = language.parse(text)
+    parts, values = [], []
+    if query.words:
+        parts.append("SELECT rowid FROM search_index WHERE search_index MATCH ?")
+        values.append(language.other_expression(query))
+    for index, match, digits in _number_questions(query):
+        parts.append(
+            f"SELECT {index}.rowid FROM {index} CROSS JOIN search_doc ON search_doc.id = {index}.rowid"
+            f" WHERE {index} MATCH ? AND instr(search_doc.digits, ?)"
+        )
+        values += [match, digits]
+    return " UNION ".join(parts) or "SELECT 0 WHERE 0", values
+
+
 def _tiers(
     connection: Connection, query: Query, *, limit: int, stage: str | None, owner: Id | None
 ) -> Iterator[tuple[list[Id], bool]]:
