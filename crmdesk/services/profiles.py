@@ -66,6 +66,22 @@ def read(db: Database, record: Id) -> Profile:
         )
 
 
+@question
+def kind(db: Database, record: Id) -> str:
+    """What a record is: person, organisation, lead or opportunity. Raises NotFound when it is none of them."""
+    with db.read() as connection:
+        return abouts.record(connection, record).table
+
+
+@question
+def name(db: Database, record: Id) -> str:
+    """How a sentence calls a person, an organisation, a lead or an opportunity. Raises NotFound."""
+    with db.read() as connection:
+        found = abouts.record(connection, record)
+        points = _points(connection, found, *_parties(connection, found))
+        return abouts.resolve(connection, record).name or next((each.value for each in points if each.value), found.ref)
+
+
 def _parties(
     connection: Connection, found: Person | Organisation | Lead | Opportunity
 ) -> tuple[Person | None, Organisation | None]:

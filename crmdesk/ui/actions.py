@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from crmdesk.ui.keys import printed
 from crmdesk.ui.theme import Theme
-from crmdesk.words import N_, _
+from crmdesk.words import LANGUAGES, N_, _
 
 # When an action can be done: what must hold. `Actions.enable` is told which hold.
 ALWAYS, WRITABLE, CARD, LEAD, DEAL, CLOSED = "always", "writable", "card", "lead", "deal", "closed"
+RECORD = "record"  # a card, a person or an organisation
 CAN_UNDO, CAN_REDO = "can_undo", "can_redo"
 HERE = "here"  # the page that is seen offers it (`Page.acts`)
 
@@ -31,10 +32,14 @@ MENUS: dict[str, str] = {
     "help": N_("&Help"),
 }
 
+SUBMENUS: dict[str, tuple[str, str]] = {"language": (N_("Language"), "web")}  # words and icon
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One action. `group` separates it in its menu from others; `choice` names the set of which one is ticked.
+
+    With `within` it stands in that one of SUBMENUS, at the place of the first one there.
 
     `pages` are the keys of the screens that act on it, when it is one of rule HERE: two of them may share a key of the
     keyboard as long as no screen has both.
@@ -48,12 +53,15 @@ class Act:
     icon: str = ""
     rule: str = ALWAYS
     choice: str = ""
+    within: str = ""
     pages: tuple[str, ...] = ()
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
 
 BOARDS = ("board", "deals")
-PLACES: dict[str, str] = {"board": N_("Board")}  # the screens of the Go menu, by key, in the order of their digits
+PAGES = ("record",)
+# The screens of the Go menu, by key, in the order of their digits.
+PLACES: dict[str, str] = {"today": N_("Today"), "board": N_("Board")}
 
 TABLE: tuple[Act, ...] = (
     Act(id="new_contact", text=N_("New contact…"), keys=("Ctrl+N",), menu="file", icon="plus", rule=WRITABLE),
@@ -66,20 +74,35 @@ TABLE: tuple[Act, ...] = (
     Act(id="undo", text=N_("Undo"), keys=("Ctrl+Z",), menu="edit", icon="undo", rule=CAN_UNDO),
     Act(id="redo", text=N_("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y"), menu="edit", icon="redo", rule=CAN_REDO),
     Act(id="history", text=N_("History…"), keys=("Ctrl+H",), menu="edit", group=1, icon="history"),
+    Act(id="trash", text=N_("Trash…"), menu="edit", group=1, icon="trash"),
     Act(id="search", text=N_("Search"), keys=("Ctrl+K", "/"), menu="edit", group=1, icon="search"),
     Act(id="panel", text=N_("Record panel"), keys=("P",), menu="view", rule=HERE, pages=BOARDS),
     Act(id="fold", text=N_("Fold or open the column"), keys=("F",), menu="view", icon="fold", rule=HERE, pages=BOARDS),
     Act(id="theme_system", text=N_("Colours as the system"), menu="view", group=1, choice="theme"),
     Act(id="theme_light", text=N_("Light colours"), menu="view", group=1, choice="theme"),
     Act(id="theme_dark", text=N_("Dark colours"), menu="view", group=1, choice="theme"),
+    *(
+        Act(id=f"language_{key}", text=name, menu="view", group=1, choice="language", within="language")
+        for key, name in (("system", N_("As the system")), *LANGUAGES.items())
+    ),
     Act(id="text_larger", text=N_("Larger text"), keys=("Ctrl++", "Ctrl+="), menu="view", group=2),
     Act(id="text_smaller", text=N_("Smaller text"), keys=("Ctrl+-",), menu="view", group=2),
     Act(id="text_normal", text=N_("Usual text size"), keys=("Ctrl+0",), menu="view", group=2),
-    Act(id="next_step", text=N_("Next step…"), keys=("N",), menu="record", icon="next_step", rule=CARD),
-    Act(id="log", text=N_("Log…"), keys=("L",), menu="record", icon="note", rule=CARD),
-    Act(id="consent", text=N_("Record consent…"), keys=("K",), menu="record", icon="given", rule=CARD),
-    Act(id="add_channel", text=N_("Add a channel…"), keys=("A",), menu="record", icon="channels", rule=CARD),
-    Act(id="edit", text=N_("Edit the name…"), keys=("E",), menu="record", icon="edit", rule=CARD),
+    Act(id="next_step", text=N_("Next step…"), keys=("N",), menu="record", icon="next_step", rule=RECORD),
+    Act(id="later", text=N_("Later…"), keys=("S",), menu="record", icon="timeline", rule=HERE, pages=("today",)),
+    Act(
+        id="on_board",
+        text=N_("Show on the board"),
+        keys=("B",),
+        menu="record",
+        icon="board",
+        rule=HERE,
+        pages=("today",),
+    ),
+    Act(id="log", text=N_("Log…"), keys=("L",), menu="record", icon="note", rule=RECORD),
+    Act(id="consent", text=N_("Record consent…"), keys=("K",), menu="record", icon="given", rule=RECORD),
+    Act(id="add_channel", text=N_("Add a channel…"), keys=("A",), menu="record", icon="channels", rule=RECORD),
+    Act(id="edit", text=N_("Edit the name…"), keys=("E",), menu="record", icon="edit", rule=RECORD),
     Act(id="why", text=N_("Why here?"), keys=("W",), menu="record", group=1, icon="why", rule=CARD),
     Act(id="move_to", text=N_("Move to"), keys=("M",), menu="record", group=1, icon="moved", rule=CARD),
     Act(id="move_left", text=N_("Move to the stage before"), keys=("Ctrl+Left",), menu="record", group=1, rule=CARD),
@@ -90,6 +113,9 @@ TABLE: tuple[Act, ...] = (
     Act(id="won", text=N_("Won"), keys=("Shift+W",), menu="record", group=2, icon="won", rule=DEAL),
     Act(id="lost", text=N_("Lost…"), keys=("Shift+L",), menu="record", group=2, icon="lost", rule=DEAL),
     Act(id="reopen", text=N_("Bring back"), keys=("Shift+B",), menu="record", group=2, icon="undo", rule=CLOSED),
+    Act(id="new_deal", text=N_("New deal"), keys=("D",), menu="record", group=3, icon="deal", rule=HERE, pages=PAGES),
+    Act(id="open_page", text=N_("Open the page"), keys=("O",), menu="record", group=3, icon="card", rule=CARD),
+    Act(id="remove", text=N_("Remove"), keys=("Del",), menu="record", group=3, icon="trash", rule=HERE, pages=PAGES),
     Act(id="keys", text=N_("Keys"), keys=("F1",), menu="help", icon="info"),
     Act(id="back", text=N_("Back"), keys=("Ctrl+[",), menu="go"),
     *(
@@ -148,11 +174,15 @@ class Actions(QObject):
     def fill_menu(self, menu: QMenu, acts: Iterable[Act]) -> None:
         """Adds actions to a menu, a line between groups."""
         group = None
+        within: dict[str, QMenu] = {}
         for act in self._present(acts):
             if group is not None and act.group != group:
                 menu.addSeparator()
             group = act.group
-            menu.addAction(self._actions[act.id])
+            if act.within and act.within not in within:
+                title, icon = SUBMENUS[act.within]
+                within[act.within] = menu.addMenu(self._theme.icon(icon), _(title))
+            within.get(act.within, menu).addAction(self._actions[act.id])
 
     def context_menu(self, parent: QWidget) -> QMenu:
         """The Record menu, for a right click on a card."""

@@ -18,8 +18,8 @@ from crmdesk.ui.undoing import Undoing
 class Desk:
     """The hands of one window.
 
-    `go` shows a screen by its key; `open_record` the page of a person, an organisation, a lead or an opportunity;
-    `show_card` a lead or an opportunity on its board, with the record panel open.
+    `go` shows a screen by its key, `back` what was seen before; `open_record` the page of a person, an organisation, a
+    lead or an opportunity; `show_card` a lead or an opportunity on its board, with the record panel open.
     """
 
     context: Context
@@ -29,5 +29,6 @@ class Desk:
     importer: Importer
     undoing: Undoing
     go: Callable[[str], None]
+    back: Callable[[], None]
     open_record: Callable[[Id], None]
     show_card: Callable[[Id], None]

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QMenu
 
 from crmdesk.domain.errors import CrmError, NeedsConversion, NeedsTakingBack, RuleBroken
 from crmdesk.domain.records import Id, Lead
-from crmdesk.services import dossiers, moves, workspace
+from crmdesk.services import dossiers, moves, profiles, workspace
 from crmdesk.services.moves import Asked
 from crmdesk.services.subjects import name_of
 from crmdesk.services.transitions import ASKS, BLOCKED, CONVERTS, TAKES_BACK
-from crmdesk.ui.actions import CARD, CLOSED, DEAL, LEAD
+from crmdesk.ui.actions import CARD, CLOSED, DEAL, LEAD, RECORD
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.exits import Exit, ParkSheet, lost_sheet, not_a_fit_sheet
 from crmdesk.ui.models.source import Drop
@@ -56,11 +56,11 @@ class Mover(QObject):
         try:
             read = dossiers.read_many(self._context.db, list(ids))
         except CrmError:
-            return set()
+            return self._rules_on_file(ids)
         leads = [each for each in read if isinstance(each.subject, Lead)]
         closed = [each for each in read if each.subject.exit in ("not_now", "not_a_fit", "lost")]
         still_open = [each for each in read if not each.subject.exit]
-        holds = {CARD}
+        holds = {CARD, RECORD}
         if leads == read == still_open:
             holds.add(LEAD)
         if not leads and read == still_open:
@@ -68,6 +68,13 @@ class Mover(QObject):
         if closed == read:
             holds.add(CLOSED)
         return holds
+
+    def _rules_on_file(self, ids: Sequence[Id]) -> set[str]:
+        """What holds for people and organisations."""
+        try:
+            return {RECORD} if all(profiles.kind(self._context.db, each) for each in ids) else set()
+        except CrmError:
+            return set()
 
     # Moving
 

@@ -75,12 +75,23 @@ class Page(Themed, QWidget):
         """Actions of the table that act on this page alone, and can be done now: id → bound method."""
         return {}
 
+    def go_back(self) -> bool:
+        """Shows what was seen before on this page itself; False when there is nothing of that kind."""
+        return False
+
     def take_focus(self) -> None:
         """The keys go to where a person works on this page."""
         self.setFocus()
 
     def reload(self) -> None:
         """Reads again all that is shown; scroll, selection and the current row stay."""
+
+    def standing(self) -> object:
+        """Where a person is on this page (what is filtered, selected, open), for `stand` of another; None is nowhere."""
+        return None
+
+    def stand(self, standing: object) -> None:
+        """Takes a person where they were, by what `standing` of another page of this screen gave."""
 
     # What happens to it
 

@@ -10,9 +10,10 @@ from crmdesk.domain import activity_kinds, exits
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NotFound
-from crmdesk.domain.records import Activity, Id, StageMove
+from crmdesk.domain.records import Activity, Id, StageMove, Task
 from crmdesk.domain.schedule import day_of
 from crmdesk.domain.search import Hit
+from crmdesk.domain.timeline import Happening
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import dossiers, qualify, timelines
 from crmdesk.ui.context import Context
@@ -70,11 +71,20 @@ def sorted_lines(dossier: Dossier, vocabulary: Vocabulary, *, today: date) -> tu
     moments = [(activity_kinds.moment(each), _activity_line(each, today)) for each in dossier.activities]
     moments += [(move.at, _move_line(move, vocabulary, today)) for move in dossier.moves]
     moments += [
-        (task.done_at, Line(_day(task.done_at, today), "done", _("Done: {what}").format(what=task.title)))
-        for task in dossier.tasks
-        if task.done_at
+        (task.done_at, line_of(task, vocabulary, today=today)) for task in dossier.tasks if task.done_at
     ]
     return tuple(line for _at, line in sorted(moments, key=_first, reverse=True))
+
+
+def line_of(happening: Happening, vocabulary: Vocabulary, *, today: date) -> Line:
+    """One happening of a timeline in words."""
+    if isinstance(happening, Activity):
+        return _activity_line(happening, today)
+    if isinstance(happening, StageMove):
+        return _move_line(happening, vocabulary, today)
+    if isinstance(happening, Task):
+        return Line(_day(happening.done_at, today), "done", _("Done: {what}").format(what=happening.title))
+    return Line(_day(happening.at, today), "deal", _("Converted"))
 
 
 def history_lines(context: Context, record: Id) -> Iterator[Line]:

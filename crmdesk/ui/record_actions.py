@@ -39,6 +39,7 @@ class RecordActions(QObject):
             "won": self._on_won,
             "lost": self._on_lost,
             "reopen": self._on_reopen,
+            "open_page": self._on_open_page,
         }
 
     def connect_actions(self, actions: Actions) -> None:
@@ -70,6 +71,10 @@ class RecordActions(QObject):
         self._recorder.add_channel(self._desk.selected)
 
     def _on_edit(self) -> None:
+        """A page that edits in place does it in its own way."""
+        if (own := self._desk.switching.act("edit")) is not None:
+            own()
+            return
         self._recorder.rename(self._desk.selected)
 
     def _on_why(self) -> None:
@@ -102,6 +107,10 @@ class RecordActions(QObject):
 
     def _on_lost(self) -> None:
         self._mover.leave(self._desk.selected, "lost")
+
+    def _on_open_page(self) -> None:
+        if ids := self._desk.selected:
+            self._desk.open_record(ids[0])
 
     def _on_reopen(self) -> None:
         self._mover.reopen(self._desk.selected)

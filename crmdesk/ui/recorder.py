@@ -6,10 +6,21 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.records import Id, Person
-from crmdesk.services import activities, capture, consents, dossiers, events, evidence, people, quick, tasks, workspace
+from crmdesk.services import (
+    activities,
+    capture,
+    consents,
+    dossiers,
+    events,
+    evidence,
+    people,
+    profiles,
+    quick,
+    tasks,
+    workspace,
+)
 from crmdesk.services.quick_line import QuickLine
 from crmdesk.services.subjects import name_of
 from crmdesk.ui.context import Context
@@ -125,44 +136,47 @@ class Recorder(QObject):
 
     def log(self, ids: Sequence[Id]) -> None:
         """Asks what happened."""
-        if dossier := self._take(ids):
-            sheet = LogSheet(self._context.theme, self._typed, name=name_of(dossier))
+        if name := self._take(ids):
+            sheet = LogSheet(self._context.theme, self._typed, name=name)
             self._open(sheet, self._on_logged, f"log:{self._card}")
 
     def next_step(self, ids: Sequence[Id]) -> None:
         """Asks what comes next."""
-        if dossier := self._take(ids):
-            sheet = NextStepSheet(self._context.theme, self._typed, name=name_of(dossier))
+        if name := self._take(ids):
+            sheet = NextStepSheet(self._context.theme, self._typed, name=name)
             self._open(sheet, self._on_planned, f"next:{self._card}")
 
     def add_channel(self, ids: Sequence[Id]) -> None:
         """Asks for a channel."""
-        if dossier := self._take(ids):
-            sheet = PointSheet(self._context.theme, name=name_of(dossier))
+        if name := self._take(ids):
+            sheet = PointSheet(self._context.theme, name=name)
             self._open(sheet, self._on_point, f"point:{self._card}")
 
     def rename(self, ids: Sequence[Id]) -> None:
         """Asks for the parts of the name; a firm without a person has none."""
-        dossier = self._take(ids)
-        if dossier and dossier.person:
-            self._open(RenameSheet(self._context.theme, dossier.person), self._on_renamed, f"name:{self._card}")
-        elif dossier:
+        if not self._take(ids):
+            return
+        person = profiles.read(self._context.db, self._card).person
+        if person is not None:
+            self._open(RenameSheet(self._context.theme, person), self._on_renamed, f"name:{self._card}")
+        else:
             what = _("There is no person here to name.")
             self._context.notify.failed(what, _("Add somebody of this firm as a new contact."))
 
     def consent_of(self, ids: Sequence[Id]) -> None:
         """Asks what was agreed for the first channel."""
-        if dossier := self._take(ids):
-            self._ask_consent(dossier, None)
+        if self._take(ids):
+            self._ask_consent(None)
 
     def consent(self, card: Id, point: object) -> None:
         """Asks what was agreed for one channel."""
-        if dossier := self._take([card]):
-            self._ask_consent(dossier, next((each.id for each in dossier.points if each.id == point), None))
+        if self._take([card]):
+            self._ask_consent(point)
 
     def fact(self, card: Id, fact: str) -> None:
         """Asks one fact: its answer, or evidence for it."""
-        if dossier := self._take([card]):
+        if self._take([card]):
+            dossier = dossiers.read(self._context.db, card)
             vocabulary = self._context.vocabulary
             stage = dossier.stage if dossier.stage in vocabulary.path else vocabulary.path[0]
             asked = asking(vocabulary, dossier, stage, today=self._typed.today, me=self._me(), also=(fact,))
@@ -179,28 +193,31 @@ class Recorder(QObject):
     def _name(self) -> str:
         """Whom it was about."""
         try:
-            return name_of(dossiers.read(self._context.db, self._card))
+            return profiles.name(self._context.db, self._card)
         except CrmError:
             return ""
 
-    def _take(self, ids: Sequence[Id]) -> Dossier | None:
+    def _take(self, ids: Sequence[Id]) -> str:
+        """Notes whom it is about; how they are called, "" for nobody."""
         if not ids:
-            return None
+            return ""
         self._card = ids[0]
-        return dossiers.read(self._context.db, self._card)
+        return self._name()
 
     def _me(self) -> str:
         member = self._context.db.member_id
         return next((each.name for each in workspace.members(self._context.db) if each.id == member), "")
 
-    def _ask_consent(self, dossier: Dossier, point: Id | None) -> None:
-        if not dossier.points:
+    def _ask_consent(self, point: object) -> None:
+        known = profiles.read(self._context.db, self._card).points
+        if not known:
             what = _("There is no address or number yet.")
             self._context.notify.failed(what, _("Add a channel first, then record what was agreed."))
             return
-        points = [(each.id, each.value) for each in dossier.points]
-        sheet = ConsentSheet(self._context.theme, points, name=name_of(dossier), point=point)
-        self._open(sheet, self._on_agreed, f"consent:{self._card}:{point}")
+        points = [(each.id, each.value) for each in known]
+        chosen = next((each.id for each in known if each.id == point), None)
+        sheet = ConsentSheet(self._context.theme, points, name=self._name(), point=chosen)
+        self._open(sheet, self._on_agreed, f"consent:{self._card}:{chosen}")
 
     def _open(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
         sheet.filled.connect(filled)

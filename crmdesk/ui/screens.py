@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crmdesk.services import today
 from crmdesk.storage.database import Database
 from crmdesk.ui.board_screen import JourneyScreen
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.pages import Page
+from crmdesk.ui.record_screen import RecordScreen
+from crmdesk.ui.today_screen import TodayScreen
 from crmdesk.words import N_
 
 
@@ -28,5 +31,9 @@ class Screen:
     count: Callable[[Database], int] | None = None
 
 
-SCREENS: tuple[Screen, ...] = (Screen(key="board", name=N_("Board"), icon="board", make=JourneyScreen),)
+SCREENS: tuple[Screen, ...] = (
+    Screen(key="today", name=N_("Today"), icon="today", make=TodayScreen, count=today.count),
+    Screen(key="board", name=N_("Board"), icon="board", make=JourneyScreen),
+    Screen(key="record", name=N_("Record"), icon="card", make=RecordScreen, group=0),
+)
 FIRST = "board"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,15 @@ from crmdesk.ui.screens import Screen
 from crmdesk.ui.views.frame import Frame
 
 MOST_BACK = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a person is in a window: the screen, the way back, and for each page made what `Page.standing` gave."""
+
+    key: str
+    way: tuple[str, ...]
+    pages: Mapping[str, object]
 
 
 class Switching(QObject):
@@ -68,11 +78,26 @@ class Switching(QObject):
         page.take_focus()
 
     def back(self) -> None:
-        """Shows the screen that was seen before."""
-        if self._way:
+        """Shows what was seen before: on the same page, else the screen before it."""
+        if not self.current.go_back() and self._way:
             key = self._way.pop()
             self.go(key)
             self._way.pop()
+
+    def standing(self) -> Standing:
+        """Where a person is in this window."""
+        pages = {key: page.standing() for key, page in self._pages.items()}
+        return Standing(key=self.key, way=tuple(self._way), pages=pages)
+
+    def stand(self, standing: Standing) -> None:
+        """Takes a person where they were in another window of the same workspace."""
+        for key, there in standing.pages.items():
+            if there is not None and key != standing.key:
+                self.page(key).stand(there)
+        self.go(standing.key)
+        if (there := standing.pages[standing.key]) is not None:
+            self.current.stand(there)
+        self._way = list(standing.way)
 
     def refresh(self, change: Change) -> None:
         """All pages that were made read again what the change touched, or remember to."""

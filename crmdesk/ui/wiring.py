@@ -28,6 +28,7 @@ def connect_actions(window: MainWindow) -> None:
     on("history", window.undoing.show_history)
     on("search", window.palette_.open)
     on("back", window.switching.back)
+    on("trash", window.trash.show)
     for act in TABLE:
         if act.rule == HERE:
             on(act.id, PageAct(window.switching, act.id, window).do)

@@ -265,6 +265,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "deals.candidates": lambda refs: {"opportunity": refs["deal"]},
     "deals.forecast": lambda refs: {"ids": [refs["deal"], refs["won"]]},
     "deals.in_stages": lambda refs: {},
+    "deals.parts": lambda refs: {"opportunity": refs["deal"]},
     "deals.stages": lambda refs: {},
     "dossiers.card_of": lambda refs: {"record": refs["person"]},
     "dossiers.read": lambda refs: {"card": refs["won"]},
@@ -300,6 +301,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "workspace.info": lambda refs: {},
     "workspace.members": lambda refs: {},
     "workspace.reasons": lambda refs: {"kind": "lost"},
+    "workspace.is_sample": lambda refs: {},
     "workspace.settings": lambda refs: {},
     "workspace.vocabulary": lambda refs: {},
 }

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, 
 from pytestqt.qtbot import QtBot
 
 from crmdesk.ui import actions
-from crmdesk.ui.actions import CARD, HERE, TABLE, Actions
+from crmdesk.ui.actions import CARD, HERE, RECORD, TABLE, Actions
 from crmdesk.ui.keys import printed
 from crmdesk.ui.theme import Theme
 
@@ -95,7 +95,7 @@ def test_a_letter_acts_unless_it_is_typed(made: Actions, window: QMainWindow, ea
     column.addWidget(field)
     column.addWidget(button)
     window.setCentralWidget(page)
-    made.enable([CARD])
+    made.enable([CARD, RECORD])
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_N)
     assert ear.heard == ["next_step"]
@@ -116,7 +116,7 @@ def test_an_action_is_grey_until_its_rule_holds(made: Actions) -> None:
     made.enable([])
     assert not made.get("next_step").isEnabled()
     assert made.get("quit").isEnabled()
-    made.enable([CARD])
+    made.enable([CARD, RECORD])
     assert made.get("next_step").isEnabled()
 
 

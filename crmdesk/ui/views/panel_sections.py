@@ -29,7 +29,7 @@ FEW = 6
 
 def build(theme: Theme, view: PanelView, ask: Ask) -> Iterator[QWidget]:
     """The sections in order; `ask(action, about)` is called with what the person wants."""
-    yield _why(theme, view, ask)
+    yield why_section(theme, view, ask)
     yield _next_step(theme, view, ask)
     yield _channels(theme, view, ask)
     if view.notes:
@@ -120,7 +120,8 @@ def _indented(theme: Theme, inner: QWidget) -> QWidget:
     return holder
 
 
-def _why(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
+def why_section(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
+    """Why a card is where it is: the sentence, the facts with their evidence."""
     section, layout = _section(theme, SectionHead(theme, _("Why here?"), icon="why", key="W"))
     why = view.why
     layout.addWidget(_indented(theme, PlainLabel(theme, why.sentence, wrap=True)))
@@ -169,14 +170,15 @@ def _next_step(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
         key=lambda task: (task.due_on, task.due_time, task.id),
     )
     for task in open_tasks:
-        layout.addWidget(_task(theme, task, view.today, ask))
+        layout.addWidget(task_row(theme, task, view.today, ask))
     if not open_tasks:
         add = AskButton(theme, _("Plan a next step"), Asking(ask, "next_step"), icon="plus")
         layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
     return section
 
 
-def _task(theme: Theme, task: Task, today: date, ask: Ask) -> QWidget:
+def task_row(theme: Theme, task: Task, today: date, ask: Ask) -> QWidget:
+    """An open step: its box, what, when."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)

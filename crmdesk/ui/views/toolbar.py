@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crmdesk.ui.controls import Button
+from crmdesk.ui.evidence import IconMark
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
 from crmdesk.ui.views.search import SearchField
@@ -24,6 +25,7 @@ class Toolbar(Themed, QWidget):
     def __init__(self, theme: Theme, *, search_key: str, new_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = PlainLabel(theme, token="bar", parent=self)
+        self.arrow = IconMark(theme, "right", size=12, parent=self)
         self.trail = PlainLabel(theme, role="text-2", parent=self)
         self._controls: QWidget | None = None
         self.search = SearchField(theme, key=search_key, parent=self)
@@ -31,7 +33,8 @@ class Toolbar(Themed, QWidget):
         self.new.clicked.connect(self.new_requested)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self.title)
-        self._layout.addWidget(self.trail)
+        self._layout.addWidget(self.arrow)
+        self._layout.addWidget(self.trail, 1)
         self._layout.addStretch(1)
         self._layout.addWidget(self.search, 4)
         self._layout.addWidget(self.new)
@@ -43,6 +46,7 @@ class Toolbar(Themed, QWidget):
         self.title.setText(title)
         self.trail.setText(trail)
         self.trail.setVisible(bool(trail))
+        self.arrow.setVisible(bool(trail))
         if controls is self._controls:
             return
         if self._controls is not None:
@@ -50,7 +54,7 @@ class Toolbar(Themed, QWidget):
             self._controls.hide()
         self._controls = controls
         if controls is not None:
-            self._layout.insertWidget(2, controls)
+            self._layout.insertWidget(3, controls)
             controls.show()
 
     def restyle(self) -> None:
