@@ -31,6 +31,7 @@ class Entry:
     name: str
     organisation: str  # "" when it is the name
     stage: str = ""
+    role: str = ""  # of the stage
     source: str = ""
     task: Id | None = None
     title: str = ""

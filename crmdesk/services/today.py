@@ -63,7 +63,7 @@ def listed(db: Database) -> Day:
         sections = tuple(
             Section(
                 key,
-                tuple(_entries(connection, key, found[:SHOWN])),
+                tuple(_entries(connection, vocabulary, key, found[:SHOWN])),
                 min(len(found), COUNTED),
                 exact and len(found) < COUNTED,
             )
@@ -122,7 +122,7 @@ def log_outcome(
 ) -> None:
     """What became of it, in one step: logs the call or mail, ticks the task off, and says what comes next.
 
-    `kind` is call, mail, meeting, visit, or "" for what is only ticked off; `outcome` belongs to a call: reached,
+    `kind` is call, mail, meeting, visit, or "" for what is only ticked off; `outcome` is reached,
     voicemail, wrong_number (then `point` is marked as broken), not_interested. `step` plans the next step; `no_step`
     says that there is none on purpose. Raises NotFound, BadInput.
     """
@@ -134,7 +134,7 @@ def log_outcome(
         target = abouts.resolve(tx.connection, about)
         if kind:
             activity = activities.checked(kind=kind, direction=_direction(kind, outcome), note=note)
-            activities.add(tx, target, replace(activity, outcome=outcome if kind == "call" else ""))
+            activities.add(tx, target, replace(activity, outcome=outcome))
         if outcome == "wrong_number" and point is not None:
             tx.put(replace(records.get(tx.connection, ContactPoint, point), broken=1))
         if task is not None:
@@ -257,7 +257,8 @@ def _since(found: Found) -> str:
 # What is said of them
 
 
-def _entries(connection: Connection, key: str, found: Sequence[Found]) -> Iterator[Entry]:
+def _entries(connection: Connection, vocabulary: Vocabulary, key: str, found: Sequence[Found]) -> Iterator[Entry]:
+    roles = {stage.key: stage.role for stage in vocabulary.stages}
     shown = stored.who(connection, found)
     entries = [
         Entry(
@@ -269,6 +270,7 @@ def _entries(connection: Connection, key: str, found: Sequence[Found]) -> Iterat
             name=person.name,
             organisation=person.organisation,
             stage=person.stage,
+            role=roles.get(person.stage, ""),
             source=person.source,
             task=each.task,
             quiet_since=each.since,

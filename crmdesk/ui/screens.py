@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crmdesk.services import today
+from crmdesk.services import today
 from crmdesk.storage.database import Database
 from crmdesk.ui.board_screen import JourneyScreen
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.pages import Page
+from crmdesk.ui.today_screen import TodayScreen
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.today_screen import TodayScreen
 from crmdesk.words import N_

@@ -11,7 +11,7 @@ from crmdesk.domain import consent, names
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.entry import SOURCES
 from crmdesk.domain.qualify import Why
-from crmdesk.domain.records import ContactPoint, Id, Lead
+from crmdesk.domain.records import Consent, ContactPoint, Id, Lead
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.words import _
 
@@ -111,19 +111,19 @@ class PanelView:
     @property
     def channels(self) -> tuple[Channel, ...]:
         """The contact points, each with its strictest consent."""
-        return tuple(self._channel(point) for point in self.dossier.points)
+        return tuple(channel(point, self.dossier.consents) for point in self.dossier.points)
 
-    def _channel(self, point: ContactPoint) -> Channel:
-        if point.label == "badge":
-            return Channel(point.id, "scan", point.value, "", "", "")
-        entries = [
-            each for each in consent.in_force(self.dossier.consents).values() if each.contact_point_id == point.id
-        ]
-        state = consent.strictest(each.state for each in entries)
-        kind = {"given": "good", "declined": "bad", "withdrawn": "bad"}.get(state, "outline")
-        label = _(consent.STATES[state])
-        purposes = [_(consent.PURPOSES[each.purpose]) for each in entries if each.state == state]
-        if state == "given" and len(purposes) == 1:
-            label = _("{purpose}: given").format(purpose=purposes[0])
-        icon = point.kind if point.kind in ("email", "phone", "address", "handle", "web") else "link"
-        return Channel(point.id, icon, point.value.replace("\n", ", "), label, kind, state)
+
+def channel(point: ContactPoint, consents: Sequence[Consent]) -> Channel:
+    """A contact point as it is shown, with the strictest of what was agreed for it."""
+    if point.label == "badge":
+        return Channel(point.id, "scan", point.value, "", "", "")
+    entries = [each for each in consent.in_force(consents).values() if each.contact_point_id == point.id]
+    state = consent.strictest(each.state for each in entries)
+    kind = {"given": "good", "declined": "bad", "withdrawn": "bad"}.get(state, "outline")
+    label = _(consent.STATES[state])
+    purposes = [_(consent.PURPOSES[each.purpose]) for each in entries if each.state == state]
+    if state == "given" and len(purposes) == 1:
+        label = _("{purpose}: given").format(purpose=purposes[0])
+    icon = point.kind if point.kind in ("email", "phone", "address", "handle", "web") else "link"
+    return Channel(point.id, icon, point.value.replace("\n", ", "), label, kind, state)

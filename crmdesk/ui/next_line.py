@@ -1,0 +1,91 @@
+"""The next step in one typed line, echoed in full below it: "send offer fri" is "Send offer on Friday, 8 May 2026"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from crmdesk import words
+from crmdesk.domain import step_line
+from crmdesk.domain.step_line import StepLine
+from crmdesk.ui.fields import Field, LineField
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.typed import Typed
+from crmdesk.words import _
+
+
+class NextLine(Field):
+    """And then? A line with its echo.
+
+    `needs_day` says that a day alone is enough, and has to be there.
+    Signals: changed() after every key; entered() by Enter.
+    """
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, theme: Theme, typed: Typed, *, parent: QWidget | None = None) -> None:
+        self.line = LineField(theme, name=_("And then?"), placeholder=_("send offer fri"))
+        super().__init__(theme, "", self.line, parent=parent)
+        policy = self.sentence.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.sentence.setSizePolicy(policy)
+        self._typed = typed
+        self._read = StepLine("")
+        self.needs_day = False
+        self.line.textChanged.connect(self._on_text_changed)
+        self.line.returnPressed.connect(self.entered)
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text().strip()
+
+    @property
+    def title(self) -> str:
+        """What is to be done, with a capital; "" when nothing is said of it."""
+        return self._read.title[:1].upper() + self._read.title[1:]
+
+    @property
+    def day(self) -> date | None:
+        """The day it is due."""
+        return self._read.due_on
+
+    def clear(self) -> None:
+        """Nothing typed."""
+        self.line.clear()
+
+    def check(self) -> bool:
+        """Whether it can be planned as it stands, or is empty; what is missing is said below."""
+        if not self.text and not self.needs_day:
+            return True
+        if self.day is None:
+            self.set_error(_("The day is missing. Add one at the end, like fri, 8 May or in 2 weeks."))
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        if not self.title and not self.needs_day:
+            self.set_error(_("Say what is to be done, in a few words."))
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter ends here; the rest goes on to the panel."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_text_changed(self, text: str) -> None:
+        self._read = step_line.read(text, today=self._typed.today)
+        self.sentence.label.set_strong_parts([self.title] if self.day else [])
+        self.set_echo(self._echo())
+        self.changed.emit()
+
+    def _echo(self) -> str:
+        if self.day is None:
+            return ""
+        day = words.full_day(self.day)
+        return _("{what} on {day}").format(what=self.title, day=day) if self.title else day

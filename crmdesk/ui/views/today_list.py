@@ -1,0 +1,181 @@
+"""The list of the day: sections with their people, that keeps its selection and its place over a change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from crmdesk.domain.today import Day, Entry
+from crmdesk.ui.delegates.today_row import TodayDelegate
+from crmdesk.ui.models.today import TodayModel
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Themed
+from crmdesk.ui.views.slim_bar import SlimBar
+from crmdesk.words import _
+
+_SELECT = QItemSelectionModel.SelectionFlag
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class TodayList(Themed, QTableView):
+    """One person a row.
+
+    Signals: chosen() another one is current; ticked(Entry) by click or Space; opened(Entry) by Enter or double click;
+    step_wanted() by N; menu_wanted(QPoint on the screen).
+    """
+
+    chosen = Signal()
+    ticked = Signal(object)
+    opened = Signal(object)
+    step_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = TodayModel(self)
+        self.delegate = TodayDelegate(theme, self)
+        self._reloading = False
+        self.setModel(self.rows)
+        self.setItemDelegate(self.delegate)
+        self._dress(theme)
+        self.setAccessibleName(_("Today"))
+        self.follow(theme)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+
+    def restyle(self) -> None:
+        """Takes the heights."""
+        header = self.verticalHeader()
+        header.setMinimumSectionSize(1)
+        header.setDefaultSectionSize(self.delegate.height(head=False))
+        tall = self.delegate.height(head=True)
+        for row in self.rows.heads():
+            header.resizeSection(row, tall)
+        self.viewport().update()
+
+    def show_day(self, day: Day) -> None:
+        """Shows a day; who was current stays so, else whoever took the place."""
+        row, entry = self.currentIndex().row(), self.current()
+        top = self.verticalScrollBar().value()
+        self._reloading = True
+        self.rows.show(day)
+        self.restyle()
+        self.updateGeometries()
+        again = self.rows.row_of(entry.key) if entry is not None else None
+        self.go_to(again if again is not None else self.rows.nearest(max(row, 0)), scroll=False)
+        self.verticalScrollBar().setValue(top)
+        self._reloading = False
+        self.chosen.emit()
+
+    def current(self) -> Entry | None:
+        """Whom the keys act on."""
+        return self.rows.entry(self.currentIndex().row())
+
+    def go_to(self, row: int | None, *, scroll: bool = True) -> None:
+        """Makes a row the current and selected one; None is nobody."""
+        if row is None:
+            self.selectionModel().clear()
+            return
+        index = self.rows.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect)
+        if scroll:
+            self.scrollTo(index)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Off: single letters are actions."""
+
+    def event(self, event: QEvent) -> bool:
+        """N is this list's own: it goes to the line beside it."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_N
+            and event.modifiers() in _PLAIN
+            and self.current() is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks off, Enter opens, N goes to the next step; arrows move."""
+        entry = self.current()
+        if entry is None or event.modifiers() not in _PLAIN:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space:
+            self.ticked.emit(entry)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(entry)
+        elif event.key() == Qt.Key.Key_N:
+            self.step_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a box ticks off, anywhere else it chooses."""
+        entry = self._box_at(event.position().toPoint())
+        super().mousePressEvent(event)
+        if entry is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.ticked.emit(entry)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens the record."""
+        at = event.position().toPoint()
+        entry = self.rows.entry(self.rowAt(at.y()))
+        if entry is not None and self._box_at(at) is None:
+            self.opened.emit(entry)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The box under the pointer shows that it can be pressed."""
+        self.delegate.pointer = event.position().toPoint()
+        if event.buttons() == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No box is under the pointer."""
+        super().leaveEvent(event)
+        self.delegate.pointer = None
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for the Record menu at the pointer, or at the current row when a key asked."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            at = self.menu_place()
+        if self.current() is not None:
+            self.menu_wanted.emit(at)
+
+    def menu_place(self) -> QPoint:
+        """At the current row, on the screen."""
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+
+    def _box_at(self, at: QPoint) -> Entry | None:
+        index = self.indexAt(at)
+        inside = index.isValid() and self.delegate.hit(self.visualRect(index)).contains(at)
+        return self.rows.entry(index.row()) if inside else None
+
+    def _dress(self, theme: Theme) -> None:
+        self.setObjectName("today")
+        self.setStyleSheet(
+            "QTableView#today { background: transparent; border: none; selection-background-color: transparent; }"
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setVerticalScrollBar(SlimBar(theme, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def _on_selection_changed(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
+        if not self._reloading:
+            self.chosen.emit()

@@ -1,0 +1,343 @@
+"""Beside the day: what is to be done with one person, how they may be reached, how it went, and what comes next.
+
+It shows an entry and says what the person asks for; it reads and writes nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from crmdesk.domain import today as days
+from crmdesk.domain.records import Id
+from crmdesk.domain.today import Entry
+from crmdesk.ui import today_words
+from crmdesk.ui.chips import KeyCap
+from crmdesk.ui.controls import PRIMARY, Button
+from crmdesk.ui.evidence import IconMark, SectionHead
+from crmdesk.ui.flow import FlowRow
+from crmdesk.ui.keys import printed
+from crmdesk.ui.next_line import NextLine
+from crmdesk.ui.outcomes import LATER, OF_A_CALL, OF_OTHERS, OutcomeList
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Divider, PlainLabel, Themed
+from crmdesk.ui.typed import Typed
+from crmdesk.words import N_, _
+
+_CALLS = ("call",)
+_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("↑", "↓"), N_("move")),
+    (("Space",), N_("done")),
+    (("S",), N_("later, with a date")),
+    (("N",), N_("next step")),
+    (("Enter",), N_("open the record")),
+    (("B",), N_("show on the board")),
+    (("F1",), N_("all keys")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to reach somebody: the contact point with its icon, and the sentence that says what was agreed."""
+
+    point: Id
+    kind: str
+    icon: str
+    value: str
+    agreed: str
+    agreed_icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the person says became of it: an outcome or "", and the line with the next step; `no_step` on purpose."""
+
+    outcome: str
+    point: Id | None
+    title: str
+    day: date | None
+    no_step: bool
+
+
+class TodayPanel(Themed, QWidget):
+    """Three parts below each other, or side by side where the panel lies below the list.
+
+    Signals: logged(Result); later(); woken(); copied(text) of a contact point; left() by Esc.
+    """
+
+    logged = Signal(object)
+    later = Signal()
+    woken = Signal()
+    copied = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, typed: Typed, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry: Entry | None = None
+        self._ways: tuple[Way, ...] = ()
+        self._line = Qt.Orientation.Vertical
+        self.title = PlainLabel(theme, token="title", strong=True, wrap=True)
+        self.subtitle = PlainLabel(theme, role="text-2", wrap=True)
+        self._points = QWidget()
+        self._points_column = QVBoxLayout(self._points)
+        self._points_column.setContentsMargins(0, 0, 0, 0)
+        self.outcomes = OutcomeList(theme)
+        self.next = NextLine(theme, typed)
+        self.log = Button(theme, _("Log and next"), kind=PRIMARY, key=printed("Enter"))
+        self.none = Button(theme, _("None on purpose"))
+        self.wake = Button(theme, _("Bring back"), kind=PRIMARY, icon="undo")
+        self.wake_later = Button(theme, _("Later…"), key="S")
+        self._parts = [self._who(theme), self._how(theme), self._then(theme), self._sleeping(theme)]
+        self._keys = _keys(theme)
+        self._lines = [Divider(theme) for _part in self._parts]
+        self._area = QScrollArea(self)
+        self._body = _Body(theme)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._body)
+        self._arrange(theme)
+        self._connect()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(_("What is to be done"))
+        self.follow(theme)
+
+    def sizeHint(self) -> QSize:
+        """340 wide; as high as its parts."""
+        return QSize(self.theme.px(340), self._body.sizeHint().height() + 2)
+
+    def set_below(self, *, below: bool) -> None:
+        """Lies below the list, its parts side by side, or beside it."""
+        across = QBoxLayout.Direction.LeftToRight
+        self._line = Qt.Orientation.Horizontal if below else Qt.Orientation.Vertical
+        self._box.setDirection(across if below else QBoxLayout.Direction.TopToBottom)
+        self._keys.setVisible(not below)
+        for line in self._lines:
+            line.setVisible(not below)
+        self._see()
+
+    def show_entry(self, entry: Entry | None, ways: Sequence[Way], *, today: date) -> None:
+        """Shows somebody; of the same one, what was chosen and typed stays."""
+        same = entry is not None and self.entry is not None and entry.key == self.entry.key
+        self.entry, self._ways = entry, tuple(ways)
+        self._body.setEnabled(entry is not None)
+        if entry is None:
+            return
+        self.title.setText(today_words.title(entry))
+        self.subtitle.setText(today_words.subtitle(entry, today=today))
+        self._fill_points()
+        call = entry.kind in _CALLS or (entry.task is None and any(way.kind == "phone" for way in ways))
+        if not same:
+            self.outcomes.choose("")
+            self.next.clear()
+        self.outcomes.set_outcomes(OF_A_CALL if call else OF_OTHERS)
+        self._see()
+        self._on_changed()
+
+    def forget(self) -> None:
+        """What was chosen and typed is done with."""
+        self.outcomes.choose("")
+        self.next.clear()
+        self._on_changed()
+
+    def ask_next_step(self) -> None:
+        """The keys go to the line of the next step."""
+        if self.next.isVisible():
+            self.next.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.next.line.selectAll()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Surface, and a line towards the list."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.colour("surface"))
+        beside = self._line == Qt.Orientation.Vertical
+        line = (0, 0, 1, self.height()) if beside else (0, 0, self.width(), 1)
+        painter.fillRect(*line, self.theme.colour("line"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # Parts
+
+    def _who(self, theme: Theme) -> QWidget:
+        part, column = _part(theme)
+        column.addWidget(self.title)
+        column.addWidget(self.subtitle)
+        column.addSpacing(theme.px(8))
+        column.addWidget(self._points)
+        return part
+
+    def _how(self, theme: Theme) -> QWidget:
+        part, column = _part(theme)
+        column.addWidget(PlainLabel(theme, _("How did it go?"), token="small", role="text-2", strong=True))
+        column.addSpacing(theme.px(4))
+        column.addWidget(self.outcomes)
+        return part
+
+    def _then(self, theme: Theme) -> QWidget:
+        part, column = _part(theme)
+        column.addWidget(PlainLabel(theme, _("And then?"), token="small", role="text-2", strong=True))
+        column.addSpacing(theme.px(4))
+        column.addWidget(self.next)
+        column.addSpacing(theme.px(4))
+        buttons = FlowRow(theme)
+        buttons.add(self.log)
+        buttons.add(self.none)
+        column.addWidget(buttons)
+        return part
+
+    def _sleeping(self, theme: Theme) -> QWidget:
+        part, column = _part(theme)
+        buttons = FlowRow(theme)
+        buttons.add(self.wake)
+        buttons.add(self.wake_later)
+        column.addWidget(buttons)
+        return part
+
+    def _arrange(self, theme: Theme) -> None:
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        for part, line in zip(self._parts, self._lines, strict=True):
+            self._box.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+            self._box.addWidget(line)
+        self._box.addWidget(self._keys)
+        self._box.addStretch(100)
+        self._area.setWidget(self._body)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 0, 0)
+        outer.addWidget(self._area)
+
+    def _see(self) -> None:
+        """Somebody who wakes is brought back or sleeps on; of all others it is asked how it went."""
+        waking = self.entry is not None and self.entry.section == days.WAKING
+        for part, line in zip(self._parts[1:], self._lines[1:], strict=True):
+            shown = waking == (part is self._parts[3])
+            part.setVisible(shown)
+            line.setVisible(shown and self._line == Qt.Orientation.Vertical)
+
+    def _fill_points(self) -> None:
+        while (item := self._points_column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for way in self._shown_ways():
+            self._points_column.addWidget(_WayPart(self.theme, way, self.copied))
+
+    def _shown_ways(self) -> list[Way]:
+        """What the step needs first: the phone for a call, else the address; two at the most."""
+        wanted = {"call": "phone", "mail": "email"}.get(self.entry.kind if self.entry else "", "")
+        fitting = [way for way in self._ways if way.kind == wanted]
+        rest = [way for way in self._ways if way.kind in ("phone", "email") and way.kind != wanted]
+        return fitting[:2] or rest[:2]
+
+    def _connect(self) -> None:
+        self.outcomes.chosen.connect(self._on_chosen)
+        self.outcomes.entered.connect(self._on_entered)
+        self.next.changed.connect(self._on_changed)
+        self.next.entered.connect(self._on_entered)
+        self.log.clicked.connect(self._on_entered)
+        self.none.clicked.connect(self._on_none)
+        self.wake.clicked.connect(self.woken)
+        self.wake_later.clicked.connect(self.later)
+
+    def _result(self, *, no_step: bool) -> Result:
+        title = self.next.title
+        if self.outcomes.value == LATER and not title and self.entry is not None:
+            title = self.entry.title or _("Call back")
+        phone = next((way.point for way in self._shown_ways() if way.kind == "phone"), None)
+        return Result(self.outcomes.value, phone, title, None if no_step else self.next.day, no_step)
+
+    # Slots
+
+    def _on_chosen(self) -> None:
+        if self.outcomes.value == LATER:
+            self.next.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self.next.needs_day = self.outcomes.value == LATER
+        self.log.setEnabled(bool(self.outcomes.value or self.next.text))
+
+    def _on_entered(self) -> None:
+        if self.entry is not None and self.log.isEnabled() and self.next.check():
+            self.logged.emit(self._result(no_step=False))
+
+    def _on_none(self) -> None:
+        if self.entry is not None:
+            self.logged.emit(self._result(no_step=True))
+
+
+class _Body(QWidget):
+    """What scrolls; on the surface colour."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fills itself."""
+        QPainter(self).fillRect(self.rect(), self._theme.colour("surface"))
+
+
+class _WayPart(QWidget):
+    """A contact point as a button that copies it, and below it what was agreed."""
+
+    def __init__(self, theme: Theme, way: Way, copied: SignalInstance) -> None:
+        super().__init__()
+        self._way, self._copied = way, copied
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(4))
+        column.setSpacing(theme.px(6))
+        button = Button(theme, way.value, icon="reached" if way.kind == "phone" else way.icon)
+        button.setToolTip(_("Copy"))
+        button.clicked.connect(self._on_clicked)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        agreed = QHBoxLayout()
+        agreed.setSpacing(theme.px(6))
+        agreed.addWidget(IconMark(theme, way.agreed_icon, size=14), 0, Qt.AlignmentFlag.AlignTop)
+        agreed.addWidget(PlainLabel(theme, way.agreed, token="small", role="text-2", wrap=True), 1)
+        column.addLayout(agreed)
+
+    def _on_clicked(self) -> None:
+        self._copied.emit(self._way.value)
+
+
+def _part(theme: Theme) -> tuple[QWidget, QVBoxLayout]:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    px = theme.px
+    column.setContentsMargins(px(16), px(14), px(16), px(12))
+    column.setSpacing(px(2))
+    return part, column
+
+
+def _keys(theme: Theme) -> QWidget:
+    part, column = _part(theme)
+    column.addWidget(SectionHead(theme, _("Keys"), icon="keyboard"))
+    column.addSpacing(theme.px(4))
+    for keys, text in _KEYS:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(4))
+        caps = QWidget()
+        caps.setFixedWidth(theme.px(84))
+        inside = QHBoxLayout(caps)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.px(4))
+        inside.addStretch(1)
+        for key in keys:
+            inside.addWidget(KeyCap(theme, printed(key) if len(key) > 1 else key))
+        row.addWidget(caps)
+        row.addSpacing(theme.px(4))
+        row.addWidget(PlainLabel(theme, _(text), role="text-2"), 1)
+        column.addLayout(row)
+        column.addSpacing(theme.px(4))
+    return part
