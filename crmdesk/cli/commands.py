@@ -70,10 +70,10 @@ def new(
     sample: Annotated[bool, typer.Option("--sample", help=_("Fill it with invented people."))] = False,
 ) -> None:
     """Makes a workspace that speaks a shipped vocabulary."""
-    db = workspace.create(path, vocabulary=vocabulary)
+    db = workspace.create(path, vocabulary=vocabulary, sample=sample)
     try:
         if sample:
-            samples.fill(db)
+            samples.fill(db, year=True)
         words = workspace.vocabulary(db)
         printing.line(_("Created “{name}”. Vocabulary: {vocabulary}.").format(name=path.name, vocabulary=words.name()))
     finally:

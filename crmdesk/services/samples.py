@@ -21,10 +21,12 @@ from crmdesk.services import (
     capture,
     consents,
     convert,
+    deals,
     events,
     moves,
     people,
     qualify,
+    sample_year,
     tasks,
     workspace,
 )
@@ -37,21 +39,26 @@ _ANYWAY = N_("As agreed in the team meeting")
 
 
 @verb
-def fill(db: Database) -> int:
-    """Fills a workspace with some two dozen invented people; how many. Every act is a step of its own, on its day."""
-    told = _told()
+def fill(db: Database, *, year: bool = False) -> int:
+    """Fills a workspace with some two dozen invented people after a fair; how many.
+
+    With `year`, the year before it comes along: some eighty people, won and lost deals, promises kept and missed. Every
+    act is a step of its own, on its day.
+    """
+    told = _told("people")
+    everybody = [*told["person"], *(sample_year.people(_told("year")) if year else ())]
     script = _Script(db, told)
-    acts = [act for person in told["person"] for act in script.acts_of(person)]
+    acts = [act for person in everybody for act in script.acts_of(person)]
     for act in sorted(acts, key=attrgetter("ago"), reverse=True):
         with _on_the_day(db, act.ago):
             act.do()
-    return len(told["person"])
+    return len(everybody)
 
 
-def _told() -> dict[str, Any]:
+def _told(file: str) -> dict[str, Any]:
     """What is told about the people, its words in the language in use when there are any in it."""
     folder = paths.resources() / "sample"
-    told = tomllib.loads((folder / "people.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((folder / f"{file}.toml").read_text(encoding="utf-8"))
     translated = folder / f"people.{language()}.toml"
     if not translated.exists():
         return told
@@ -100,7 +107,7 @@ def _on_the_day(db: Database, ago: int) -> Iterator[None]:
 
 
 class _Script:
-    """Turns what is told about each person into acts."""
+    """Turns what is told about each person into acts. A person is told apart by identity: two may be named alike."""
 
     def __init__(self, db: Database, told: Mapping[str, Any]) -> None:
         self._db = db
@@ -109,6 +116,7 @@ class _Script:
         self._told = told
         self._leads: dict[int, Id] = {}
         self._deals: dict[int, Id] = {}
+        self._tasks: dict[int, Id] = {}
 
     def acts_of(self, person: Mapping[str, Any]) -> Iterator[_Act]:
         """What is done with one person, in order."""
@@ -128,6 +136,9 @@ class _Script:
             "park": self._park,
             "not_a_fit": self._not_a_fit,
             "point": self._point,
+            "done": self._done,
+            "deal": self._deal,
+            "lost": self._lost,
         }[what]
 
     def _capture(self, person: Mapping[str, Any]) -> None:
@@ -185,7 +196,7 @@ class _Script:
 
     def _consent(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
         with self._db.read() as connection:
-            points = records.where(connection, ContactPoint, value=act["point"])
+            points = records.where(connection, ContactPoint, value=act.get("point", person.get("email", "")))
         if not points:
             raise NotFound(_("There is no address “{point}”.").format(point=act["point"]))
         consents.record(
@@ -198,7 +209,7 @@ class _Script:
         )
 
     def _plan(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
-        tasks.plan(
+        self._tasks[id(person)] = tasks.plan(
             self._db,
             self._card(person),
             title=act["title"],
@@ -235,6 +246,15 @@ class _Script:
 
     def _won(self, person: Mapping[str, Any], _act: Mapping[str, Any]) -> None:
         moves.won(self._db, [self._card(person)], door="drag")
+
+    def _deal(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
+        deals.move(self._db, [self._card(person)], act["stage"], door="drag")
+
+    def _lost(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
+        moves.lost(self._db, [self._card(person)], reason=act["reason"], note=act["note"], door="drag")
+
+    def _done(self, person: Mapping[str, Any], _act: Mapping[str, Any]) -> None:
+        tasks.done(self._db, self._tasks[id(person)])
 
     def _park(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
         moves.park(self._db, [self._card(person)], wake_on=self._day(act["in"]), door="drag")

@@ -72,10 +72,13 @@ def create(
     country: str = "",
     currency: str = "",
     me: str = "",
+    sample: bool = False,
     clock: Clock | None = None,
     ids: IdSource | None = None,
 ) -> Database:
     """A new workspace with a shipped vocabulary. What is left empty comes from the system; nothing is invented.
+
+    `sample` says that what will be in it is not the person's own: the window offers to remove it all.
 
     Raises NotFound for an unknown vocabulary, BadFile when the file is there already.
     """
@@ -87,6 +90,8 @@ def create(
         "country": land,
         "currency": (currency or surroundings.currency(land)).upper(),
     }
+    if sample:
+        settings["sample"] = "1"
     source = ids or IdSource(ticking)
     fill = partial(_fill, text=text, me=me or surroundings.full_name())
     return _as_me(database.create(path, clock=ticking, ids=source, settings=settings, fill=fill))
@@ -126,6 +131,13 @@ def settings(db: Database) -> Settings:
             currency=found.get("currency", ""),
             member=records.by_ref(connection, member)[1] if member else None,
         )
+
+
+@question
+def is_sample(db: Database) -> bool:
+    """Whether the people in it came with the program."""
+    with db.read() as connection:
+        return _stored(connection, "sample") == "1"
 
 
 @verb
