@@ -20,6 +20,7 @@ from crmdesk.domain.errors import CrmError, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.services import samples, workspace
 from crmdesk.storage.database import Database
+from crmdesk.ui import qt_words
 from crmdesk.ui.collecting import Collecting
 from crmdesk.ui.dialogs.new_workspace import NewWorkspace, NewWorkspaceSheet
 from crmdesk.ui.main_window import MainWindow
@@ -41,8 +42,9 @@ def run_window(path: Path | None) -> int:
             _("There is no screen to show a window on."),
             _("Use the commands of “crmdesk --help”, or “crmdesk tour --out DIR” for pictures of the windows."),
         )
-    app = application()
-    program = Program(app, settings=Settings())
+    settings = Settings()
+    app = application(settings.language)
+    program = Program(app, settings=settings)
     terminator = Terminator(program)
     terminator.terminated.connect(program.leave)
     if path is not None:
@@ -67,8 +69,13 @@ def application(language: str | None = None) -> QApplication:
     app.setApplicationDisplayName("CrmDesk")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("crmdesk")
-    words.use(language or words.system_language())
+    speak(app, language or "")
     return app
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Our words and Qt's own come in `language` from now on ("" is the system's); what is on the screen stays."""
+    qt_words.use(app, words.use(language or words.system_language()))
 
 
 class Program(QObject):
@@ -83,6 +90,7 @@ class Program(QObject):
         ids: IdSource | None = None,
     ) -> None:
         super().__init__(app)
+        self._app = app
         self._clock = clock or SystemClock()
         self._ids = ids or IdSource(self._clock)
         self.settings = settings
@@ -131,16 +139,37 @@ class Program(QObject):
         self._collecting.stop()
         QApplication.quit()
 
+    def relanguage(self, language: str) -> None:
+        """The window again in a language ("" is the system's), where it was; the workspace stays open meanwhile.
+
+        What was typed into an open sheet stays as its draft.
+        """
+        self.settings.language = language
+        speak(self._app, language)
+        self.theme.apply(self._app)
+        window, db = self.window, self._db
+        if not isinstance(window, MainWindow) or db is None:
+            return
+        standing = window.switching.standing()
+        self.window = None
+        window.close()
+        self._let_go(window)
+        self._show_window(db).switching.stand(standing)
+
     # Own parts
 
     def _show_workspace(self, db: Database, path: Path) -> MainWindow:
         self._close()
         self._db = db
         self.settings.opened(path.resolve())
+        return self._show_window(db)
+
+    def _show_window(self, db: Database) -> MainWindow:
         window = MainWindow(db, clock=self._clock, theme=self.theme, settings=self.settings)
         window.new_requested.connect(self._on_new)
         window.open_requested.connect(self._on_open)
         window.closed.connect(self._on_closed)
+        window.language_chosen.connect(self.relanguage, Qt.ConnectionType.QueuedConnection)
         self.window = window
         window.show()
         window.page.take_focus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,6 +24,16 @@ from crmdesk.ui.views.board_page import BoardPage
 from crmdesk.ui.views.filter_row import Choice
 from crmdesk.ui.views.record_panel import Request
 from crmdesk.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardStanding:
+    """Where a person is on a board: the filter, the record in the panel, the selected cards, the one with the keys."""
+
+    filter: BoardFilter
+    panel: Id | None
+    chosen: tuple[Id, ...]
+    current: Id | None
 
 
 class BoardScreen(Page):
@@ -95,6 +106,20 @@ class BoardScreen(Page):
 
     def be_shown(self) -> None:
         """The board reads by itself when it is shown."""
+
+    def standing(self) -> BoardStanding:
+        """The filter, the panel and the selection."""
+        board = self.board
+        chosen, current = tuple(board.selected_ids()), board.current_id()
+        return BoardStanding(filter=board.shown, panel=self.shown_record, chosen=chosen, current=current)
+
+    def stand(self, standing: object) -> None:
+        """The same filter, panel and selection."""
+        assert isinstance(standing, BoardStanding)
+        self.board.filter_row.set_filter(standing.filter)
+        if standing.panel is not None:
+            self.presenter.open(standing.panel)
+        self.board.select(standing.chosen, current=standing.current)
 
     def show_card(self, card: Id) -> None:
         """Shows a lead or an opportunity in the panel, and its card on the board where it has one."""

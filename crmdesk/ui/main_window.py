@@ -55,11 +55,13 @@ FIRST_SIZE = (1280, 800)
 class MainWindow(QMainWindow):
     """One workspace.
 
-    Signals: new_requested(), open_requested() another workspace; closed() it is going.
+    Signals: new_requested(), open_requested() another workspace; language_chosen(str) this one in another language, ""
+    for the system's; closed() it is going.
     """
 
     new_requested = Signal()
     open_requested = Signal()
+    language_chosen = Signal(str)
     closed = Signal()
 
     def __init__(self, db: Database, *, clock: Clock, theme: Theme, settings: Settings, screen: str = FIRST) -> None:
@@ -217,6 +219,7 @@ class MainWindow(QMainWindow):
         self.sheets.opened.connect(self.frame.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
+        self.view_menu.language_chosen.connect(self.language_chosen)
         self.mover.questions.answered.connect(self._on_added)
         self.recorder.added.connect(self._on_added)
         self.importer.imported.connect(self._on_imported)

@@ -93,6 +93,13 @@ class Page(Themed, QWidget):
     def stand(self, standing: object) -> None:
         """Takes a person where they were, by what `standing` of another page of this screen gave."""
 
+    def standing(self) -> object:
+        """Where a person is on this page (filter, selection, what is open), for `stand` of another; None is nowhere."""
+        return None
+
+    def stand(self, standing: object) -> None:
+        """Takes a person where they were, by what `standing` of another page of this screen gave."""
+
     # What happens to it
 
     def refresh(self, change: Change) -> None:

@@ -37,6 +37,15 @@ class Settings:
         self._store.setValue("look/percent", percent)
 
     @property
+    def language(self) -> str:
+        """The language that was chosen, a key of `words.LANGUAGES`; "" is the system's."""
+        return self._text("look/language", "")
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._store.setValue("look/language", language)
+
+    @property
     def reduced_motion(self) -> bool:
         """Whether nothing moves by itself."""
         return self._number("look/reduced_motion", 0) == 1

@@ -1,18 +1,36 @@
-"""Colours, text size and help: what the View and Help menus do."""
+"""Colours, language, text size and help: what the View and Help menus do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from crmdesk.ui.actions import Actions
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.keys import KeysSheet
+from crmdesk.words import LANGUAGES
 
 NORMAL = 100
 
 
+class LanguageAct(QObject):
+    """What one entry of the language menu does: its language is asked for."""
+
+    def __init__(self, menu: ViewMenu, language: str) -> None:
+        super().__init__(menu)
+        self._menu, self._language = menu, language
+
+    def do(self) -> None:
+        """Asks for it."""
+        self._menu.language_chosen.emit(self._language)
+
+
 class ViewMenu(QObject):
-    """Changes the look and remembers it."""
+    """Changes the look and remembers it.
+
+    Signals: language_chosen(str) a key of `words.LANGUAGES`, "" for the system's: who made the window makes it again.
+    """
+
+    language_chosen = Signal(str)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -30,6 +48,9 @@ class ViewMenu(QObject):
         actions.on("text_normal", self._on_normal)
         actions.on("keys", self._on_keys)
         actions.tick(f"theme_{self._context.theme.mode}")
+        for key in ("", *LANGUAGES):
+            actions.on(f"language_{key or 'system'}", LanguageAct(self, key).do)
+        actions.tick(f"language_{self._context.settings.language or 'system'}")
 
     def _colours(self, mode: str) -> None:
         self._context.settings.mode = mode

@@ -124,6 +124,12 @@ class Board(Themed, QWidget):
         card = self._active.list.current_card() if self._active else None
         return card.id if card else None
 
+    def select(self, cards: Sequence[Id], *, current: Id | None) -> None:
+        """Selects cards of one column; nothing happens when there are none, or they are not on the board any more."""
+        first = current if current is not None and current in cards else next(iter(cards), None)
+        if first is not None and self.show_card(first) and self._active is not None:
+            self._active.list.select_ids(cards, current=first)
+
     def show_card(self, card: Id) -> bool:
         """Selects a card and scrolls to it; false when it is not on the board as it is filtered."""
         place = self._source.position(card, self.shown)

@@ -1,0 +1,107 @@
+"""The language is changed while the program runs: the window comes again in it, with a person where they were."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from crmdesk import words
+from crmdesk.app import application, speak
+from crmdesk.domain.cards import BoardFilter
+from crmdesk.services import events, searches, workspace
+from crmdesk.ui.dialogs.log import LogSheet
+from crmdesk.ui.settings import Settings
+
+LANGUAGES = list(words.LANGUAGES.values())
+
+
+@pytest.fixture(autouse=True)
+def english_again(qapp):
+    speak(qapp, "en")
+    yield
+    speak(qapp, "en")
+
+
+def entries(window):
+    """The entries of the language menu, below View."""
+    view = window.menuBar().actions()[2].menu()
+    below = [action.menu() for action in view.actions() if action.menu() is not None]
+    return next(menu.actions() for menu in below if menu.actions()[1].text() == "English")
+
+
+def choose(fair, name):
+    """Chooses a language in the View menu, and waits for the new window."""
+    window, program = fair.window, fair.program
+    next(action for action in entries(window) if action.text() == name).trigger()
+    fair.driver.until(lambda: program.window is not window and program.window is not None, "no new window")
+    fair.driver.settle()
+    return fair.window
+
+
+def titles(window):
+    return [action.text().replace("&", "") for action in window.menuBar().actions()]
+
+
+def ticked(window):
+    return [action.text() for action in entries(window) if action.isChecked()]
+
+
+def test_each_language_is_offered_in_its_own_name_and_the_one_in_use_is_ticked(fair):
+    assert [action.text() for action in entries(fair.window)] == ["As the system", *LANGUAGES]
+    assert ticked(fair.window) == ["As the system"]
+    window = choose(fair, "Deutsch")
+    assert [action.text() for action in entries(window)][1:] == LANGUAGES
+    assert ticked(window) == ["Deutsch"]
+
+
+def test_window_stages_dates_and_qt_s_own_words_are_at_once_in_the_language(fair):
+    window = choose(fair, "繁體中文")
+    assert titles(window)[:3] == ["檔案(F)", "編輯(E)", "檢視(V)"]
+    assert fair.column("lead").list.accessibleName() == "銷售線索"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    assert titles(choose(fair, "English"))[:3] == ["File", "Edit", "View"]
+    assert QCoreApplication.translate("QLineEdit", "&Undo") == "&Undo"
+
+
+def test_filter_panel_selection_and_keys_are_where_they_were(fair):
+    card = next(hit.card_id for hit in searches.find(fair.db, "Birgit Hansen"))
+    owner = workspace.members(fair.db)[0].id
+    fair.window.board.filter_row.set_filter(BoardFilter(owner_id=owner))
+    fair.window.show_card(card)
+    fair.window.board.take_focus()
+    fair.driver.settle()
+    window = choose(fair, "Deutsch")
+    assert window.board.shown == BoardFilter(owner_id=owner)
+    assert window.shown_record == card
+    assert window.selected == [card]
+    assert window.board.current_id() == card
+
+
+def test_the_workspace_stays_open_and_undo_goes_on(fair):
+    db = fair.db
+    events.add(db, name="Spring Fair")
+    window = choose(fair, "Deutsch")
+    assert window.context.db is db
+    window.undoing.undo()
+    assert events.listed(db) == []
+
+
+def test_what_was_typed_into_an_open_sheet_is_given_back(fair):
+    fair.window.show_card(next(hit.card_id for hit in searches.find(fair.db, "Birgit Hansen")))
+    fair.window.actions_.get("log").trigger()
+    sheet = fair.wait_for_sheet(LogSheet)
+    fair.driver.write(sheet.subject, "Asked for the price list")
+    choose(fair, "Deutsch")
+    assert fair.window.sheets.current is None
+    fair.window.actions_.get("log").trigger()
+    assert fair.wait_for_sheet(LogSheet).subject.text() == "Asked for the price list"
+
+
+def test_the_choice_is_remembered_and_the_system_s_language_comes_back(fair, qapp, tmp_path):
+    choose(fair, "Deutsch")
+    assert Settings(tmp_path / "window.ini").language == "de"
+    application(Settings(tmp_path / "window.ini").language)
+    assert words.language() == "de"
+    choose(fair, entries(fair.window)[0].text())
+    assert Settings(tmp_path / "window.ini").language == ""
+    assert words.language() == words.system_language()
