@@ -143,6 +143,7 @@ class Actions(QObject):
         self._window, self._theme = window, theme
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._submenus: list[tuple[QMenu, str]] = []
         theme.changed.connect(self._on_theme_changed)
 
     def on(self, action: str, slot: Callable[[], object]) -> QAction:
@@ -192,6 +193,7 @@ class Actions(QObject):
             if act.within and act.within not in within:
                 title, icon = SUBMENUS[act.within]
                 within[act.within] = menu.addMenu(self._theme.icon(icon), _(title))
+                self._submenus.append((within[act.within], icon))
             within.get(act.within, menu).addAction(self._actions[act.id])
 
     def context_menu(self, parent: QWidget) -> QMenu:
@@ -227,6 +229,8 @@ class Actions(QObject):
         for name, action in self._actions.items():
             if icon := _BY_ID[name].icon:
                 action.setIcon(self._theme.icon(icon))
+        for menu, icon in self._submenus:
+            menu.setIcon(self._theme.icon(icon))
 
 
 _BY_ID = {act.id: act for act in TABLE}
