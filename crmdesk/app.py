@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
-import socket
 import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crmdesk import __version__, paths, words
-from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.errors import CrmError, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
-from crmdesk.services import samples, workspace
+from crmdesk.services import workspace
+from crmdesk.storage import failures
 from crmdesk.storage.database import Database
-from crmdesk.ui import qt_words
+from crmdesk.storage.lock import WorkspaceLock
+from crmdesk.ui import only_one, qt_words
+from crmdesk.ui.beginning import Beginning, Made
 from crmdesk.ui.collecting import Collecting
-from crmdesk.ui.dialogs.new_workspace import NewWorkspace, NewWorkspaceSheet
+from crmdesk.ui.ending import Terminator
 from crmdesk.ui.main_window import MainWindow
+from crmdesk.ui.notify import IMPORT_SECONDS
+from crmdesk.ui.only_one import OnlyOne
+from crmdesk.ui.serving import Serving
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.theme import Theme, system_is_dark
@@ -37,21 +40,29 @@ def run_window(path: Path | None) -> int:
 
     Raises CrmError when a workspace was named that cannot be opened.
     """
+    if path is not None and not path.exists():
+        raise failures.missing(path)
     if not has_screen():
         raise CrmError(
             _("There is no screen to show a window on."),
             _("Use the commands of “crmdesk --help”, or “crmdesk tour --out DIR” for pictures of the windows."),
         )
+    right = only_one.take_right(path)
+    if right is None:
+        return 0
     settings = Settings()
     app = application(settings.language)
     program = Program(app, settings=settings)
+    program.listen(right)
     terminator = Terminator(program)
     terminator.terminated.connect(program.leave)
-    if path is not None:
-        program.open(path)
-    else:
-        program.open_last()
-    return int(app.exec())
+    app.commitDataRequest.connect(program.keep_drafts)
+    app.aboutToQuit.connect(program.stop)
+    try:
+        program.start(path)
+        return int(app.exec())
+    finally:
+        program.stop()
 
 
 def has_screen() -> bool:
@@ -104,9 +115,27 @@ class Program(QObject):
         self.theme.apply(app)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._collecting = Collecting(self)
+        self._beginning = Beginning(self.theme, clock=self._clock, ids=self._ids, parent=self)
+        self._beginning.made.connect(self._on_made)
+        self._beginning.words_chosen.connect(self._on_words_chosen, Qt.ConnectionType.QueuedConnection)
         self.window: MainWindow | StartWindow | None = None
         self._going: MainWindow | StartWindow | None = None
         self._db: Database | None = None
+        self.serving: Serving | None = None
+        self.only_one: OnlyOne | None = None
+
+    def listen(self, right: WorkspaceLock) -> None:
+        """Hears of other starts and of the terminal from now on, until `stop`."""
+        self.serving = Serving(self._database, self._mistake, self)
+        self.serving.asked_for.connect(self._on_asked_for)
+        self.only_one = OnlyOne(right, self.serving, self)
+
+    def start(self, path: Path | None) -> None:
+        """Opens the workspace that was named, else the one used last. Raises CrmError for one that was named."""
+        if path is not None:
+            self.open(path)
+        else:
+            self.open_last()
 
     def open(self, path: Path) -> None:
         """Opens a workspace in place of what is open; for reading when it cannot be written, and says so.
@@ -122,10 +151,11 @@ class Program(QObject):
         self._show_workspace(db, path)
 
     def open_last(self) -> None:
-        """Opens the workspace used last; the start page when there is none, or says there why it cannot be opened."""
-        recent = [Path(each) for each in self.settings.recent if Path(each).exists()]
+        """Opens the workspace used last; the first start when there is none; the start page with why it cannot open."""
+        recent = self._recent()
         if not recent:
             self._show_start([])
+            self._on_new()
             return
         try:
             self.open(recent[0])
@@ -136,8 +166,20 @@ class Program(QObject):
         """Closes everything in order; called when the system ends the program."""
         if self.window is not None:
             self.window.close()
-        self._collecting.stop()
+        self.stop()
         QApplication.quit()
+
+    def keep_drafts(self, _manager: object = None) -> None:
+        """What is typed at this moment is in the file; called when the session ends."""
+        if self.window is not None:
+            self.window.sheets.keep_now()
+
+    def stop(self) -> None:
+        """Hears nobody any more and lets the file go; a second time does nothing."""
+        if self.only_one is not None:
+            self.only_one.end()
+        self._close_file()
+        self._collecting.stop()
 
     def relanguage(self, language: str) -> None:
         """The window again in a language ("" is the system's), where it was; the workspace stays open meanwhile.
@@ -199,6 +241,8 @@ class Program(QObject):
 
     def _close_file(self) -> None:
         if self._db is not None:
+            if self.serving is not None:
+                self.serving.let_go()
             self._db.close()
             self._db = None
 
@@ -209,6 +253,21 @@ class Program(QObject):
         elif self.window is not None:
             self.window.refuse(error)
 
+    def _database(self) -> Database | None:
+        return self._db
+
+    def _mistake(self, error: Exception) -> str:
+        log.error("a verb of the terminal failed: %s", type(error).__name__)
+        return _("The program made a mistake ({name}).").format(name=type(error).__name__)
+
+    def _on_asked_for(self, path: str, token: str) -> None:
+        """Another start: the window comes forward, and opens its file."""
+        if self.window is None:
+            return
+        only_one.come_forward(self.window, token)
+        if path and (self._db is None or self._db.path != Path(path).resolve()):
+            self._on_chosen(path)
+
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         self.theme.set_system_dark(scheme == Qt.ColorScheme.Dark)
 
@@ -216,38 +275,29 @@ class Program(QObject):
         if self.window is not None and self.sender() is self.window:
             self._let_go(self.window)
             self.window = None
-            self._close_file()
+            self.stop()
+
+    def _recent(self) -> list[Path]:
+        return [Path(each) for each in self.settings.recent if Path(each).exists()]
 
     def _on_new(self) -> None:
-        if self.window is None:
-            return
-        known = [vocabularies.load(vocabularies.shipped_text(key), key) for key in vocabularies.shipped()]
-        sheet = NewWorkspaceSheet(self.theme, known)
-        sheet.filled.connect(self._on_new_filled)
-        self.window.sheets.open(sheet, key="new_workspace")
-
-    def _on_new_filled(self, new: NewWorkspace) -> None:
-        path = paths.data_folder() / f"{_file_name(new.name)}{paths.SUFFIX}"
-        try:
-            db = self._make(path, new)
-        except CrmError as error:
-            self._refuse(error)
-            return
         if self.window is not None:
-            self.window.sheets.done()
-        self._show_workspace(db, path)
+            self._beginning.ask(self.window.sheets)
 
-    def _make(self, path: Path, new: NewWorkspace) -> Database:
-        """A new workspace, with the sample people if they are wanted; nothing stays when they cannot all be added."""
-        db = workspace.create(path, vocabulary=new.vocabulary, name=new.name, clock=self._clock, ids=self._ids)
-        if new.sample:
-            try:
-                samples.fill(db)
-            except CrmError:
-                db.close()
-                path.unlink(missing_ok=True)
-                raise
-        return db
+    def _on_made(self, made: Made) -> None:
+        self.settings.opened(made.own.resolve())
+        window = self._show_workspace(made.db, made.path)
+        if made.path != made.own:
+            told = _("These people are invented. Your own workspace is ready: Open workspace, {file}.")
+            window.context.notify.done(told.format(file=made.own.name), undo=False, seconds=IMPORT_SECONDS)
+
+    def _on_words_chosen(self, language: str) -> None:
+        """The first start goes on in another language."""
+        self.relanguage(language)
+        if isinstance(self.window, StartWindow):
+            size = self.window.size()
+            self._show_start(self._recent()).resize(size)
+        self._on_new()
 
     def _on_open(self) -> None:
         dialog = QFileDialog(self.window, _("Open a workspace"), str(paths.data_folder()))
@@ -262,43 +312,3 @@ class Program(QObject):
             self.open(Path(path))
         except CrmError as error:
             self._refuse(error)
-
-
-class Terminator(QObject):
-    """SIGTERM and SIGINT as a Qt signal.
-
-    WORKAROUND(Qt 6): a Python signal handler is never called while the Qt loop is idle, so the wake-up descriptor is
-    watched by a notifier.
-
-    Signals: terminated() once a signal to end has come in.
-    """
-
-    terminated = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._read, self._write = socket.socketpair()
-        self._read.setblocking(False)
-        self._write.setblocking(False)
-        signal.set_wakeup_fd(self._write.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _noted)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._on_woken)
-
-    def _on_woken(self) -> None:
-        try:
-            self._read.recv(64)
-        except BlockingIOError:
-            return
-        self.terminated.emit()
-
-
-def _noted(_number: int, _frame: object) -> None:
-    """The wake-up descriptor does the work; this only keeps the default action from ending the process."""
-
-
-def _file_name(name: str) -> str:
-    """A name as every file system takes it."""
-    kept = "".join(each if each not in '\\/:*?"<>|' and each.isprintable() else " " for each in name)
-    return " ".join(kept.split()).strip(". ")[:80] or "workspace"

@@ -58,9 +58,14 @@ def _window(given: Sequence[str]) -> int:
         usage = words._("“{word}” is not a command. “crmdesk --help” names them all.").format(word=given[0])
         say(usage)
         return USAGE
+    path = Path(given[0]) if given else None
+    from crmdesk.exchange import running
+
+    if (path is None or path.exists()) and running.hand_over(path):
+        return DONE
     from crmdesk import app
 
-    return app.run_window(Path(given[0]) if given else None)
+    return app.run_window(path)
 
 
 def _refused(message: str) -> int:

@@ -66,7 +66,7 @@ class Running:
             self._stream.write(line.strip() + b"\n")
             self._stream.flush()
         except OSError as error:
-            raise _silent() from error
+            raise silent() from error
 
     def answer(self) -> dict[str, Any]:
         """The next line of the running program. Raises Busy when there will be none."""
@@ -74,7 +74,7 @@ class Running:
             line = self._stream.readline()
             told = json.loads(line)
         except (OSError, ValueError) as error:
-            raise _silent() from error
+            raise silent() from error
         return told if isinstance(told, dict) else {}
 
     def close(self) -> None:
@@ -118,6 +118,10 @@ def hand_over(path: Path | None) -> bool:
     try:
         wanted = "" if path is None else str(path.absolute())
         return running.ask({"open": wanted, "token": token}, patience=PATIENCE).get("ok") is True
+    except Busy as error:
+        if isinstance(error.__cause__, TimeoutError):
+            raise
+        return False  # it is just ending
     finally:
         running.close()
 
@@ -148,7 +152,8 @@ def _mark() -> str:
     return hashlib.sha256(f"{paths.state_folder()}\n{socket.gethostname()}".encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _silent() -> Busy:
+def silent() -> Busy:
+    """The running program does not answer."""
     return Busy(
         _("CrmDesk is running, but does not answer."),
         _("Look into its window before you do the same again, or end it."),

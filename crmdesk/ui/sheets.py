@@ -68,6 +68,11 @@ class Sheets(QObject):
         if self.current is not None:
             self.current.finish()
 
+    def keep_now(self) -> None:
+        """What is typed at this moment is in the file."""
+        self._keep()
+        self.drafts.flush()
+
     def close(self) -> None:
         """The window goes: what is open is left, and what still fades is gone at once.
 
