@@ -113,6 +113,9 @@ class TodayPanel(Themed, QWidget):
         across = QBoxLayout.Direction.LeftToRight
         self._line = Qt.Orientation.Horizontal if below else Qt.Orientation.Vertical
         self._box.setDirection(across if below else QBoxLayout.Direction.TopToBottom)
+        self._box.setStretch(self._box.count() - 1, 0 if below else 100)
+        sideways = QSizePolicy.Policy.Expanding if below else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(sideways, QSizePolicy.Policy.Expanding)
         self._keys.setVisible(not below)
         for line in self._lines:
             line.setVisible(not below)
