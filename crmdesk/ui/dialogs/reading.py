@@ -1,0 +1,42 @@
+"""A sheet that is only read: it scrolls by key and closes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider
+
+from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.theme import Theme
+from crmdesk.words import _
+
+_STEPS = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+
+
+class ReadingSheet(Sheet):
+    """Arrows, Page up and down, Home and End scroll; Esc, Enter and Close close."""
+
+    def __init__(self, theme: Theme, *, title: str, width: int, divided: bool = False) -> None:
+        super().__init__(theme, title=title, width=width, divided=divided)
+        self.set_footer(_("Close"), "")
+        assert self.primary is not None
+        self.primary.hide()
+        self.middle.verticalScrollBar().setSingleStep(theme.px(36))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scrolls, or closes."""
+        if (step := _STEPS.get(Qt.Key(event.key()))) is not None:
+            self.middle.verticalScrollBar().triggerAction(step)
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.dismiss()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
