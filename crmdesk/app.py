@@ -30,6 +30,7 @@ from crmdesk.ui.serving import Serving
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.theme import Theme, system_is_dark
+from crmdesk.ui.ways_on import WaysOn
 from crmdesk.words import _
 
 log = logging.getLogger("crmdesk")
@@ -118,6 +119,11 @@ class Program(QObject):
         self._beginning = Beginning(self.theme, clock=self._clock, ids=self._ids, parent=self)
         self._beginning.made.connect(self._on_made)
         self._beginning.words_chosen.connect(self._on_words_chosen, Qt.ConnectionType.QueuedConnection)
+        self._ways_on = WaysOn(self.theme, self._clock, settings, self)
+        self._ways_on.opened.connect(self._on_way_open)
+        self._ways_on.read_requested.connect(self._on_read_requested)
+        self._ways_on.choose_requested.connect(self._on_open)
+        self._ways_on.forgotten.connect(self._on_forgotten)
         self.window: MainWindow | StartWindow | None = None
         self._going: MainWindow | StartWindow | None = None
         self._db: Database | None = None
@@ -131,9 +137,9 @@ class Program(QObject):
         self.only_one = OnlyOne(right, self.serving, self)
 
     def start(self, path: Path | None) -> None:
-        """Opens the workspace that was named, else the one used last. Raises CrmError for one that was named."""
+        """Opens the workspace that was named, else the one used last; why one does not open is said in a window."""
         if path is not None:
-            self.open(path)
+            self._on_chosen(str(path))
         else:
             self.open_last()
 
@@ -145,22 +151,19 @@ class Program(QObject):
         try:
             db = workspace.open(path, clock=self._clock, ids=self._ids)
         except ReadOnly as error:
-            db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)
-            self._show_workspace(db, path).refuse(error)
+            self._open_for_reading(path, error)
             return
-        self._show_workspace(db, path)
+        window = self._show_workspace(db, path)
+        self._ways_on.warn_of_place(window.frame.bar, db.path)
 
     def open_last(self) -> None:
         """Opens the workspace used last; the first start when there is none; the start page with why it cannot open."""
         recent = self._recent()
-        if not recent:
-            self._show_start([])
-            self._on_new()
+        if recent:
+            self._on_chosen(str(recent[0]))
             return
-        try:
-            self.open(recent[0])
-        except CrmError as error:
-            self._show_start(recent).refuse(error)
+        self._show_start([])
+        self._on_new()
 
     def leave(self) -> None:
         """Closes everything in order; called when the system ends the program."""
@@ -178,6 +181,7 @@ class Program(QObject):
         """Hears nobody any more and lets the file go; a second time does nothing."""
         if self.only_one is not None:
             self.only_one.end()
+        self._ways_on.close()
         self._close_file()
         self._collecting.stop()
 
@@ -203,14 +207,25 @@ class Program(QObject):
     def _show_workspace(self, db: Database, path: Path) -> MainWindow:
         self._close()
         self._db = db
+        try:
+            window = self._show_window(db)
+        except CrmError:  # damage that is met only now
+            self._close_file()
+            raise
         self.settings.opened(path.resolve())
-        return self._show_window(db)
+        return window
+
+    def _open_for_reading(self, path: Path, error: CrmError) -> None:
+        db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)
+        window = self._show_workspace(db, path)
+        self._ways_on.offer_copy(window.frame.bar, db.path, error=error)
 
     def _show_window(self, db: Database) -> MainWindow:
         window = MainWindow(db, clock=self._clock, theme=self.theme, settings=self.settings)
         window.new_requested.connect(self._on_new)
         window.open_requested.connect(self._on_open)
         window.closed.connect(self._on_closed)
+        window.restore_requested.connect(self._on_restore_requested, Qt.ConnectionType.QueuedConnection)
         window.language_chosen.connect(self.relanguage, Qt.ConnectionType.QueuedConnection)
         self.window = window
         window.show()
@@ -245,13 +260,6 @@ class Program(QObject):
                 self.serving.let_go()
             self._db.close()
             self._db = None
-
-    def _refuse(self, error: CrmError) -> None:
-        sheets = self.window.sheets if self.window is not None else None
-        if sheets is not None and sheets.current is not None:
-            sheets.current.refuse(error.what, error.remedy)
-        elif self.window is not None:
-            self.window.refuse(error)
 
     def _database(self) -> Database | None:
         return self._db
@@ -311,4 +319,30 @@ class Program(QObject):
         try:
             self.open(Path(path))
         except CrmError as error:
-            self._refuse(error)
+            window = self.window or self._show_start(self._recent())
+            self._ways_on.show(window, window.sheets, path=Path(path).absolute(), error=error)
+
+    def _on_way_open(self, path: Path, said: str) -> None:
+        self._on_chosen(str(path))
+        if said and isinstance(self.window, MainWindow):
+            self.window.context.notify.done(said, undo=False)
+
+    def _on_read_requested(self, path: Path) -> None:
+        try:
+            self._open_for_reading(path, failures.busy(path))
+        except CrmError as error:
+            window = self.window or self._show_start(self._recent())
+            self._ways_on.show(window, window.sheets, path=path, error=error)
+
+    def _on_forgotten(self, path: Path) -> None:
+        self.settings.forget(path)
+        if isinstance(self.window, StartWindow):
+            self._show_start(self._recent())
+
+    def _on_restore_requested(self, number: int) -> None:
+        """The window leaves the file, which a backup then replaces."""
+        if self._db is None:
+            return
+        path = self._db.path
+        window = self._show_start(self._recent())
+        self._ways_on.restore(window, window.sheets, path=path, number=number)

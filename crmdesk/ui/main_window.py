@@ -14,6 +14,7 @@ from crmdesk.services import workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui import panel_reader, status_words, wiring
 from crmdesk.ui.actions import Actions, key_of
+from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.context import Context
@@ -56,12 +57,13 @@ class MainWindow(QMainWindow):
     """One workspace.
 
     Signals: new_requested(), open_requested() another workspace; language_chosen(str) this one in another language, ""
-    for the system's; closed() it is going.
+    for the system's; restore_requested(number) a backup in the place of this one; closed() it is going.
     """
 
     new_requested = Signal()
     open_requested = Signal()
     language_chosen = Signal(str)
+    restore_requested = Signal(object)
     closed = Signal()
 
     def __init__(self, db: Database, *, clock: Clock, theme: Theme, settings: Settings, screen: str = FIRST) -> None:
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.importer = Importer(self.context, self)
         self.undoing = Undoing(self.context, self)
         self.trash = Trash(self.context, self)
+        self.backing_up = BackingUp(self.context, self)
         self.view_menu = ViewMenu(self.context, self)
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(self.context, self)
@@ -223,6 +226,8 @@ class MainWindow(QMainWindow):
         self.mover.questions.answered.connect(self._on_added)
         self.recorder.added.connect(self._on_added)
         self.importer.imported.connect(self._on_imported)
+        self.backing_up.changed.connect(self._read_again)
+        self.backing_up.restore_requested.connect(self.restore_requested)
 
     def _place(self) -> None:
         self.setMinimumSize(*LEAST)
@@ -238,7 +243,7 @@ class MainWindow(QMainWindow):
         for each in SCREENS:
             if each.count is not None:
                 self.navigation.set_count(each.key, each.count(db))
-        self.status.set_parts(*status_words.parts(self.context))
+        self.status.set_parts(*status_words.parts(self.context, self.backing_up.status))
         self._enable()
 
     def _enable(self) -> None:

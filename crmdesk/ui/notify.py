@@ -162,6 +162,8 @@ class Toast(Themed, QWidget):
 class ErrorBar(Themed, QWidget):
     """The thing and its cause, then the remedy; an edge of 3 at the left, an action and a cross at the right.
 
+    It says what went wrong, or warns of what could.
+
     Signals: acted() when the action was pressed.
     """
 
@@ -169,6 +171,8 @@ class ErrorBar(Themed, QWidget):
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tone = "bad"
+        self._mark = IconMark(theme, "error", role=self._tone)
         self._message = PlainLabel(theme, wrap=True)
         self.action_button = Button(theme, "")
         self.action_button.hide()
@@ -180,7 +184,7 @@ class ErrorBar(Themed, QWidget):
         px = theme.px
         row.setContentsMargins(px(14), px(6), px(6), px(6))
         row.setSpacing(px(8))
-        row.addWidget(IconMark(theme, "error", role="bad"))
+        row.addWidget(self._mark)
         row.addWidget(self._message, 1)
         row.addWidget(self.action_button)
         row.addWidget(self.close_button)
@@ -193,8 +197,10 @@ class ErrorBar(Themed, QWidget):
         """At least 44 high."""
         self.setMinimumHeight(self.theme.metrics.size("error-bar"))
 
-    def say(self, what: str, remedy: str = "", *, action: str = "") -> None:
+    def say(self, what: str, remedy: str = "", *, action: str = "", warning: bool = False) -> None:
         """Shows the two sentences, and reads them aloud."""
+        self._tone = "warn" if warning else "bad"
+        self._mark.set_icon("overdue" if warning else "error", role=self._tone)
         text = f"{what} {remedy}".strip()
         self._message.setText(text)
         self._message.set_strong_parts([what])
@@ -210,10 +216,10 @@ class ErrorBar(Themed, QWidget):
         return self._message.text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The soft red ground with its edge."""
+        """The soft ground of its tone with its edge."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.colour("bad-soft"))
-        painter.fillRect(QRect(0, 0, 3, self.height()), self.theme.colour("bad"))
+        painter.fillRect(self.rect(), self.theme.colour(f"{self._tone}-soft"))
+        painter.fillRect(QRect(0, 0, 3, self.height()), self.theme.colour(self._tone))
 
 
 class Notify(QObject):
@@ -245,6 +251,10 @@ class Notify(QObject):
     def failed(self, what: str, remedy: str = "", *, action: str = "") -> None:
         """Says in the bar above the page what went wrong and what helps."""
         self.bar.say(what, remedy, action=action)
+
+    def warned(self, what: str, remedy: str = "", *, action: str = "") -> None:
+        """Says in the bar above the page what could go wrong, and what to do."""
+        self.bar.say(what, remedy, action=action, warning=True)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The toast stays in its place when the page changes its size."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from crmdesk import paths
 
 _MOST_RECENT = 8
+_MOST_WARNED = 50
 
 
 class Settings:
@@ -109,6 +110,18 @@ class Settings:
         """Remembers a workspace as the one opened last."""
         kept = [str(path), *(each for each in self.recent if each != str(path))]
         self._store.setValue("workspace/recent", "\n".join(kept[:_MOST_RECENT]))
+
+    def forget(self, path: Path) -> None:
+        """Takes a workspace off the list of those opened lately."""
+        self._store.setValue("workspace/recent", "\n".join(each for each in self.recent if Path(each) != path))
+
+    def warn_once(self, path: Path) -> bool:
+        """Whether to warn of where a workspace lies: true once for each file."""
+        told = self._text("workspace/warned", "").split("\n")
+        if str(path) in told:
+            return False
+        self._store.setValue("workspace/warned", "\n".join([str(path), *told][:_MOST_WARNED]))
+        return True
 
     def save(self) -> None:
         """Writes it down now."""

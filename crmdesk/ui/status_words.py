@@ -11,11 +11,13 @@ from crmdesk.ui.views.status_bar import Part
 from crmdesk.words import _
 
 
-def parts(context: Context) -> tuple[list[Part], list[Part]]:
-    """The parts at the left and at the right."""
+def parts(context: Context, backup: str) -> tuple[list[Part], list[Part]]:
+    """The parts at the left and at the right; `backup` says when the newest one was made."""
     left: list[Part] = []
     if steps := timelines.history(context.db, limit=1):
         at = datetime.fromisoformat(steps[0].at).astimezone()
         left.append(("saved", _("Saved {time}").format(time=words.clock(at))))
+    if backup:
+        left.append(("", backup))
     left.append(("", _("Words: {vocabulary}").format(vocabulary=context.vocabulary.name())))
     return left, [("computer", _("On this computer only"))]
