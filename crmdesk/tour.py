@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from crmdesk import app, paths, words
 from crmdesk.domain.ids import FixedClock, IdSource
@@ -31,6 +31,7 @@ from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.views.column import ColumnView
+from crmdesk.ui.views.first_start import FirstStart
 
 DAY = datetime(2026, 5, 5, 12, 2, tzinfo=UTC)
 SEED = 2026
@@ -106,16 +107,22 @@ class Tour:
     # The acts
 
     def start_page(self) -> None:
-        """Nothing is open yet: the start page, and what a new workspace asks."""
+        """Nothing is open yet: what do you call them, and the whole of one definition."""
         self._program.open_last()
         start = self._program.window
         if not isinstance(start, StartWindow):
             raise NothingFollowed("the start page does not show")
         start.resize(*self._look.size)
+        first = start.sheets.current
+        if not isinstance(first, FirstStart):
+            raise NothingFollowed("the first start does not show")
+        self.driver.key(first.cards.current, Qt.Key.Key_4)
+        self._holds(first.draft()["vocabulary"] == "dialogue", "a digit does not choose")
         self.driver.picture(start, "start")
-        start.page.new_requested.emit()
-        self.driver.picture(start, "new-workspace")
-        self.driver.key(start.sheets.current or start, Qt.Key.Key_Escape)
+        self.driver.key(first.cards.current, Qt.Key.Key_Space)
+        self.driver.picture(start, "definition")
+        self.driver.key(QApplication.focusWidget() or first, Qt.Key.Key_Escape)
+        self.driver.key(first, Qt.Key.Key_Escape)
 
     def board(self) -> None:
         """A workspace with sample people opens on its board."""

@@ -22,7 +22,7 @@ class StartWindow(QMainWindow):
         self.page = StartPage(theme, recent)
         self.setCentralWidget(self.page)
         self.setWindowTitle("CrmDesk")
-        self.resize(1024, 720)
+        self.resize(1280, 800)
         self.sheets = Sheets(self)
         self.actions_ = actions = Actions(self, theme)
         actions.on("new_workspace", self.page.new_requested.emit)

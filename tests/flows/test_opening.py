@@ -10,7 +10,6 @@ from crmdesk.app import Program
 from crmdesk.domain.errors import Busy
 from crmdesk.services import workspace
 from crmdesk.storage import opening
-from crmdesk.ui.dialogs.new_workspace import NewWorkspaceSheet
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
 
@@ -44,27 +43,6 @@ def program(qapp, tmp_path, clock, ids):
     made.leave()
     qapp.processEvents()
     qapp.setStyleSheet("")
-
-
-def test_the_first_start_makes_a_workspace(program, qapp, monkeypatch, tmp_path):
-    monkeypatch.setattr("crmdesk.paths.data_folder", lambda: tmp_path)
-    program.open_last()
-    start = program.window
-    assert isinstance(start, StartWindow)
-    start.actions_.get("new_workspace").trigger()
-    sheet = start.sheets.current
-    assert isinstance(sheet, NewWorkspaceSheet)
-    sheet.submit()
-    assert sheet.isVisible(), "a name is needed"
-    sheet.name.setText("Lindner: Spanntechnik")
-    sheet.choices[3].click()
-    sheet.sample.click()
-    sheet.submit()
-    qapp.processEvents()
-    assert program.window.context.vocabulary.key == "dialogue"
-    assert workspace.info(program.window.context.db).people > 15
-    assert (tmp_path / "Lindner Spanntechnik.crmdesk").exists()
-    assert program.settings.recent == (str(Path(tmp_path / "Lindner Spanntechnik.crmdesk").resolve()),)
 
 
 def test_the_workspace_used_last_opens_again(program, fair):

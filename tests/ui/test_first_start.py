@@ -134,7 +134,7 @@ def test_lead_contact_account_and_opportunity_are_told_apart(page: FirstStart) -
     key(page, Qt.Key.Key_2)
     QTest.mouseClick(page.apart, Qt.MouseButton.LeftButton)
     assert page.findChild(WordsApartSheet) is not None
-    contact_lead, dialogue = (dict((word, text) for _icon, word, text in told(ALL[at])) for at in (1, 3))
+    contact_lead, dialogue = ({word: text for _icon, word, text in told(ALL[at])} for at in (1, 3))
     assert contact_lead["Account"][1] == "There are accounts from this stage on: Customer."
     assert dialogue["Account"][1] == "There are accounts from this stage on: Opportunity."
     assert len(contact_lead["Contact"]) == 2
