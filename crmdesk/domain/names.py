@@ -24,6 +24,10 @@ SALUTATIONS: frozenset[str] = frozenset(_SALUTATION_WORDS.split())
 
 VIETNAMESE_FAMILY_NAMES: frozenset[str] = frozenset(_FAMILY_NAME_WORDS.split())
 
+_ONLY_VIETNAMESE = frozenset(
+    ["lê", "ngô", "bùi", "võ", "vũ", "lý", "đào", "quách"]
+)  # told by themselves, with their marks
+
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _VIETNAMESE_MARKS = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 # typed without marks, the middle names Văn and Thị still tell a Vietnamese name
@@ -37,6 +41,8 @@ def display(person: Person) -> str:
     name = plain(person)
     if not name:
         return person.nickname.strip()
+    if is_han(name) and not (person.given or person.middle) and is_salutation(person.prefix):
+        return name + person.prefix.strip()  # nobody writes a family name of one character alone
     title = "" if is_salutation(person.prefix) else person.prefix.strip()
     after = (title, person.suffix) if is_han(name) else (person.suffix,)
     before = () if is_han(name) else (title,)
@@ -119,6 +125,8 @@ def guess_family_first(text: str, *, language: str = "") -> bool:
     if language.startswith("vi"):
         return _plain_letters(first[0]) in _PLAIN_VIETNAMESE
     if _UNMARKED.match(" ".join(text.casefold().split())):
+        return True
+    if first[0] in _ONLY_VIETNAMESE and " " in text.strip():
         return True
     return first[0] in VIETNAMESE_FAMILY_NAMES and bool(_VIETNAMESE_MARKS.search(text))
 

@@ -38,6 +38,7 @@ _PLAIN_COUNTRIES: dict[str, tuple[str, str, int, int]] = {
 _VIETNAMESE_TITLES = frozenset(
     {"ông", "bà", "anh", "chị", "cô", "em", "ts", "ths", "pgs", "gs", "bs", "ks", "kts", "ls"}
 )
+_TITLES = _VIETNAMESE_TITLES | names.SALUTATIONS | {"dr", "prof"}
 _HAN_TITLES = re.compile(
     r"(總經理|副總經理|副總|經理|董事長|執行長|協理|副理|課長|主任|處長|部長|先生|女士|小姐|太太|博士|教授|老師|醫師|律師|工程師)$"
 )
@@ -213,10 +214,10 @@ def _name_words() -> frozenset[str]:
 
 
 def _vietnamese_title(text: str) -> tuple[str, str]:
-    """A form of address or title before a Vietnamese family name, and the rest; "" when there is none."""
+    """A title or form of address of any language before a Vietnamese family name, and the rest; "" for none."""
     words = text.split()
     for count in (1, 2, 3):
-        starts = all(word.casefold().rstrip(".") in _VIETNAMESE_TITLES for word in words[:count])
+        starts = all(word.casefold().rstrip(".") in _TITLES for word in words[:count])
         if starts and len(words) > count + 1 and words[count].casefold() in names.VIETNAMESE_FAMILY_NAMES:
             return " ".join(words[:count]), " ".join(words[count:])
     return "", text

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from crmdesk import words
+from crmdesk.domain import names
 from crmdesk.domain.errors import BadInput
+from crmdesk.domain.records import Person
 from crmdesk.services import normalise
 
 PARTS = ("prefix", "given", "middle", "family", "suffix", "nickname")
@@ -25,6 +28,11 @@ PARTS = ("prefix", "given", "middle", "family", "suffix", "nickname")
         ("Müller (geb. Schmidt), Anna", "given=Anna family=Müller suffix=geb. Schmidt"),
         ("Madonna", "given=Madonna"),
         ("Nguyễn Thị Mai Anh", "given=Anh middle=Thị Mai family=Nguyễn"),
+        ("Herr Nguyễn Văn Nam", "prefix=Herr given=Nam middle=Văn family=Nguyễn"),
+        ("Ms Phạm Lan", "prefix=Ms given=Lan family=Phạm"),
+        ("Chị Lê Thu Hà", "prefix=Chị given=Hà middle=Thu family=Lê"),
+        ("Herr Mai Schulze", "prefix=Herr given=Mai family=Schulze"),
+        ("林先生", "prefix=先生 family=林"),
         ("Nguyen Van Anh", "given=Anh middle=Van family=Nguyen"),
         ("TS. Lê Thị Hoa", "prefix=TS. given=Hoa middle=Thị family=Lê"),
         ("陳怡君", "given=怡君 family=陳"),
@@ -110,3 +118,29 @@ def test_what_is_no_address_is_refused_with_a_way_out(text: str) -> None:
     with pytest.raises(BadInput, match="not an e-mail address") as caught:
         normalise.email(text)
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("language", ["en", "de", "vi", "zh_TW"])
+@pytest.mark.parametrize(
+    ("typed", "family", "shown"),
+    [
+        ("陳怡君 女士", "陳", "陳怡君"),
+        ("歐陽娜娜", "歐陽", "歐陽娜娜"),
+        ("林先生", "林", "林先生"),
+        ("Bà Nguyễn Thị Minh Anh", "Nguyễn", "Nguyễn Thị Minh Anh"),
+        ("Frau Lê Thu Hà", "Lê", "Lê Thu Hà"),
+        ("Frau Dr. Anna Müller", "Müller", "Dr. Anna Müller"),
+    ],
+)
+def test_a_name_typed_in_full_is_kept_and_shown_in_its_own_order_whatever_the_program_speaks(
+    language: str, typed: str, family: str, shown: str
+) -> None:
+    words.use(language)
+    try:
+        found = normalise.split_name(typed)
+        fields = ("prefix", "given", "middle", "family", "suffix", "family_first")
+        person = Person(**{field: getattr(found, field) for field in fields})
+        assert person.family == family
+        assert names.display(person) == shown
+    finally:
+        words.use("en")
