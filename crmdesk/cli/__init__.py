@@ -14,7 +14,9 @@ from crmdesk import words
 from crmdesk.cli.telling import mistake, of_bytes, of_system, say
 from crmdesk.domain.errors import CrmError
 
-COMMANDS = ("new", "import", "list", "show", "search", "undo", "redo", "history", "check", "do", "tour")
+COMMANDS = (
+    "new", "import", "list", "show", "search", "undo", "redo", "history", "check", "backup", "restore", "do", "tour",
+)  # fmt: skip
 
 DONE, REFUSED, USAGE = 0, 1, 2
 

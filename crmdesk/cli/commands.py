@@ -6,20 +6,22 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
+from crmdesk.cli import backups as keeping
 from crmdesk.cli import importing as imports
-from crmdesk.cli import lines, printing, shapes
+from crmdesk.cli import lines, printing, reports, shapes
 from crmdesk.cli.writing import result_of, writing
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import Id
 from crmdesk.domain.vocabulary import shipped
-from crmdesk.services import dossiers, samples, timelines, verbs, workspace
+from crmdesk.services import dossiers, reporting, samples, timelines, verbs, workspace
 from crmdesk.storage.database import Database
 from crmdesk.words import LANGUAGES, _, system_language
 
@@ -181,6 +183,51 @@ def check(path: Workspace) -> None:
     if problems:
         raise typer.Exit(1)
     printing.line(_("“{name}” is sound.").format(name=path.name))
+
+
+@app.command(help=_("Make a backup, checked; also while a window has the workspace open."))
+def backup(
+    path: Workspace,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help=_("A copy there instead."))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Makes a backup, or a copy as a file of its own."""
+    with _reading(path) as db:
+        told = keeping.make(db) if to is None else keeping.copy(db, to)
+    _print(told, as_json=as_json, human=keeping.say_made)
+
+
+@app.command(help=_("Put a backup in the place of the workspace; what lies there is kept as a backup."))
+def restore(
+    path: Workspace,
+    number: Annotated[int | None, typer.Argument(metavar="NUMBER", help=_("The number of a backup."))] = None,
+    only_list: Annotated[bool, typer.Option("--list", help=_("Only list the backups, newest first."))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Restores a backup by its number, or lists them."""
+    if only_list:
+        _print(keeping.listed(path), as_json=as_json, human=keeping.say_listed)
+    elif number is None:
+        raise typer.BadParameter(_("The number of a backup is missing. “--list” lists them."))
+    else:
+        _print(keeping.restore(path, number), as_json=as_json, human=keeping.say_restored)
+
+
+@app.command(help=_("Figures of a workspace without a name in them; without one, what to send when something broke."))
+def report(
+    path: Annotated[Path | None, typer.Argument(metavar="[WORKSPACE]", help=_("The workspace file."))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prints figures, or versions and the newest reports of mistakes."""
+    if path is None:
+        _print(reports.of_program(), as_json=as_json, human=reports.print_program)
+        return
+    with _reading(path) as db:
+        figures = reporting.figures(db)
+    if as_json:
+        _json(asdict(figures))
+    else:
+        reports.print_figures(figures)
 
 
 @app.command(help=_("Run verbs given as JSON lines on standard input; every answer is printed after its commit."))

@@ -136,7 +136,7 @@ def restore(path: Path, number: int, *, clock: Clock | None = None, cancelled: A
 
     Raises NotFound, Damaged for a backup that is not what was stored, Busy, DiskFull, ReadOnly: all is as before then.
     """
-    now = (clock or SystemClock()).now()
+    now, path = (clock or SystemClock()).now(), path.resolve()
     return restoring.restore(path, numbered(path, number), now=now, cancelled=cancelled or nothing_asked)
 
 
@@ -148,7 +148,7 @@ def salvage(
     Its words are those shipped when its own are lost. Raises Damaged when nothing can be read, Busy, DiskFull,
     ReadOnly, Cancelled: all is as before then.
     """
-    ticking = clock or SystemClock()
+    ticking, path = clock or SystemClock(), path.resolve()
     made = path.with_name(f"{path.name}{copying.UNFINISHED}")
     with restoring.held(path):
         try:

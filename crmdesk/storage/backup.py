@@ -52,10 +52,10 @@ class Backup:
 
 
 def folder_of(workspace: Path) -> Path:
-    """Where the backups of a workspace lie, whether or not the workspace is there; made with mode 0700."""
-    whole = workspace.absolute().parent.resolve() / workspace.name
+    """Where the backups of a workspace lie, whether or not there is one or the other."""
+    whole = workspace.resolve()  # a link leads to the file itself, as it does for its lock
     mark = hashlib.sha256(os.fsencode(whole)).hexdigest()[:8]
-    return paths.private(_all() / f"{workspace.stem[:60]} {mark}")
+    return _all() / f"{whole.stem[:60]} {mark}"
 
 
 def make(
@@ -71,7 +71,7 @@ def make(
 
     Raises what `copying.copy` raises, and Busy while another program makes one.
     """
-    folder = folder_of(workspace)
+    folder = paths.private(folder_of(workspace))
     lock = _only_one(workspace, folder)
     try:
         _sweep(folder)
