@@ -24,9 +24,8 @@ SALUTATIONS: frozenset[str] = frozenset(_SALUTATION_WORDS.split())
 
 VIETNAMESE_FAMILY_NAMES: frozenset[str] = frozenset(_FAMILY_NAME_WORDS.split())
 
-_ONLY_VIETNAMESE = frozenset(
-    ["lê", "ngô", "bùi", "võ", "vũ", "lý", "đào", "quách"]
-)  # told by themselves, with their marks
+# with their marks these are told by themselves
+_ONLY_VIETNAMESE = frozenset(["lê", "ngô", "bùi", "võ", "vũ", "lý", "đào", "quách"])
 
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _VIETNAMESE_MARKS = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -43,7 +42,7 @@ def display(person: Person) -> str:
         return person.nickname.strip()
     if is_han(name) and not (person.given or person.middle) and is_salutation(person.prefix):
         return name + person.prefix.strip()  # nobody writes a family name of one character alone
-    title = "" if is_salutation(person.prefix) else person.prefix.strip()
+    title = " ".join(word for word in person.prefix.split() if not is_salutation(word))
     after = (title, person.suffix) if is_han(name) else (person.suffix,)
     before = () if is_han(name) else (title,)
     return _joined(*before, name, *after)
