@@ -8,6 +8,7 @@ from crmdesk.domain import facts
 from crmdesk.domain.activity_kinds import activity_label
 from crmdesk.domain.cards import Card
 from crmdesk.domain.consent import in_force
+from crmdesk.domain.deals import shipped_word
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.exits import OUTCOMES
 from crmdesk.domain.qualify import Evidence, Why
@@ -144,6 +145,9 @@ def _happened(record: Happening, words: Vocabulary) -> str:
 def _moved(move: StageMove, words: Vocabulary) -> str:
     if move.kind == "exit":
         return _(OUTCOMES[move.to_stage]) if move.to_stage in OUTCOMES else move.to_stage
+    if move.kind == "deal":
+        before, after = shipped_word(move.from_stage), shipped_word(move.to_stage)
+        return _("{from_stage} → {to_stage}").format(from_stage=before, to_stage=after)
     if move.kind == "placed":
         return _("Placed: {stage}").format(stage=words.word(move.to_stage))
     before, after = words.word(move.from_stage), words.word(move.to_stage)

@@ -73,7 +73,12 @@ def viewed(stored: Iterable[DealStage]) -> list[DealStageView]:
 
 def stage_label(stage: DealStage) -> str:
     """A stage as it is worded: by its own text, else by the words of the shipped one."""
-    return stage.text or (_(DEAL_STAGES[stage.key]) if stage.key in DEAL_STAGES else stage.key)
+    return stage.text or shipped_word(stage.key)
+
+
+def shipped_word(key: str) -> str:
+    """A shipped stage in words; a key that is none as it is."""
+    return _(DEAL_STAGES[key]) if key in DEAL_STAGES else key
 
 
 def _position(stage: DealStage) -> int:

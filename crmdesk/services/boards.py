@@ -108,3 +108,10 @@ def deal_position(db: Database, card: Id, shown: BoardFilter = ANYTHING) -> tupl
     """The deal stage and row where an open deal lies, or None when it is not shown."""
     with db.read() as connection:
         return board.position(connection, card, shown, lane=board.DEALS)
+
+
+@question
+def open_deals(db: Database) -> int:
+    """How many deals are open. From ready sums."""
+    with db.read() as connection:
+        return board.count(connection, board.DEALS)

@@ -28,6 +28,17 @@ CLEARED = ("amount", "probability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """A person's part in a deal: `role` is a key of `domain.deals.PARTS`, or "" for not known yet."""
+
+    id: Id
+    person: Id
+    name: str
+    job_title: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Somebody who could have a part in a deal."""
 
@@ -75,9 +86,11 @@ def edit(
     terms: str | None = None,
     contract: str | None = None,
     source: str | None = None,
+    deal_stage: str | None = None,
     clear: list[str] | None = None,
+    door: str = "sheet",
 ) -> None:
-    """Changes what is given of a deal; the rest stays. Amounts are whole cents, a close an ISO day or "".
+    """Changes what is given of a deal, its deal stage too; the rest stays. Amounts are whole cents, a close an ISO day.
 
     A `probability` in percent is one by hand and stays when the deal moves on. `clear` names numbers to take away:
     amount, and probability, which then follows the deal stage again. Raises NotFound, RuleBroken for a lead, BadInput.
@@ -94,6 +107,9 @@ def edit(
         changed |= {"probability": deal_stages.checked_probability(probability), "probability_from": HAND}
     with db.write(Label(N_("Edit {name}"), args={"name": _name(db, opportunity)})) as tx:
         deal = leaving.open_opportunity(stored.read(tx.connection, opportunity))
+        if deal_stage is not None and deal_stage != deal.deal_stage:
+            target = deal_stages.checked(deal_stages.read(tx.connection), deal_stage)
+            deal = deal_stages.put_into(tx, deal, target.key, target.probability, door=one_of(door, DOORS, "door"))
         changed |= _amount(tx.connection, deal, amount_cents, currency)
         if "amount" in (clear or ()):
             changed |= {"amount_cents": None, "currency": ""}
@@ -203,6 +219,19 @@ def quick_start(db: Database, text: str, *, deal_stage: str, event: Id | None = 
             name=firm.name if firm else capture.called_as(entered), deal_stage=deal_stage, event_id=event
         )
         return deal_making.begin(tx, vocabulary, deal, firm=firm, person=person, door=door)
+
+
+@question
+def parts(db: Database, opportunity: Id) -> list[PartView]:
+    """Who has which part in a deal, in the order they came to it."""
+    with db.read() as connection:
+        found = records.where(connection, BuyingPart, opportunity_id=opportunity)
+        known = records.many(connection, Person, [each.person_id for each in found if each.person_id])
+    return [
+        PartView(id=part.id, person=who.id, name=names.display(who) or who.ref, job_title=who.job_title, role=part.role)
+        for part in found
+        if (who := known.get(part.person_id or Id(0))) is not None
+    ]
 
 
 @question

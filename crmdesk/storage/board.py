@@ -127,6 +127,14 @@ def deal_columns(
     ]
 
 
+def count(connection: Connection, lane: Lane) -> int:
+    """How many cards a board has."""
+    found = connection.exec_driver_sql(
+        f"SELECT coalesce(sum(cards), 0) FROM {lane.tally} WHERE owner_id = 0 AND event_id = 0"
+    )
+    return int(found.scalar_one())
+
+
 def deals_in_stages(connection: Connection) -> dict[str, int]:
     """How many opportunities stand in each deal stage, closed ones too. Counts them all, some 100 ns each."""
     rows = connection.exec_driver_sql("SELECT deal_stage, count(*) FROM opportunity GROUP BY deal_stage")

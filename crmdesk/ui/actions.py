@@ -19,6 +19,7 @@ from crmdesk.words import LANGUAGES, N_, _
 
 # When an action can be done: what must hold. `Actions.enable` is told which hold.
 ALWAYS, WRITABLE, CARD, LEAD, DEAL, CLOSED = "always", "writable", "card", "lead", "deal", "closed"
+OPEN = "open"  # leads and opportunities that are still on the path
 RECORD = "record"  # a card, a person or an organisation
 CAN_UNDO, CAN_REDO = "can_undo", "can_redo"
 HERE = "here"  # the page that is seen offers it (`Page.acts`)
@@ -81,6 +82,7 @@ TABLE: tuple[Act, ...] = (
     Act(id="search", text=N_("Search"), keys=("Ctrl+K", "/"), menu="edit", group=1, icon="search"),
     Act(id="panel", text=N_("Record panel"), keys=("P",), menu="view", rule=HERE, pages=BOARDS),
     Act(id="fold", text=N_("Fold or open the column"), keys=("F",), menu="view", icon="fold", rule=HERE, pages=BOARDS),
+    Act(id="deal_stages", text=N_("Deal stages…"), menu="view", icon="edit", rule=HERE, pages=("deals",)),
     Act(id="theme_system", text=N_("Colours as the system"), menu="view", group=1, choice="theme"),
     Act(id="theme_light", text=N_("Light colours"), menu="view", group=1, choice="theme"),
     Act(id="theme_dark", text=N_("Dark colours"), menu="view", group=1, choice="theme"),
@@ -102,26 +104,16 @@ TABLE: tuple[Act, ...] = (
         rule=HERE,
         pages=("today",),
     ),
-    Act(id="later", text=N_("Later…"), keys=("S",), menu="record", icon="timeline", rule=HERE, pages=("today",)),
-    Act(
-        id="on_board",
-        text=N_("Show on the board"),
-        keys=("B",),
-        menu="record",
-        icon="board",
-        rule=HERE,
-        pages=("today",),
-    ),
     Act(id="log", text=N_("Log…"), keys=("L",), menu="record", icon="note", rule=RECORD),
     Act(id="consent", text=N_("Record consent…"), keys=("K",), menu="record", icon="given", rule=RECORD),
     Act(id="add_channel", text=N_("Add a channel…"), keys=("A",), menu="record", icon="channels", rule=RECORD),
-    Act(id="edit", text=N_("Edit the name…"), keys=("E",), menu="record", icon="edit", rule=RECORD),
+    Act(id="edit", text=N_("Edit…"), keys=("E",), menu="record", icon="edit", rule=RECORD),
     Act(id="why", text=N_("Why here?"), keys=("W",), menu="record", group=1, icon="why", rule=CARD),
     Act(id="move_to", text=N_("Move to"), keys=("M",), menu="record", group=1, icon="moved", rule=CARD),
     Act(id="move_left", text=N_("Move to the stage before"), keys=("Ctrl+Left",), menu="record", group=1, rule=CARD),
     Act(id="move_right", text=N_("Move to the next stage"), keys=("Ctrl+Right",), menu="record", group=1, rule=CARD),
     Act(id="convert", text=N_("Convert…"), keys=("C",), menu="record", group=1, icon="deal", rule=LEAD),
-    Act(id="not_now", text=N_("Not now…"), keys=("Shift+N",), menu="record", group=2, icon="not_now", rule=LEAD),
+    Act(id="not_now", text=N_("Not now…"), keys=("Shift+N",), menu="record", group=2, icon="not_now", rule=OPEN),
     Act(id="not_a_fit", text=N_("Not a fit…"), keys=("Shift+F",), menu="record", group=2, icon="not_a_fit", rule=LEAD),
     Act(id="won", text=N_("Won"), keys=("Shift+W",), menu="record", group=2, icon="won", rule=DEAL),
     Act(id="lost", text=N_("Lost…"), keys=("Shift+L",), menu="record", group=2, icon="lost", rule=DEAL),

@@ -1,4 +1,4 @@
-"""The board's questions, answered by the services over the open workspace."""
+"""The questions of the two boards, answered by the services over the open workspace."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from crmdesk.domain.cards import BoardFilter, Card, Column
 from crmdesk.domain.records import Id
-from crmdesk.services import boards, moves
+from crmdesk.services import boards, deals, moves
 from crmdesk.services.moves import Forecast
 from crmdesk.storage.database import Database
 from crmdesk.ui.models.source import Key
@@ -37,3 +37,30 @@ class ServiceSource:
     def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
         """What a drop would do."""
         return moves.forecast(self._db, list(ids))
+
+
+class DealSource:
+    """The same over the open deals, by deal stage."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def columns(self, shown: BoardFilter) -> Sequence[Column]:
+        """The heads, in the order of the deal stages."""
+        return boards.deal_columns(self._db, shown)
+
+    def page(self, stage: str, shown: BoardFilter, *, after: Key | None, limit: int) -> Sequence[Card]:
+        """The next deals of a column."""
+        return boards.deal_page(self._db, stage, shown, after=after, limit=limit)
+
+    def anchor(self, stage: str, shown: BoardFilter, *, offset: int) -> Key | None:
+        """The key before a far row."""
+        return boards.deal_anchor(self._db, stage, shown, offset=offset)
+
+    def position(self, card: Id, shown: BoardFilter) -> tuple[str, int] | None:
+        """Where a deal lies."""
+        return boards.deal_position(self._db, card, shown)
+
+    def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
+        """What a drop would do: from any deal stage to any."""
+        return deals.forecast(self._db, list(ids))

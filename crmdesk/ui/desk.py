@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crmdesk.domain.records import Id
 from crmdesk.ui.context import Context
+from crmdesk.ui.dealing import Dealing
 from crmdesk.ui.importer import Importer
 from crmdesk.ui.mover import Mover
 from crmdesk.ui.recorder import Recorder
@@ -25,6 +26,7 @@ class Desk:
     context: Context
     typed: Typed
     mover: Mover
+    dealing: Dealing
     recorder: Recorder
     importer: Importer
     undoing: Undoing

@@ -18,6 +18,7 @@ from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.context import Context
+from crmdesk.ui.dealing import Dealing
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.drop_words import DragStatus
 from crmdesk.ui.importer import Importer
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.palette_ = Palette(self.context, self.toolbar.search, self.hits, self.actions_, self)
         typed = Typed(clock.today, workspace.settings(db).currency)
         self.mover = Mover(self.context, typed, self)
+        self.dealing = Dealing(self.context, typed, self)
         self.recorder = Recorder(self.context, typed, self)
         self.importer = Importer(self.context, self)
         self.undoing = Undoing(self.context, self)
@@ -202,6 +204,7 @@ class MainWindow(QMainWindow):
             context=self.context,
             typed=typed,
             mover=self.mover,
+            dealing=self.dealing,
             recorder=self.recorder,
             importer=self.importer,
             undoing=self.undoing,
@@ -224,6 +227,7 @@ class MainWindow(QMainWindow):
         self.context.notify.undo_requested.connect(self.undoing.undo)
         self.view_menu.language_chosen.connect(self.language_chosen)
         self.mover.questions.answered.connect(self._on_added)
+        self.mover.came_back.connect(self._on_added)
         self.recorder.added.connect(self._on_added)
         self.importer.imported.connect(self._on_imported)
         self.backing_up.changed.connect(self._read_again)

@@ -6,8 +6,9 @@ Every door (drag, Ctrl+arrows, M, menu, panel) ends in `move`. Sheets open by qu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -17,9 +18,11 @@ from crmdesk.services import dossiers, moves, profiles, workspace
 from crmdesk.services.moves import Asked
 from crmdesk.services.subjects import name_of
 from crmdesk.services.transitions import ASKS, BLOCKED, CONVERTS, TAKES_BACK
-from crmdesk.ui.actions import CARD, CLOSED, DEAL, LEAD, RECORD
+from crmdesk.services.workspace import ReasonInput
+from crmdesk.ui.actions import CARD, CLOSED, DEAL, LEAD, OPEN, RECORD
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.exits import Exit, ParkSheet, lost_sheet, not_a_fit_sheet
+from crmdesk.ui.dialogs.list_sheet import Edited, Entry, ListSheet
 from crmdesk.ui.models.source import Drop
 from crmdesk.ui.questions import Question, Questions
 from crmdesk.ui.sheet import Sheet
@@ -40,14 +43,23 @@ _LEFT_TOGETHER = {
 }
 
 
+_REASON_TITLES = {"not_a_fit": N_("Reasons for “Not a fit”"), "lost": N_("Reasons for “Lost”")}
+
+
 class Mover(QObject):
-    """Moves, converts, parks and closes cards."""
+    """Moves, converts, parks and closes cards.
+
+    Signals: came_back(object) the id of a card that is on the board again.
+    """
+
+    came_back = Signal(object)
 
     def __init__(self, context: Context, typed: Typed, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._typed = context, typed
         self.questions = Questions(context, self._typed, self)
         self._leaving: tuple[list[Id], str] = ([], "")
+        self._listed = ""
 
     def rules(self, ids: Sequence[Id]) -> set[str]:
         """Which rules of the action table hold for these cards."""
@@ -58,13 +70,15 @@ class Mover(QObject):
         except CrmError:
             return self._rules_on_file(ids)
         leads = [each for each in read if isinstance(each.subject, Lead)]
-        closed = [each for each in read if each.subject.exit in ("not_now", "not_a_fit", "lost")]
+        closed = [each for each in read if each.subject.exit in ("not_now", "not_a_fit", "won", "lost")]
         still_open = [each for each in read if not each.subject.exit]
         holds = {CARD, RECORD}
         if leads == read == still_open:
             holds.add(LEAD)
         if not leads and read == still_open:
             holds.add(DEAL)
+        if read == still_open:
+            holds.add(OPEN)
         if closed == read:
             holds.add(CLOSED)
         return holds
@@ -118,7 +132,7 @@ class Mover(QObject):
         for number, stage in enumerate(self._context.vocabulary.path, start=1):
             word = self._context.vocabulary.word(stage).replace("&", "&&")
             text = _("&{number} {stage}").format(number=number, stage=word)
-            action = _MoveAction(parent, text, self, ids=tuple(ids), stage=stage)
+            action = MoveAction(parent, text, partial(self.move, tuple(ids), stage, door="menu"))
             action.setEnabled(here != {stage})
             parent.addAction(action)
         return parent
@@ -136,10 +150,33 @@ class Mover(QObject):
         QTimer.singleShot(0, self, self._open_exit)
 
     def reopen(self, ids: Sequence[Id]) -> None:
-        """Brings parked and closed cards back to where they left."""
-        if ids:
-            text = ngettext("{count} card is back.", "{count} cards are back.", len(ids)).format(count=len(ids))
-            self._try(lambda: moves.reopen(self._context.db, list(ids), door="menu"), text)
+        """Brings parked and closed cards back to where they left; what was closed as a new attempt."""
+        if not ids:
+            return
+        back: list[Id] = []
+
+        def act() -> None:
+            back.extend(moves.reopen(self._context.db, list(ids), door="menu"))
+
+        text = ngettext("{count} card is back.", "{count} cards are back.", len(ids)).format(count=len(ids))
+        if self._try(act, text) and back:
+            self.came_back.emit(back[0])
+
+    def edit_reasons(self, kind: str) -> None:
+        """Opens the workspace's list of reasons for *Not a fit* or *Lost*; the exit goes on when it closes."""
+        self._listed = kind
+        entries = [Entry(key=each.key, text=each.text) for each in workspace.reasons(self._context.db, kind)]
+        sheet = ListSheet(
+            self._context.theme,
+            entries,
+            title=_(_REASON_TITLES[kind]),
+            hint=_("The first nine have a digit. What was closed before keeps its words."),
+            entry_name=_("Reason"),
+            add=_("Add a reason"),
+        )
+        sheet.filled.connect(self._on_reasons)
+        sheet.closed.connect(self._on_reasons_closed)
+        self._context.sheets.open(sheet, key=f"reasons:{kind}")
 
     # Own parts
 
@@ -167,6 +204,7 @@ class Mover(QObject):
             reasons = [(each.key, each.text) for each in workspace.reasons(db, kind)]
             make = lost_sheet if kind == "lost" else not_a_fit_sheet
             sheet = make(theme, reasons, name=name, count=len(ids))
+            sheet.list_wanted.connect(self._on_list_wanted)
         sheet.filled.connect(self._on_exit)
         self._context.sheets.open(sheet, key=f"{kind}:{ids[0]}")
 
@@ -184,6 +222,21 @@ class Mover(QObject):
 
         if self._try(act, self._left_text(ids, kind)):
             self._context.sheets.done()
+
+    def _on_list_wanted(self) -> None:
+        QTimer.singleShot(0, self, self._open_reasons)
+
+    def _open_reasons(self) -> None:
+        self.edit_reasons(self._leaving[1])
+
+    def _on_reasons(self, edited: Edited) -> None:
+        reasons = [ReasonInput(key=entry.key, text=entry.text) for entry in edited.entries]
+        act = partial(workspace.change_reasons, self._context.db, self._listed, reasons)
+        if self._try(act, _("The list of reasons is changed.")):
+            self._context.sheets.done()
+
+    def _on_reasons_closed(self) -> None:
+        QTimer.singleShot(0, self, self._open_exit)
 
     def _left_text(self, ids: Sequence[Id], kind: str) -> str:
         if len(ids) == 1:
@@ -205,13 +258,13 @@ class Mover(QObject):
         return True
 
 
-class _MoveAction(QAction):
+class MoveAction(QAction):
     """One stage in the menu *Move to*."""
 
-    def __init__(self, parent: QMenu, text: str, mover: Mover, *, ids: tuple[Id, ...], stage: str) -> None:
+    def __init__(self, parent: QMenu, text: str, act: Callable[[], object]) -> None:
         super().__init__(text, parent)
-        self._stage, self._mover, self._ids = stage, mover, ids
+        self._act = act
         self.triggered.connect(self._on_triggered)
 
     def _on_triggered(self) -> None:
-        self._mover.move(self._ids, self._stage, door="menu")
+        self._act()

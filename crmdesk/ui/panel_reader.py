@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from crmdesk import words
 from crmdesk.domain import activity_kinds, exits
 from crmdesk.domain.cards import BoardFilter
+from crmdesk.domain.deals import HAND, PARTS, shipped_word
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NotFound
-from crmdesk.domain.records import Activity, Id, StageMove, Task
+from crmdesk.domain.records import Activity, Id, Opportunity, StageMove, Task
 from crmdesk.domain.schedule import day_of
 from crmdesk.domain.search import Hit
 from crmdesk.domain.timeline import Happening
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.services import dossiers, qualify, timelines
+from crmdesk.services import deals, dossiers, qualify, timelines
 from crmdesk.ui.context import Context
-from crmdesk.ui.views.panel_view import Line, PanelView
+from crmdesk.ui.dialogs.deal import FACTS, probability_text
+from crmdesk.ui.views.panel_view import DealFact, DealView, Line, PanelView, PartLine
 from crmdesk.ui.views.search import Found
 from crmdesk.words import N_, _
 
@@ -27,6 +29,13 @@ _EXITS: dict[str, str] = {
     "converted": N_("Converted"),
     "won": N_("Won"),
     "lost": N_("Lost"),
+}
+_DEAL_LABELS = {
+    "deal_stage": N_("Stage"),
+    "amount": N_("Amount"),
+    "probability": N_("Probability"),
+    "expected_close": N_("Expected close"),
+    **FACTS,
 }
 _ICONS = {"call": "call", "mail": "mail", "meeting": "meeting", "note": "note", "stand_talk": "stand_talk"}
 
@@ -43,8 +52,32 @@ def read(context: Context, record: Id) -> PanelView | None:
         why=qualify.why(context.db, record),
         vocabulary=context.vocabulary,
         today=today,
-        timeline=sorted_lines(dossier, context.vocabulary, today=today),
+        timeline=sorted_lines(dossier, context.vocabulary, today=today, deal_word=deal_words(context)),
         history=tuple(history_lines(context, record)),
+        deal=deal_view(context, dossier.opportunity) if dossier.opportunity else None,
+    )
+
+
+def deal_view(context: Context, deal: Opportunity) -> DealView:
+    """What is known of a deal, worded, and who has which part in it."""
+    today = context.clock.today()
+    stage = next((each.label for each in deals.stages(context.db) if each.key == deal.deal_stage), deal.deal_stage)
+    since, close = day_of(deal.deal_stage_since), day_of(deal.expected_close)
+    if since is not None:
+        stage = _("{stage}, since {day}").format(stage=stage, day=words.day_in_sentence(since, today=today))
+    facts = {
+        "deal_stage": stage,
+        "amount": words.money(deal.amount_cents, deal.currency) if deal.amount_cents is not None else "",
+        "probability": probability_text(deal.probability, by_hand=deal.probability_from == HAND),
+        "expected_close": words.day(close, today=today) if close else "",
+        "supplier": deal.supplier,
+        "terms": deal.terms,
+        "contract": deal.contract,
+    }
+    parts = deals.parts(context.db, deal.id)
+    return DealView(
+        facts=tuple(DealFact(key, _(label), facts[key]) for key, label in _DEAL_LABELS.items()),
+        parts=tuple(PartLine(each.id, each.name, each.job_title, _(PARTS.get(each.role, ""))) for each in parts),
     )
 
 
@@ -66,22 +99,36 @@ def found(context: Context, hits: Sequence[Hit]) -> tuple[Found, ...]:
     return tuple(_found(context.vocabulary, hit) for hit in hits)
 
 
-def sorted_lines(dossier: Dossier, vocabulary: Vocabulary, *, today: date) -> tuple[Line, ...]:
+def deal_words(context: Context) -> Callable[[str], str]:
+    """The word of a deal stage by its key: the workspace's, else that of a shipped one."""
+    known = {each.key: each.label for each in deals.stages(context.db)}
+
+    def word(key: str) -> str:
+        return known.get(key) or shipped_word(key)
+
+    return word
+
+
+def sorted_lines(
+    dossier: Dossier, vocabulary: Vocabulary, *, today: date, deal_word: Callable[[str], str]
+) -> tuple[Line, ...]:
     """What happened, newest first: activities, stage moves, steps done."""
     moments = [(activity_kinds.moment(each), _activity_line(each, today)) for each in dossier.activities]
-    moments += [(move.at, _move_line(move, vocabulary, today)) for move in dossier.moves]
+    moments += [(move.at, _move_line(move, vocabulary, today, deal_word)) for move in dossier.moves]
     moments += [
-        (task.done_at, line_of(task, vocabulary, today=today)) for task in dossier.tasks if task.done_at
+        (task.done_at, line_of(task, vocabulary, today=today, deal_word=deal_word))
+        for task in dossier.tasks
+        if task.done_at
     ]
     return tuple(line for _at, line in sorted(moments, key=_first, reverse=True))
 
 
-def line_of(happening: Happening, vocabulary: Vocabulary, *, today: date) -> Line:
+def line_of(happening: Happening, vocabulary: Vocabulary, *, today: date, deal_word: Callable[[str], str]) -> Line:
     """One happening of a timeline in words."""
     if isinstance(happening, Activity):
         return _activity_line(happening, today)
     if isinstance(happening, StageMove):
-        return _move_line(happening, vocabulary, today)
+        return _move_line(happening, vocabulary, today, deal_word)
     if isinstance(happening, Task):
         return Line(_day(happening.done_at, today), "done", _("Done: {what}").format(what=happening.title))
     return Line(_day(happening.at, today), "deal", _("Converted"))
@@ -113,12 +160,17 @@ def _activity_line(activity: Activity, today: date) -> Line:
     return Line(_day(activity_kinds.moment(activity), today), icon, text, activity.note)
 
 
-def _move_line(move: StageMove, vocabulary: Vocabulary, today: date) -> Line:
+def _move_line(move: StageMove, vocabulary: Vocabulary, today: date, deal_word: Callable[[str], str]) -> Line:
     day = _day(move.at, today)
     detail = _("Moved anyway: “{reason}”").format(reason=move.reason) if move.reason and move.kind != "exit" else ""
     if move.kind == "exit":
         reason = exits.REASONS.get(move.to_stage, {}).get(move.reason, move.reason)
         return Line(day, move.to_stage, _(_EXITS.get(move.to_stage, move.to_stage)), _(reason) if reason else "")
+    if move.kind == "deal":
+        text = _("{from_stage} → {to_stage}").format(
+            from_stage=deal_word(move.from_stage), to_stage=deal_word(move.to_stage)
+        )
+        return Line(day, "deal", text)
     if move.kind == "placed" or not move.from_stage:
         return Line(day, "moved", _("Placed in {stage}").format(stage=vocabulary.word(move.to_stage)), detail)
     back = not vocabulary.reaches(move.from_stage, move.to_stage)

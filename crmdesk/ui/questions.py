@@ -199,7 +199,8 @@ class Questions(QObject):
             return
         card = self._done = made.opportunity_id or made.lead_id
         self._context.sheets.done()
-        self.say_moved([card], question.stage)
+        deal = workspace.vocabulary(self._context.db).by_role("in_deal")
+        self.say_moved([card], deal.key if deal else question.stage)
 
     # Taking a conversion back
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from crmdesk.domain.records import Id
 from crmdesk.ui.actions import Actions
+from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.mover import Mover
 from crmdesk.ui.recorder import Recorder
 
@@ -55,6 +56,14 @@ class RecordActions(QObject):
             self._recorder.consent(card, about)
         elif action == "task_done":
             self._recorder.task_done(about)
+        elif action == "deal":
+            self._desk.dealing.edit([card], str(about))
+        elif action == "part":
+            self._desk.dealing.edit_part(card, about)
+        elif action == "add_part":
+            self._desk.dealing.add_part(card)
+        elif action == "move_to":
+            self._move_on_the_journey()
         else:
             self._handlers[action]()
 
@@ -71,27 +80,47 @@ class RecordActions(QObject):
         self._recorder.add_channel(self._desk.selected)
 
     def _on_edit(self) -> None:
-        """A page that edits in place does it in its own way."""
-        if (own := self._desk.switching.act("edit")) is not None:
-            own()
+        """A page that edits in place does it in its own way; else a deal is edited, or a person's name."""
+        if self._own("edit"):
             return
-        self._recorder.rename(self._desk.selected)
+        ids = self._desk.selected
+        if ids and self._desk.dealing.is_deal(ids[0]):
+            self._desk.dealing.edit(ids)
+        else:
+            self._recorder.rename(ids)
 
     def _on_why(self) -> None:
-        if ids := self._desk.selected:
+        ids, page = self._desk.selected, self._desk.page
+        if ids and isinstance(page, BoardScreen):
+            page.show_card(ids[0])
+            page.page.panel.show_why()
+        elif ids:
             self._desk.show_card(ids[0])
             self._desk.show_why()
 
     def _on_move_to(self) -> None:
+        if not self._own("move_to"):
+            self._move_on_the_journey()
+
+    def _move_on_the_journey(self) -> None:
         if ids := self._desk.selected:
             menu = self._mover.move_menu(QMenu(self._desk), ids)
             menu.popup(self._desk.menu_place())
 
     def _on_move_left(self) -> None:
-        self._mover.step(self._desk.selected, -1)
+        if not self._own("move_left"):
+            self._mover.step(self._desk.selected, -1)
 
     def _on_move_right(self) -> None:
-        self._mover.step(self._desk.selected, +1)
+        if not self._own("move_right"):
+            self._mover.step(self._desk.selected, +1)
+
+    def _own(self, action: str) -> bool:
+        """Whether the page that is seen has done it in its own way."""
+        own = self._desk.switching.act(action)
+        if own is not None:
+            own()
+        return own is not None
 
     def _on_convert(self) -> None:
         self._mover.convert(self._desk.selected)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crmdesk.services import today
-from crmdesk.services import today
+from crmdesk.services import boards, today
 from crmdesk.storage.database import Database
 from crmdesk.ui.board_screen import JourneyScreen
+from crmdesk.ui.deals_screen import DealsScreen
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.pages import Page
-from crmdesk.ui.today_screen import TodayScreen
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.today_screen import TodayScreen
 from crmdesk.words import N_
@@ -36,6 +35,7 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen(key="today", name=N_("Today"), icon="today", make=TodayScreen, count=today.count),
     Screen(key="board", name=N_("Board"), icon="board", make=JourneyScreen),
+    Screen(key="deals", name=N_("Deals"), icon="deal", make=DealsScreen, count=boards.open_deals),
     Screen(key="record", name=N_("Record"), icon="card", make=RecordScreen, group=0),
 )
-FIRST = "board"
+FIRST = "today"

@@ -256,6 +256,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "boards.deal_page": lambda refs: {"stage": "needs", "after": ["1", refs["fresh"]]},
     "boards.deal_position": lambda refs: {"card": refs["deal"]},
     "boards.every_card": lambda refs: {"stage": "lead"},
+    "boards.open_deals": lambda refs: {},
     "boards.page": lambda refs: {"stage": "lead", "after": ["1", refs["fresh"]]},
     "boards.position": lambda refs: {"card": refs["fresh"]},
     "convert.preview": lambda refs: {"lead": refs["twin_lead"], "choice": _existing(refs)},

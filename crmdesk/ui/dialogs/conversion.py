@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from crmdesk.domain.deals import DEAL_STAGES
 from crmdesk.services.alike import Candidate
 from crmdesk.services.proposing import ConvertChoice, Proposal
 from crmdesk.ui import live
@@ -81,7 +80,7 @@ class ConversionSheet(Sheet):
         self.accounts, self.contacts, self.deals = (QButtonGroup(self) for _each in range(3))
         self.organisation = LineField(theme, name=_("Name of the organisation"), text=known.organisation)
         self.organisation.setPlaceholderText(_("Name of the organisation"))
-        self.fields = DealFields(theme, self._choice, typed)
+        self.fields = DealFields(theme, self._choice, typed, stages=proposal.stages)
         self._right = QVBoxLayout()
         self._build()
         self.band = SentenceBand(theme)
@@ -250,7 +249,8 @@ class ConversionSheet(Sheet):
         """The names in the sentence that are set strong."""
         accounts = {each.id: each.name for each in self._proposal.accounts}
         account = accounts.get(choice.organisation_id, "") if choice.organisation_id else choice.organisation_name
-        return [account, choice.name, _(DEAL_STAGES.get(choice.deal_stage, ""))]
+        stage = next((each.label for each in self._proposal.stages if each.key == choice.deal_stage), "")
+        return [account, choice.name, stage]
 
 
 def _option(group: QButtonGroup) -> Option:

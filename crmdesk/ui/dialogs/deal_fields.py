@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crmdesk.domain.deals import DEAL_STAGES, PARTS
+from crmdesk.domain.deals import PARTS, DealStageView
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.ui.amount import AmountField
 from crmdesk.ui.fields import ChoiceField, DateField, Field, LineField
@@ -26,7 +27,7 @@ class DealFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, choice: ConvertChoice, typed: Typed) -> None:
+    def __init__(self, theme: Theme, choice: ConvertChoice, typed: Typed, *, stages: Sequence[DealStageView]) -> None:
         super().__init__()
         self.name = LineField(theme, name=_("Name"), text=choice.name)
         self.amount = AmountField(
@@ -39,7 +40,7 @@ class DealFields(QWidget):
         )
         self.amount.setFixedWidth(theme.px(150))
         self.stage = ChoiceField(
-            theme, [(key, _(text)) for key, text in DEAL_STAGES.items()], name=_("Stage"), value=choice.deal_stage
+            theme, [(each.key, each.label) for each in stages], name=_("Stage"), value=choice.deal_stage
         )
         roles = [("", _("Not known yet")), *((key, _(text)) for key, text in PARTS.items())]
         self.role = ChoiceField(theme, roles, name=_("Their part"), value=choice.role)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.ui.choices import ChoiceList
+from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.fields import DateField, Field, LineField
 from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.theme import Theme
@@ -61,7 +63,12 @@ class ParkSheet(Sheet):
 
 
 class ReasonSheet(Sheet):
-    """Why? One of the workspace's reasons by digit, arrow or mouse, and a note; `filled` carries an `Exit`."""
+    """Why? One of the workspace's reasons by digit, arrow or mouse, and a note; `filled` carries an `Exit`.
+
+    Signals: list_wanted() the list itself is to be edited.
+    """
+
+    list_wanted = Signal()
 
     def __init__(
         self,
@@ -76,8 +83,11 @@ class ReasonSheet(Sheet):
         super().__init__(theme, title=title)
         self.reasons = ChoiceList(theme, reasons, name=_("Reason"), value=reason)
         self.line = LineField(theme, name=_("Note"))
+        self.edit_list = Button(theme, _("Edit the list…"), kind=QUIET, icon="edit")
         self.body.addWidget(self.reasons)
+        self.body.addWidget(self.edit_list, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(Field(theme, _("Note"), self.line))
+        self.edit_list.clicked.connect(self.list_wanted)
         self.set_footer(_("Put back"), button, back_icon="undo", icon=icon)
         self.reasons.chosen.connect(self._on_chosen)
         self._on_chosen()

@@ -32,7 +32,7 @@ from crmdesk.words import _
 
 TABLES = (
     "lead", "opportunity", "person", "organisation", "contact_point", "task", "activity", "member", "stage_move",
-    "conversion", "vocabulary", "setting",
+    "conversion", "vocabulary", "setting", "deal_stage",
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class ColumnView(Themed, QWidget):
         self.model = ColumnModel(source, column.stage, spoken=cards.spoken, parent=self)
         self.head = ColumnHead(theme, self)
         self.list = CardList(self.model, theme, cards=cards, parent=self)
-        self.quick_add = QuickAdd(theme, self)
+        self.quick_add = QuickAdd(theme, self, deals=column.by_deal_stage)
         self.strip = FoldedColumn(theme, self)
         self.slot = SlotRow(self.list)
         self._connect()
@@ -192,6 +192,8 @@ class ColumnView(Themed, QWidget):
         self.quick_add.setGeometry(0, self.height() - foot, self.width(), foot)
 
     def _empty_text(self) -> str:
+        if self.column.by_deal_stage:
+            return _("No deals yet. Drag one here, or start one below.")
         if self.column.deal:
             return _("No deals yet. Drag a card here and confirm the conversion.")
         if self.column.terminal:

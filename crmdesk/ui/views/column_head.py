@@ -129,8 +129,8 @@ def sums_line(sums: Sequence[Sum], measure: QFontMetrics, width: int) -> str:
 
 
 def tooltip(column: Column) -> str:
-    """All sums, and what the rate is made of."""
-    lines = [words.money(part.cents, part.currency) for part in column.sums]
+    """All sums, weighted too where there are probabilities, and what the rate is made of."""
+    lines = [_sum_line(part, weighted=column.by_deal_stage) for part in column.sums]
     if column.entered and not column.terminal:
         pattern = ngettext(
             "Of {count} card that was ever here, {went_on} went on.",
@@ -139,6 +139,14 @@ def tooltip(column: Column) -> str:
         )
         lines.append(pattern.format(count=words.number(column.entered), went_on=words.number(column.went_on)))
     return "\n".join(lines)
+
+
+def _sum_line(part: Sum, *, weighted: bool) -> str:
+    amount = words.money(part.cents, part.currency)
+    if not weighted:
+        return amount
+    by_chance = words.money(round(part.weighted / 100) * 100, part.currency)
+    return _("{amount}, weighted by probability {weighted}").format(amount=amount, weighted=by_chance)
 
 
 def _wordings(sums: Sequence[Sum]) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
@@ -19,17 +18,20 @@ from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead, align
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel, tip
+from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.views.panel_deal import deal_section
+from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking, Pressable, indented, section
 from crmdesk.ui.views.panel_view import Channel, Line, PanelView
 from crmdesk.words import _
 
-Ask = Callable[[str, object], None]
 FEW = 6
 
 
 def build(theme: Theme, view: PanelView, ask: Ask) -> Iterator[QWidget]:
     """The sections in order; `ask(action, about)` is called with what the person wants."""
     yield why_section(theme, view, ask)
+    if view.deal is not None:
+        yield deal_section(theme, view.deal, ask)
     yield _next_step(theme, view, ask)
     yield _channels(theme, view, ask)
     if view.notes:
@@ -38,93 +40,11 @@ def build(theme: Theme, view: PanelView, ask: Ask) -> Iterator[QWidget]:
     yield _lines(theme, _("History of this record"), "history", view.history, empty=_("No changes yet."))
 
 
-class Pressable(QWidget):
-    """A row that asks for something when pressed, by mouse, Enter or Space; tinted under the pointer, ringed inside."""
-
-    def __init__(self, theme: Theme, inner: QWidget, request: Asking, *, name: str, hint: str) -> None:
-        super().__init__()
-        self._theme, self._request = theme, request
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
-        layout.addWidget(inner)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(hint)
-        self.setToolTip(tip(hint))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Tint and ring."""
-        painter = QPainter(self)
-        if self.underMouse():
-            paint.box(painter, self.rect(), radius=6, fill=self._theme.colour("hover"))
-        if self.hasFocus():
-            paint.ring(painter, self._theme, self.rect(), radius=6)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside presses."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._request.send()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space press."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._request.send()
-        else:
-            super().keyPressEvent(event)
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What a row or a button asks for, and whom."""
-
-    ask: Ask
-    action: str
-    about: object = None
-
-    def send(self) -> None:
-        """Asks."""
-        self.ask(self.action, self.about)
-
-
-class AskButton(Button):
-    """A quiet button that asks for something."""
-
-    def __init__(self, theme: Theme, text: str, request: Asking, *, icon: str) -> None:
-        super().__init__(theme, text, kind=QUIET, icon=icon)
-        self._request = request
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self._request.send()
-
-
-def _section(theme: Theme, head: SectionHead) -> tuple[QWidget, QVBoxLayout]:
-    section = QWidget()
-    layout = QVBoxLayout(section)
-    px = theme.px
-    layout.setContentsMargins(px(12), px(12), px(12), px(12))
-    layout.setSpacing(px(2))
-    layout.addWidget(_indented(theme, head))
-    layout.addSpacing(px(4))
-    return section, layout
-
-
-def _indented(theme: Theme, inner: QWidget) -> QWidget:
-    """As far in as the contents of the rows that can be pressed."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
-    row.addWidget(inner)
-    return holder
-
-
 def why_section(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
     """Why a card is where it is: the sentence, the facts with their evidence."""
-    section, layout = _section(theme, SectionHead(theme, _("Why here?"), icon="why", key="W"))
+    whole, layout = section(theme, SectionHead(theme, _("Why here?"), icon="why", key="W"))
     why = view.why
-    layout.addWidget(_indented(theme, PlainLabel(theme, why.sentence, wrap=True)))
+    layout.addWidget(indented(theme, PlainLabel(theme, why.sentence, wrap=True)))
     layout.addSpacing(theme.px(4))
     signs = view.signs
     rows = [_evidence(theme, each, ask) for each in why.rows if each.fact not in signs]
@@ -139,11 +59,11 @@ def why_section(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
     for title, group in groups:
         if title and group:
             layout.addSpacing(theme.px(4))
-            layout.addWidget(_indented(theme, PlainLabel(theme, title, token="small", role="text-2", strong=True)))
+            layout.addWidget(indented(theme, PlainLabel(theme, title, token="small", role="text-2", strong=True)))
         for row in group:
             layout.addWidget(row)
     align([row.row for row in (*rows, *hints, *needed)])
-    return section
+    return whole
 
 
 class _Evidence(Pressable):
@@ -164,7 +84,7 @@ def _evidence(theme: Theme, evidence: Evidence, ask: Ask) -> _Evidence:
 
 
 def _next_step(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
-    section, layout = _section(theme, SectionHead(theme, _("Next step"), icon="next_step", key="N"))
+    whole, layout = section(theme, SectionHead(theme, _("Next step"), icon="next_step", key="N"))
     open_tasks = sorted(
         (task for task in view.dossier.tasks if not task.done_at),
         key=lambda task: (task.due_on, task.due_time, task.id),
@@ -174,7 +94,7 @@ def _next_step(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
     if not open_tasks:
         add = AskButton(theme, _("Plan a next step"), Asking(ask, "next_step"), icon="plus")
         layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-    return section
+    return whole
 
 
 def task_row(theme: Theme, task: Task, today: date, ask: Ask) -> QWidget:
@@ -225,12 +145,12 @@ class TaskBox(Pressable):
 
 
 def _channels(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
-    section, layout = _section(theme, SectionHead(theme, _("Channels and consent"), icon="channels"))
+    whole, layout = section(theme, SectionHead(theme, _("Channels and consent"), icon="channels"))
     for channel in view.channels:
         layout.addWidget(_channel(theme, channel, ask))
     add = AskButton(theme, _("Add a channel"), Asking(ask, "add_channel"), icon="plus")
     layout.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-    return section
+    return whole
 
 
 def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
@@ -241,7 +161,7 @@ def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
     layout.addWidget(IconMark(theme, channel.icon))
     layout.addWidget(PlainLabel(theme, channel.value), 1)
     if not channel.chip:
-        return _indented(theme, inner)
+        return indented(theme, inner)
     layout.addWidget(Chip(theme, channel.chip, kind=channel.chip_kind, icon=channel.chip_icon))
     name = _("{value}: {consent}").format(value=channel.value, consent=channel.chip)
     request = Asking(ask, "consent", channel.id)
@@ -249,10 +169,10 @@ def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
 
 
 def _notes(theme: Theme, view: PanelView) -> QWidget:
-    section, layout = _section(theme, SectionHead(theme, _("Notes"), icon="note"))
+    whole, layout = section(theme, SectionHead(theme, _("Notes"), icon="note"))
     for note in view.notes:
-        layout.addWidget(_indented(theme, PlainLabel(theme, note, wrap=True)))
-    return section
+        layout.addWidget(indented(theme, PlainLabel(theme, note, wrap=True)))
+    return whole
 
 
 def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty: str) -> QWidget:
@@ -260,18 +180,18 @@ def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty:
     metrics = QFontMetrics(theme.font("small"))
     wide = max((metrics.horizontalAdvance(line.day) for line in shown), default=0) + theme.px(8)
     count = words.number(len(shown)) if shown else ""
-    section, layout = _section(theme, SectionHead(theme, title, icon=icon, count=count))
+    whole, layout = section(theme, SectionHead(theme, title, icon=icon, count=count))
     if not shown:
-        layout.addWidget(_indented(theme, PlainLabel(theme, empty, token="small", role="text-3")))
+        layout.addWidget(indented(theme, PlainLabel(theme, empty, token="small", role="text-3")))
     for line in shown[:FEW]:
-        layout.addWidget(_indented(theme, _line(theme, line, wide)))
+        layout.addWidget(indented(theme, _line(theme, line, wide)))
     if len(shown) > FEW:
-        rest = [_indented(theme, _line(theme, line, wide)) for line in shown[FEW:]]
+        rest = [indented(theme, _line(theme, line, wide)) for line in shown[FEW:]]
         layout.addWidget(_More(theme, rest), 0, Qt.AlignmentFlag.AlignLeft)
         for row in rest:
             row.hide()
             layout.addWidget(row)
-    return section
+    return whole
 
 
 class _More(Button):

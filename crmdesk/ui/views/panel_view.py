@@ -39,6 +39,33 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class DealFact:
+    """One line about a deal: the field it is edited in, its words, its value or "" when nothing is known."""
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """Somebody in a deal: the part's id, who, their job, the part in words or "" when it is not known yet."""
+
+    id: Id
+    name: str
+    job_title: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealView:
+    """What the section *Deal* shows."""
+
+    facts: Sequence[DealFact]
+    parts: Sequence[PartLine]
+
+
+@dataclass(frozen=True, slots=True)
 class PanelView:
     """A lead or an opportunity as the panel shows it."""
 
@@ -48,6 +75,7 @@ class PanelView:
     today: date
     timeline: Sequence[Line]
     history: Sequence[Line]
+    deal: DealView | None = None
 
     @property
     def name(self) -> str:
@@ -86,8 +114,8 @@ class PanelView:
 
     @property
     def closed(self) -> bool:
-        """Parked or not a fit: it can be reopened."""
-        return self.dossier.subject.exit in ("not_now", "not_a_fit")
+        """Parked, not a fit, won or lost: it can be brought back."""
+        return self.dossier.subject.exit in ("not_now", "not_a_fit", "won", "lost")
 
     @property
     def can_convert(self) -> bool:

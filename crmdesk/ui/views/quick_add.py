@@ -38,8 +38,9 @@ class QuickAdd(Themed, QWidget):
     added = Signal(str)
     left = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, deals: bool = False) -> None:
         super().__init__(parent)
+        self._deals = deals
         self.line = _Line(self)
         self.line.setProperty("bare", "true")
         self.line.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; }")
@@ -53,7 +54,8 @@ class QuickAdd(Themed, QWidget):
         """Takes height, font and words."""
         self.setFixedHeight(self.theme.metrics.size("column-foot"))
         self.line.setFont(self.theme.font("small"))
-        self.line.setPlaceholderText(_("Add a name, a number, anything"))
+        hint = _("Start a deal: a firm, a person") if self._deals else _("Add a name, a number, anything")
+        self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(_("Add a card"))
 
     def put_back(self, text: str) -> None:

@@ -34,6 +34,7 @@ FOR_LEADS = (
     TrayTarget("not_a_fit", "not_a_fit", N_("Not a fit"), N_("Asks for a reason"), Qt.Key.Key_2, "2"),
 )
 FOR_DEALS = (
+    FOR_LEADS[0],
     TrayTarget("won", "won", N_("Won"), N_("Makes them customers"), Qt.Key.Key_2, "2"),
     TrayTarget("lost", "lost", N_("Lost"), N_("Asks for a reason"), Qt.Key.Key_3, "3"),
 )

@@ -1,0 +1,59 @@
+"""The deals board as a screen: open deals by deal stage, dropped from any stage on any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crmdesk.domain.records import Id
+from crmdesk.ui.board_screen import BoardScreen
+from crmdesk.ui.board_source import DealSource
+from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.desk import Desk
+from crmdesk.ui.models.source import Drop
+from crmdesk.words import _
+
+
+class DealsScreen(BoardScreen):
+    """The deals: from the first talk about what is needed to the contract."""
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, key="deals", source=DealSource(desk.context.db), parent=parent)
+        self._stages = Button(desk.context.theme, _("Deal stages…"), kind=QUIET, icon="edit")
+        self._stages.clicked.connect(desk.dealing.edit_stages)
+
+    @property
+    def title(self) -> str:
+        """Deals."""
+        return _("Deals")
+
+    @property
+    def controls(self) -> QWidget:
+        """The way to the list of deal stages."""
+        return self._stages
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Panel, columns, the list of stages; cards move between deal stages here."""
+        own = {"deal_stages": self.desk.dealing.edit_stages}
+        if self.selected():
+            own |= {"move_to": self._on_move_to, "move_left": self._on_move_left, "move_right": self._on_move_right}
+        return {**super().acts(), **own}
+
+    def drop(self, drop: Drop) -> None:
+        """To a deal stage; there is no gate."""
+        self.desk.dealing.drop(drop)
+
+    def add(self, column: str, text: str, event: Id | None) -> Id | None:
+        """A deal, started by hand."""
+        return self.desk.dealing.quick_start(column, text, event)
+
+    def _on_move_to(self) -> None:
+        if ids := self.selected():
+            self.desk.dealing.move_menu(QMenu(self), ids).popup(self.menu_place())
+
+    def _on_move_left(self) -> None:
+        self.desk.dealing.step(self.selected(), -1)
+
+    def _on_move_right(self) -> None:
+        self.desk.dealing.step(self.selected(), +1)
