@@ -1,0 +1,191 @@
+"""The page of a record as it is laid out: head and blocks at the left, details at the right; one column when narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from crmdesk.ui.controls import PRIMARY, Button
+from crmdesk.ui.evidence import IconMark
+from crmdesk.ui.flow import FlowRow
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Divider, PlainLabel
+from crmdesk.ui.views.record_blocks import clear
+from crmdesk.ui.views.record_view import RecordView
+from crmdesk.words import _
+
+ONE_BELOW = 900
+"""px of the page at 100 %: below it, details stand under the head, in the one column."""
+SIDE = 340
+
+
+class Scroll(QScrollArea):
+    """A column that scrolls down, never across."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class Ground(QWidget):
+    """A column on one colour; what is in it stands at its top."""
+
+    def __init__(self, theme: Theme, role: str) -> None:
+        super().__init__()
+        self._theme, self._role = theme, role
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fills itself."""
+        QPainter(self).fillRect(self.rect(), self._theme.colour(self._role))
+
+
+class RecordBody(QWidget):
+    """Two columns that scroll on their own, or one.
+
+    Signals: narrowed() it has another number of columns: what is shown is to be built again.
+    """
+
+    narrowed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.one = False
+        self.main = Ground(theme, "window")
+        self.side = Ground(theme, "surface")
+        self.main_scroll = Scroll(self.main)
+        self.side_scroll = Scroll(self.side)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.main_scroll, 1)
+        self._divider = Divider(theme, down=True)
+        row.addWidget(self._divider)
+        row.addWidget(self.side_scroll)
+        self._set_columns()
+
+    def empty(self) -> None:
+        """Takes everything out; in one column the side is a part of the main one."""
+        side = self.side_scroll.takeWidget() if not self.one else None
+        clear(self.main.column)
+        if side is not None:
+            side.deleteLater()
+        self.side = Ground(self._theme, "surface")
+        if not self.one:
+            self.side_scroll.setWidget(self.side)
+        self._set_columns()
+
+    def _set_columns(self) -> None:
+        px = self._theme.px
+        self._divider.setVisible(not self.one)
+        self.side_scroll.setVisible(not self.one)
+        self.side_scroll.setFixedWidth(px(SIDE))
+        self.main.column.setContentsMargins(px(16), px(16), px(16), px(16))
+        self.main.column.setSpacing(px(12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where there is no room for two."""
+        super().resizeEvent(event)
+        one = self.width() < self._theme.px(ONE_BELOW)
+        if one != self.one:
+            self._change(one)
+
+    def _change(self, one: bool) -> None:
+        if not self.one:
+            side = self.side_scroll.takeWidget()
+            if side is not None:
+                side.deleteLater()
+        self.one = one
+        self.narrowed.emit()
+
+
+class Head(QWidget):
+    """Name and state, the line below them, and what can be done at the right.
+
+    Signals: pressed(str) the action of a button.
+    """
+
+    pressed = Signal(str)
+
+    def __init__(self, theme: Theme, view: RecordView, *, primary: tuple[str, str, str, str], narrow: bool) -> None:
+        super().__init__()
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        top = FlowRow(theme)
+        top.add(PlainLabel(theme, view.name, token="page"))
+        if view.state:
+            top.add(_Beside(theme, view.state_icon, view.state))
+        words.addWidget(top)
+        if view.summary:
+            words.addWidget(PlainLabel(theme, view.summary, role="text-2", wrap=True))
+        buttons = FlowRow(theme, gap=12) if narrow else _Row(theme)
+        for action, text, icon, key in self._ways(view, primary):
+            kind = PRIMARY if action == primary[0] else "plain"
+            button = _Press(theme, text, action=action, kind=kind, icon=icon, key=key)
+            button.pressed_for.connect(self.pressed)
+            button.setEnabled(not view.read_only)
+            buttons.add(button)
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight, self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        row.addLayout(words, 1)
+        row.addWidget(buttons)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _ways(self, _view: RecordView, primary: tuple[str, str, str, str]) -> tuple[tuple[str, str, str, str], ...]:
+        ways = (("log", _("Log"), "note", "L"), ("next_step", _("Next step"), "next_step", "N"))
+        return (*ways, primary) if primary[0] else ways
+
+
+class _Row(QWidget):
+    """Buttons side by side."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(12))
+
+    def add(self, part: QWidget) -> None:
+        """Puts one more at the end."""
+        self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class _Beside(QWidget):
+    """A state beside a name: icon and words."""
+
+    def __init__(self, theme: Theme, icon: str, text: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(4), 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        if icon:
+            row.addWidget(IconMark(theme, icon))
+        row.addWidget(PlainLabel(theme, text, role="text-2"))
+        self.setAccessibleName(text)
+
+
+class _Press(Button):
+    """A button that says which action it is.
+
+    Signals: pressed_for(str) its action.
+    """
+
+    pressed_for = Signal(str)
+
+    def __init__(self, theme: Theme, text: str, *, action: str, kind: str, icon: str, key: str) -> None:
+        super().__init__(theme, text, kind=kind, icon=icon, key=key)
+        self._action = action
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.pressed_for.emit(self._action)

@@ -1,0 +1,360 @@
+"""The details of a record: label and value in rows, each edited in its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from crmdesk.domain.records import Id
+from crmdesk.ui import paint
+from crmdesk.ui.chips import Chip
+from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.draft_line import DraftLine
+from crmdesk.ui.drafts import Drafts
+from crmdesk.ui.flow import LARGE
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.views.record_editors import Editor
+from crmdesk.ui.views.record_view import LINK, Item
+from crmdesk.words import _
+
+NOTHING = "–"
+
+
+class Value(QWidget):
+    """A value that becomes a field when it is pressed, by mouse, Enter or E; a link opens what it names.
+
+    Signals: pressed(); followed() the link was asked for; menu_requested(QPoint) on the screen.
+    """
+
+    pressed = Signal()
+    followed = Signal()
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, theme: Theme, item: Item, *, draft: bool, editable: bool) -> None:
+        super().__init__()
+        self._theme, self._item = theme, item
+        self._can = editable and item.kind != LINK
+        goes = item.link is not None
+        role = "accent" if goes else "text-3" if not item.shown or item.broken else "text"
+        self.label = PlainLabel(theme, item.shown or NOTHING, role=role, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(6), theme.px(7), 0, theme.px(7))
+        row.setSpacing(theme.px(6))
+        row.addWidget(self.label, 1)
+        if item.preferred:
+            row.addWidget(Chip(theme, _("Preferred")))
+        if item.broken:
+            row.addWidget(Chip(theme, _("Broken"), kind="bad"))
+        if draft:
+            row.addWidget(Chip(theme, _("Draft"), kind="warn", icon="edit"))
+        name = _("{part}: {value}").format(part=item.label, value=item.shown or _("nothing"))
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(_("Enter edits it.") if self._can else "")
+        if self._can or goes:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if goes else Qt.CursorShape.IBeamCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tint and ring."""
+        painter = QPainter(self)
+        active = self.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if active and self.underMouse():
+            paint.box(painter, self.rect(), radius=6, fill=self._theme.colour("hover"))
+        if self.hasFocus():
+            paint.ring(painter, self._theme, self.rect(), radius=6)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click edits or follows."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            if self._item.link is not None:
+                self.followed.emit()
+            elif self._can:
+                self.pressed.emit()
+
+    def contextMenuEvent(self, event: object) -> None:
+        """The menu of a channel."""
+        self.menu_requested.emit(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and E edit; Ctrl+Enter and Enter follow a link that is nothing else."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if enter and self._item.link is not None and (control or not self._can):
+            self.followed.emit()
+        elif self._can and (enter or event.key() in (Qt.Key.Key_E, Qt.Key.Key_F2)):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DetailRow(QWidget):
+    """One detail: its label, its value or its editor, and below it a line when a draft is there.
+
+    Signals: saved(str key, str text, int where); opened(str key); followed(object); menu_requested(str key, QPoint);
+    discarded(str key) the draft is not wanted.
+    """
+
+    saved = Signal(str, str, int)
+    opened = Signal(str)
+    followed = Signal(object)
+    menu_requested = Signal(str, QPoint)
+    discarded = Signal(str)
+
+    def __init__(
+        self, theme: Theme, item: Item, drafts: Drafts, *, place: str, wide: int, editable: bool, alone: bool
+    ) -> None:
+        super().__init__()
+        self._theme, self.item, self._drafts, self._place = theme, item, drafts, place
+        self._editable = editable
+        self.value: Value | None = None
+        self.editor: Editor | None = None
+        self._draft_line: DraftLine | None = None
+        label = PlainLabel(theme, item.label, role="text-2", wrap=theme.percent < LARGE, parent=self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        stands = theme.percent >= LARGE
+        self._row = QVBoxLayout() if stands else QHBoxLayout()
+        self._row.setSpacing(0 if stands else theme.px(6))
+        holder = QVBoxLayout()
+        holder.setContentsMargins(theme.px(6) if stands else 0, theme.px(7), 0, 0 if stands else theme.px(7))
+        holder.addWidget(label)
+        holder.addStretch(1)
+        if not stands:
+            label.setFixedWidth(wide)
+        if alone:
+            label.hide()
+        else:
+            self._row.addLayout(holder)
+        self._column.addLayout(self._row)
+        self._show_value()
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether it can be edited."""
+        return self._editable and self.item.kind != LINK
+
+    def edit(self) -> None:
+        """The value becomes a field; what was typed before and not saved is in it again."""
+        if self.editor is not None or not self.can_edit:
+            return
+        draft = self._drafts.take(self._place)
+        at = self._drafts.kept_at(self._place)
+        self.editor = Editor(self._theme, self.item, draft or self.item.text)
+        self.editor.typed.connect(self._on_typed)
+        self.editor.saved.connect(self._on_saved)
+        self.editor.left.connect(self._on_left)
+        self.editor.lost.connect(self._on_lost)
+        self._drop_value()
+        self._row.addWidget(self.editor, 1)
+        if draft and at is not None:
+            self._draft_line = DraftLine(self._theme, at, today=self._drafts.today)
+            self._draft_line.discarded.connect(self._on_discarded)
+            self._column.addWidget(self._draft_line)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not draft and hasattr(self.editor.control, "selectAll"):
+            self.editor.control.selectAll()
+        self.opened.emit(self.item.key)
+
+    def close_editor(self) -> None:
+        """Shows the value again."""
+        if self.editor is None:
+            return
+        editor, self.editor = self.editor, None
+        editor.blockSignals(True)
+        self._row.removeWidget(editor)
+        editor.hide()
+        editor.deleteLater()
+        if self._draft_line is not None:
+            self._draft_line.hide()
+            self._draft_line.deleteLater()
+            self._draft_line = None
+        self._show_value()
+
+    def _show_value(self) -> None:
+        value = Value(self._theme, self.item, draft=bool(self._drafts.take(self._place)), editable=self._editable)
+        value.pressed.connect(self.edit)
+        value.followed.connect(self._on_followed)
+        value.menu_requested.connect(self._on_menu)
+        self.value = value
+        self._row.addWidget(value, 1)
+
+    def _drop_value(self) -> None:
+        if self.value is not None:
+            self._row.removeWidget(self.value)
+            self.value.hide()
+            self.value.deleteLater()
+            self.value = None
+
+    def _on_typed(self, text: str) -> None:
+        self._drafts.keep(self._place, "" if text == self.item.text else text)
+
+    def _on_saved(self, text: str, where: int) -> None:
+        self.saved.emit(self.item.key, text, where)
+
+    def _on_left(self) -> None:
+        self.close_editor()
+        if self.value is not None:
+            self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_lost(self) -> None:
+        self.close_editor()
+
+    def _on_discarded(self) -> None:
+        self._drafts.drop(self._place)
+        if self.editor is not None:
+            self.editor.set_text(self.item.text)
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_followed(self) -> None:
+        self.followed.emit(self.item.link)
+
+    def _on_menu(self, at: QPoint) -> None:
+        self.menu_requested.emit(self.item.key, at)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A line below."""
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
+
+
+class Details(QWidget):
+    """All details; rarely used ones that are empty appear by *More fields*.
+
+    Signals: saved(str key, str text, int where) a field was filled in; followed(object) the id of a record;
+    point_asked(str what, object id) broken, preferred, remove or consent for a channel; more_asked() all fields.
+    """
+
+    saved = Signal(str, str, int)
+    followed = Signal(object)
+    point_asked = Signal(str, object)
+
+    def __init__(
+        self, theme: Theme, items: Sequence[Item], drafts: Drafts, *, place: str, editable: bool, everything: bool
+    ) -> None:
+        super().__init__()
+        self._theme, self._drafts, self._place = theme, drafts, place
+        self.rows: dict[str, DetailRow] = {}
+        metrics = QFontMetrics(theme.font("body"))
+        widest = max((metrics.horizontalAdvance(each.label) for each in items), default=0) + theme.px(4)
+        wide = min(max(theme.px(92), widest), theme.px(124))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._hidden: list[DetailRow] = []
+        for item in items:
+            row = DetailRow(
+                theme, item, drafts, place=f"{place}:{item.key}", wide=wide, editable=editable, alone=len(items) == 1
+            )
+            row.saved.connect(self.saved)
+            row.followed.connect(self.followed)
+            row.menu_requested.connect(self._on_menu)
+            self.rows[item.key] = row
+            column.addWidget(row)
+            if not everything and not item.shown and not item.core and not drafts.take(f"{place}:{item.key}"):
+                row.hide()
+                self._hidden.append(row)
+        self.more = Button(theme, _("More fields"), kind=QUIET, icon="down")
+        self.more.clicked.connect(self._on_more)
+        self.more.setVisible(bool(self._hidden) and editable)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def everything(self) -> bool:
+        """Whether the rarely used fields are shown too."""
+        return not self._hidden
+
+    @property
+    def editing(self) -> tuple[str, str] | None:
+        """The key of the field that is open, and what is typed there; None when there is none."""
+        for key, row in self.rows.items():
+            if row.editor is not None:
+                return key, row.editor.text
+        return None
+
+    def edit(self, key: str = "") -> None:
+        """Opens a field; without a key the one that has the focus, else the first."""
+        chosen = self.rows.get(key)
+        if chosen is None:
+            focused = (row for row in self.rows.values() if row.value is not None and row.value.hasFocus())
+            chosen = next(focused, None) or next((row for row in self.rows.values() if row.can_edit), None)
+        if chosen is not None:
+            chosen.show()
+            chosen.edit()
+
+    def focus(self, key: str) -> None:
+        """Gives a value the keys."""
+        row = self.rows.get(key)
+        if row is not None and row.value is not None:
+            row.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def neighbour(self, key: str, step: int) -> str:
+        """The field that can be edited after (or before) one; "" at the end."""
+        shown = [each for each, row in self.rows.items() if row.can_edit and not row.isHidden()]
+        at = shown.index(key) + step if key in shown else -1
+        return shown[at] if 0 <= at < len(shown) else ""
+
+    def refuse(self, key: str, sentence: str) -> None:
+        """A field stays open and says what stands against it."""
+        row = self.rows.get(key)
+        if row is not None and row.editor is not None:
+            row.editor.refuse(sentence)
+
+    def finish(self, key: str) -> None:
+        """A field was saved."""
+        self._drafts.drop(f"{self._place}:{key}")
+        row = self.rows.get(key)
+        if row is not None:
+            row.close_editor()
+
+    def _on_more(self) -> None:
+        hidden, self._hidden = self._hidden, []
+        for row in hidden:
+            row.show()
+        self.more.hide()
+        if hidden and hidden[0].value is not None:
+            hidden[0].value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_menu(self, key: str, at: QPoint) -> None:
+        item = self.rows[key].item
+        if item.point is None:
+            return
+        menu = PointMenu(item, self)
+        menu.asked.connect(self.point_asked)
+        menu.popup(at)
+
+
+class PointMenu(QMenu):
+    """What can be done with a channel.
+
+    Signals: asked(str what, object id).
+    """
+
+    asked = Signal(str, object)
+
+    def __init__(self, item: Item, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._point: Id | None = item.point
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for what, text, on in (
+            ("preferred", _("Preferred"), item.preferred),
+            ("broken", _("Broken"), item.broken),
+            ("consent", _("Record consent…"), None),
+            ("remove", _("Remove"), None),
+        ):
+            action = self.addAction(text)
+            action.setObjectName(what)
+            if on is not None:
+                action.setCheckable(True)
+                action.setChecked(on)
+            action.triggered.connect(self._on_triggered)
+
+    def _on_triggered(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.asked.emit(sender.objectName(), self._point)

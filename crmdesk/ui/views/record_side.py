@@ -1,0 +1,220 @@
+"""The right side of a record's page: details, notes, next steps, consent, why here, tags, what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+
+from crmdesk import words
+from crmdesk.domain.records import Task
+from crmdesk.domain.schedule import day_of
+from crmdesk.services.values import Changed
+from crmdesk.ui.chips import ChoiceChip, KeyCap
+from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.evidence import EvidenceRow, SectionHead, align
+from crmdesk.ui.flow import FlowRow
+from crmdesk.ui.line_undo import PassingLine
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking, Pressable
+from crmdesk.ui.views.panel_sections import task_row
+from crmdesk.ui.views.record_view import Permit
+from crmdesk.words import _, initials_of
+
+FEW = 1
+
+
+class Section(QWidget):
+    """A head and what stands below it; a line under it all."""
+
+    def __init__(self, theme: Theme, title: str, *, icon: str, key: str = "") -> None:
+        super().__init__()
+        self._theme = theme
+        px = theme.px
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self.column.setSpacing(px(4))
+        head = SectionHead(theme, title, icon=icon, key=key) if icon else _large_head(theme, title, key)
+        self.column.addWidget(head)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line."""
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
+
+
+def _large_head(theme: Theme, title: str, key: str) -> QWidget:
+    """The head of the first section, as large as that of a block."""
+    head = QWidget()
+    row = QHBoxLayout(head)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(PlainLabel(theme, title, token="head"), 1)
+    row.addWidget(KeyCap(theme, key))
+    return head
+
+
+def steps_section(theme: Theme, tasks: Sequence[Task], *, today: date, ask: Ask) -> Section:
+    """The open steps, and the way to a further one."""
+    section = Section(theme, _("Next step"), icon="next_step", key="N")
+    for task in tasks:
+        section.column.addWidget(task_row(theme, task, today, ask))
+    if not tasks:
+        add = AskButton(theme, _("Plan a next step"), Asking(ask, "next_step"), icon="plus")
+        section.column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+    return section
+
+
+def permits_section(theme: Theme, permits: Sequence[Permit], ask: Ask) -> Section:
+    """May we write? Each purpose with what was agreed; pressing one records it."""
+    section = Section(theme, _("May we write?"), icon="legitimate_interest", key="K")
+    rows = []
+    for permit in permits:
+        row = EvidenceRow(theme, fact=permit.purpose, evidence=permit.evidence, state=permit.state, word=permit.word)
+        rows.append(row)
+        if permit.point is None:
+            section.column.addWidget(row)
+            continue
+        asking = Asking(ask, "consent", permit.point)
+        section.column.addWidget(
+            Pressable(theme, row, asking, name=row.accessibleName(), hint=_("Record what was agreed"))
+        )
+    align(rows)
+    return section
+
+
+class Tags(Section):
+    """The words on a record; another one is typed.
+
+    Signals: added(str), removed(str) a tag by its name.
+    """
+
+    added = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme, tags: Sequence[str], known: Sequence[str], *, editable: bool) -> None:
+        super().__init__(theme, _("Tags"), icon="tag")
+        flow = FlowRow(theme)
+        self.chips: dict[str, TagChip] = {}
+        for name in tags:
+            chip = TagChip(theme, name)
+            chip.taken_off.connect(self.removed)
+            chip.setEnabled(editable)
+            self.chips[name] = chip
+            flow.add(chip)
+        if tags:
+            self.column.addWidget(flow)
+        self.line = PassingLine()
+        self.line.setAccessibleName(_("Add a tag"))
+        self.line.setPlaceholderText(_("Add a tag"))
+        completer = QCompleter([each for each in known if each not in tags], self.line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.line.setCompleter(completer)
+        self.line.returnPressed.connect(self._on_return)
+        self.line.setVisible(editable)
+        self.column.addWidget(self.line)
+
+    def _on_return(self) -> None:
+        text = self.line.text().strip()
+        if text:
+            self.added.emit(text)
+
+
+class TagChip(ChoiceChip):
+    """A tag with its cross.
+
+    Signals: taken_off(str) its name.
+    """
+
+    taken_off = Signal(str)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name, chosen=True)
+        self._name = name
+        self.removed.connect(self._on_removed)
+
+    def _on_removed(self) -> None:
+        self.taken_off.emit(self._name)
+
+
+class Changes(Section):
+    """What was changed last, each value before and after; it comes back at a press.
+
+    Signals: back_asked(object) a Changed.
+    """
+
+    back_asked = Signal(object)
+
+    def __init__(
+        self, theme: Theme, changes: Sequence[Changed], *, today: date, everything: bool, editable: bool
+    ) -> None:
+        title = _("History of this record") if everything else _("Last changed")
+        super().__init__(theme, title, icon="history")
+        self._theme, self._changes, self._today, self._editable = theme, changes, today, editable
+        self.rows: list[ChangeRow] = []
+        self.all = Button(
+            theme, _("Show all {count}").format(count=words.number(len(changes))), kind=QUIET, icon="down"
+        )
+        self._add(changes if everything else changes[:FEW])
+        if not changes:
+            self.column.addWidget(PlainLabel(theme, _("No changes yet."), token="small", role="text-3"))
+        self.column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self.all.setVisible(len(changes) > len(self.rows))
+        self.all.clicked.connect(self._on_all)
+
+    @property
+    def everything(self) -> bool:
+        """Whether all changes are shown."""
+        return len(self._changes) > FEW and len(self.rows) == len(self._changes)
+
+    def _add(self, changes: Sequence[Changed]) -> None:
+        for each in changes:
+            row = ChangeRow(self._theme, each, today=self._today, editable=self._editable)
+            row.back_asked.connect(self.back_asked)
+            self.rows.append(row)
+            self.column.insertWidget(len(self.rows), row)
+
+    def _on_all(self) -> None:
+        self._add(self._changes[len(self.rows) :])
+        self.all.hide()
+
+
+class ChangeRow(QWidget):
+    """One change in words, with the way back.
+
+    Signals: back_asked(object) the Changed.
+    """
+
+    back_asked = Signal(object)
+
+    def __init__(self, theme: Theme, changed: Changed, *, today: date, editable: bool) -> None:
+        super().__init__()
+        self._changed = changed
+        day = day_of(changed.at)
+        said = _("{field}: “{before}” → “{after}”, {day}, {who}").format(
+            field=changed.field,
+            before=changed.before or _("nothing"),
+            after=changed.after or _("nothing"),
+            day=words.short_day(day, today=today) if day else "",
+            who=initials_of(changed.member),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(4))
+        column.setSpacing(0)
+        column.addWidget(
+            PlainLabel(theme, said.removesuffix(", "), role="text-2", wrap=True, strong_parts=[changed.field])
+        )
+        self.back = Button(theme, _("Bring back"), kind=QUIET, icon="undo")
+        self.back.setAccessibleName(_("Bring back this value: {value}").format(value=changed.before or _("nothing")))
+        self.back.clicked.connect(self._on_back)
+        self.back.setVisible(changed.can_return and editable)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _on_back(self) -> None:
+        self.back_asked.emit(self._changed)
