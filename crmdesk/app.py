@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")
@@ -15,19 +16,21 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from crmdesk import __version__, paths, words
 from crmdesk.domain.errors import CrmError, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
-from crmdesk.services import workspace
+from crmdesk.services import reporting, workspace
 from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.ui import only_one, qt_words
 from crmdesk.ui.beginning import Beginning, Made
 from crmdesk.ui.collecting import Collecting
+from crmdesk.ui.crash_telling import Watch
 from crmdesk.ui.ending import Terminator
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.notify import IMPORT_SECONDS
 from crmdesk.ui.only_one import OnlyOne
 from crmdesk.ui.serving import Serving
 from crmdesk.ui.settings import Settings
+from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.theme import Theme, system_is_dark
 from crmdesk.ui.ways_on import WaysOn
@@ -54,14 +57,17 @@ def run_window(path: Path | None) -> int:
     settings = Settings()
     app = application(settings.language)
     program = Program(app, settings=settings)
-    program.listen(right)
+    watch = Watch(program.theme, sizes=program.sizes, sheets=program.sheets, parent=program)
+    program.listen(right, watch.note)
     terminator = Terminator(program)
     terminator.terminated.connect(program.leave)
     app.commitDataRequest.connect(program.keep_drafts)
     app.aboutToQuit.connect(program.stop)
     try:
-        program.start(path)
-        return int(app.exec())
+        with watch:
+            program.start(path)
+            watch.tell_of_last_time()
+            return int(app.exec())
     finally:
         program.stop()
 
@@ -130,9 +136,9 @@ class Program(QObject):
         self.serving: Serving | None = None
         self.only_one: OnlyOne | None = None
 
-    def listen(self, right: WorkspaceLock) -> None:
-        """Hears of other starts and of the terminal from now on, until `stop`."""
-        self.serving = Serving(self._database, self._mistake, self)
+    def listen(self, right: WorkspaceLock, note: Callable[[BaseException, str], None]) -> None:
+        """Hears of other starts and of the terminal from now on, until `stop`; `note` hears of mistakes in between."""
+        self.serving = Serving(self._database, note, self)
         self.serving.asked_for.connect(self._on_asked_for)
         self.only_one = OnlyOne(right, self.serving, self)
 
@@ -202,6 +208,14 @@ class Program(QObject):
         self._let_go(window)
         self._show_window(db).switching.stand(standing)
 
+    def sizes(self) -> dict[str, object]:
+        """How much is open, for a report; nothing without a workspace."""
+        return reporting.sizes(self._db) if self._db is not None else {}
+
+    def sheets(self) -> Sheets | None:
+        """The sheets of the window there is."""
+        return self.window.sheets if self.window is not None else None
+
     # Own parts
 
     def _show_workspace(self, db: Database, path: Path) -> MainWindow:
@@ -263,10 +277,6 @@ class Program(QObject):
 
     def _database(self) -> Database | None:
         return self._db
-
-    def _mistake(self, error: Exception) -> str:
-        log.error("a verb of the terminal failed: %s", type(error).__name__)
-        return _("The program made a mistake ({name}).").format(name=type(error).__name__)
 
     def _on_asked_for(self, path: str, token: str) -> None:
         """Another start: the window comes forward, and opens its file."""

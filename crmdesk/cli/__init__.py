@@ -15,7 +15,8 @@ from crmdesk.cli.telling import mistake, of_bytes, of_system, say
 from crmdesk.domain.errors import CrmError
 
 COMMANDS = (
-    "new", "import", "list", "show", "search", "undo", "redo", "history", "check", "backup", "restore", "do", "tour",
+    "new", "import", "list", "show", "search", "undo", "redo", "history", "check", "report", "backup", "restore",
+    "do", "tour",
 )  # fmt: skip
 
 DONE, REFUSED, USAGE = 0, 1, 2

@@ -16,7 +16,7 @@ from crmdesk.storage.database import Database
 PAUSE_MS = 500  # after the last key
 LONGEST_MS = 2_000  # while typing goes on and on
 
-log = logging.getLogger("crmdesk.drafts")
+log = logging.getLogger(__name__)
 
 
 class Drafts(QObject):

@@ -14,12 +14,13 @@ from crmdesk.services.answers import Mistake
 from crmdesk.storage.database import Database
 from crmdesk.ui.listening import Caller
 from crmdesk.ui.work import Job, Work
+from crmdesk.words import _
 
 _HOW = {"source": str, "event": str, "people_only": bool}
 
 
 class Serving(QObject):
-    """Answers callers. `database` gives what is open now; `mistake` words a bug, and reports it.
+    """Answers callers. `database` gives what is open now; `note` hears of mistakes of the program.
 
     Signals: asked_for(path, token) another start wants the window before it, and a file opened unless the path is "".
     """
@@ -27,10 +28,13 @@ class Serving(QObject):
     asked_for = Signal(str, str)
 
     def __init__(
-        self, database: Callable[[], Database | None], mistake: Mistake, parent: QObject | None = None
+        self,
+        database: Callable[[], Database | None],
+        note: Callable[[BaseException, str], None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._database, self._mistake = database, mistake
+        self._database, self._note = database, note
         self._work = Work(self)
         self._open: dict[Caller, Database] = {}
         self._imports: dict[Caller, Import] = {}
@@ -50,6 +54,11 @@ class Serving(QObject):
         self._work.close()
         for caller in tuple(self._open):
             caller.hang_up()
+
+    def _mistake(self, error: Exception) -> str:
+        self._note(error, "a verb of the terminal")
+        what = _("The program made a mistake ({name}).").format(name=type(error).__name__)
+        return f"{what} {_('Its window has a report that can be copied.')}"
 
     def _greet(self, caller: Caller, line: bytes) -> None:
         try:

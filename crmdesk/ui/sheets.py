@@ -16,7 +16,7 @@ from crmdesk.words import _
 
 LOOK_MS = 250  # how often the open sheet is asked what is typed by now
 
-log = logging.getLogger("crmdesk.sheets")
+log = logging.getLogger(__name__)
 
 
 class Sheets(QObject):
