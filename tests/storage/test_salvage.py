@@ -1,0 +1,135 @@
+"""Reading what can be read of a damaged workspace."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+
+from crmdesk.domain.errors import Damaged
+from crmdesk.domain.records import Activity, Person
+from crmdesk.services import backups
+from crmdesk.services import workspace as workspaces
+from crmdesk.storage import opening, salvage
+from crmdesk.words import Label
+
+PAGE = 4096
+PEOPLE = 4000
+FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory) -> Path:
+    """A closed workspace of 4,000 people, each with a note."""
+    path = tmp_path_factory.mktemp("full") / "full.crmdesk"
+    db = workspaces.create(path, name="Full", country="DE", me="Jana Lindner")
+    with db.write(Label("Many")) as tx:
+        people = tx.add_many(Person(given=f"Given {each}", family="Family " * 4) for each in range(PEOPLE))
+        tx.add_many(Activity(kind="note", person_id=each.id, at="2026-01-01", note="Text " * 20) for each in people)
+    db.close()
+    return path
+
+
+def leaves(path: Path, table: str) -> list[int]:
+    """The page numbers of a table's rows, by the kind of their first byte, found from its root."""
+    connection = opening.connect(path, mode="ro")
+    root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    connection.close()
+    content = path.read_bytes()
+
+    def below(number: int) -> list[int]:
+        page = content[(number - 1) * PAGE : number * PAGE]
+        if page[0] != 5:
+            return [number]
+        cells = int.from_bytes(page[3:5], "big")
+        places = [int.from_bytes(page[12 + 2 * at : 14 + 2 * at], "big") for at in range(cells)]
+        children = [int.from_bytes(page[at : at + 4], "big") for at in places] + [int.from_bytes(page[8:12], "big")]
+        return [leaf for child in children for leaf in below(child)]
+
+    return below(root)
+
+
+def broken(full: Path, tmp_path: Path, pages: list[int]) -> Path:
+    path = tmp_path / "broken.crmdesk"
+    content = bytearray(full.read_bytes())
+    for number in pages:
+        content[(number - 1) * PAGE : number * PAGE] = random.Random(number).randbytes(PAGE)
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_all_but_what_stood_on_the_lost_pages_comes_back(full, tmp_path, clock, count):
+    people, notes = leaves(full, "person"), leaves(full, "activity")
+    lost_people = random.Random(count).sample(people, count)
+    lost_notes = random.Random(count).sample(notes, count)
+    path = broken(full, tmp_path, lost_people + lost_notes)
+    before = path.read_bytes()
+    done = backups.salvage(path, clock=clock)
+    kept = {each.table: each.kept for each in done.tables}
+    lost = {each.table: each.lost for each in done.tables}
+    assert kept["person"] > (PEOPLE * (1 - count / len(people))) * 0.99
+    assert kept["activity"] > (PEOPLE * (1 - count / len(notes))) * 0.99
+    assert kept["person"] + lost["person"] == kept["activity"] + lost["activity"] == PEOPLE
+    assert lost["person"] < PEOPLE * count / len(people) * 1.5
+    assert done.is_sure
+    assert done.aside is not None
+    assert done.aside.read_bytes() == before
+    db = workspaces.open(path, clock=clock)
+    assert workspaces.check(db) == []
+    assert workspaces.info(db).people == kept["person"]
+    db.close()
+
+
+def test_pages_of_everything_may_be_lost_and_the_file_works_again(full, tmp_path, clock):
+    pages = full.stat().st_size // PAGE
+    path = broken(full, tmp_path, random.Random(8).sample(range(80, pages), pages // 100))
+    done = backups.salvage(path, clock=clock)
+    assert done.kept > 8000 * 0.9
+    db = workspaces.open(path, clock=clock)
+    assert workspaces.check(db) == []
+    db.close()
+
+
+def test_lost_words_are_replaced_by_those_shipped(full, tmp_path, clock):
+    path = broken(full, tmp_path, leaves(full, "vocabulary") + leaves(full, "setting"))
+    backups.salvage(path, clock=clock)
+    db = workspaces.open(path, clock=clock)
+    assert workspaces.vocabulary(db).key == workspaces.DEFAULT_VOCABULARY
+    assert workspaces.info(db).people == PEOPLE
+    db.close()
+
+
+def test_a_file_of_the_first_format_is_salvaged_and_brought_up_to_date(tmp_path, clock):
+    path = tmp_path / "first.crmdesk"
+    path.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+    [page, *_more] = leaves(path, "task")
+    path.write_bytes(broken(path, tmp_path, [page]).read_bytes())
+    done = backups.salvage(path, clock=clock)
+    assert next(each.kept for each in done.tables if each.table == "person") > 10
+    assert opening.look(path).is_today
+    db = workspaces.open(path, clock=clock)
+    assert workspaces.check(db) == []
+    db.close()
+
+
+def test_where_nothing_can_be_read_the_file_stays_as_it_is(full, tmp_path, clock):
+    path = broken(full, tmp_path, [1])
+    before = path.read_bytes()
+    with pytest.raises(Damaged):
+        backups.salvage(path, clock=clock)
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["broken.crmdesk"]
+
+
+def test_tables_are_read_whole_where_nothing_is_lost(full, tmp_path):
+    saved = salvage.salvage(full, tmp_path / "new.crmdesk")
+    assert {each.lost for each in saved} == {0}
+    assert next(each.kept for each in saved if each.table == "person") == PEOPLE
