@@ -159,7 +159,8 @@ def _conditions(query: ListQuery, orders: Orders, *, today: date) -> Iterator[Te
         yield "row.contact = 1", []
     if wanted.text.strip():
         found, values = search.documents(wanted.text)
-        yield f"row.doc_id IN ({found})", list(values)
+        column = "doc_id" if query.place == "leads" else "id"
+        yield f"row.{column} IN ({found})", list(values)
 
 
 def _among(column: str, keys: Sequence[Any]) -> Term:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from crmdesk import words
 from crmdesk.domain import facts, schedule
@@ -61,12 +62,31 @@ class CardWords:
         return ", ".join(part for part in (self.name, self.value, self.organisation, said, quiet, without) if part)
 
 
+class Stepped(Protocol):
+    """What has a next step, or has been quiet for a while: a card, a row of a list."""
+
+    @property
+    def step_title(self) -> str: ...  # noqa: D102
+    @property
+    def step_kind(self) -> str: ...  # noqa: D102
+    @property
+    def step_due(self) -> str: ...  # noqa: D102
+    @property
+    def step_time(self) -> str: ...  # noqa: D102
+    @property
+    def step_promise(self) -> bool: ...  # noqa: D102
+    @property
+    def quiet_since(self) -> str: ...  # noqa: D102
+    @property
+    def source(self) -> str: ...  # noqa: D102
+
+
 def of(card: Card, *, today: date, role: str = "") -> CardWords:
     """The words of `card` on the day `today`; `role` is that of its stage (customers may be quiet for longer)."""
     has_step = bool(card.step_due or card.step_title)
-    quiet = None if has_step else _quiet(card, today, role)
+    quiet = None if has_step else quiet_chip(card, today, role)
     override = _override(card.without)
-    line = _step(card, today) if has_step else None
+    line = step(card, today) if has_step else None
     if not (line or quiet or override):
         line = Line("no_step", "", _("No next step"), "", "text-3")
     return CardWords(
@@ -80,7 +100,7 @@ def of(card: Card, *, today: date, role: str = "") -> CardWords:
     )
 
 
-def _step(card: Card, today: date) -> Line:
+def step(card: Stepped, today: date) -> Line:
     """The step as one worded line, cut at its title so that only the title is shortened."""
     text = schedule.due_text(MARK, card.step_due, card.step_time, promise=card.step_promise, today=today)
     before, _mark, after = text.partition(MARK)
@@ -93,7 +113,8 @@ def _step(card: Card, today: date) -> Line:
     return Line(STEP_ICONS.get(card.step_kind, "next_step"), before, title, after, strong=due_now)
 
 
-def _quiet(card: Card, today: date, role: str) -> Chip | None:
+def quiet_chip(card: Stepped, today: date, role: str) -> Chip | None:
+    """How long it has been quiet; nothing while that is not long."""
     days = schedule.quiet_days(card.quiet_since, today=today)
     level = schedule.quiet_level(days, card.source, role=role)
     return Chip(f"quiet_{level}", schedule.quiet_text(days), QUIET_CHIPS[level]) if level else None

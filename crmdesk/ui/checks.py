@@ -55,16 +55,21 @@ class CheckBox(Ringed, QCheckBox):
 
 def paint_check(painter: QPainter, theme: Theme, rect: QRect, button: QCheckBox) -> None:
     """The box of a check box in the state the button is in."""
-    state = button.checkState()
+    paint_box(painter, theme, rect, button.checkState(), over=button.underMouse(), enabled=button.isEnabled())
+
+
+def paint_box(
+    painter: QPainter, theme: Theme, rect: QRect, state: Qt.CheckState, *, over: bool = False, enabled: bool = True
+) -> None:
+    """A box in a state: empty, with a check, or with the bar of the third state."""
     if state == Qt.CheckState.Unchecked:
-        edge = "text-2" if button.underMouse() else "edge"
-        fill: QColor | None = theme.colour("surface") if button.isEnabled() else None
-        paint.box(painter, rect, radius=4, fill=fill, edge=theme.colour(edge), dashed=not button.isEnabled())
+        edge = "text-2" if over else "edge"
+        fill: QColor | None = theme.colour("surface") if enabled else None
+        paint.box(painter, rect, radius=4, fill=fill, edge=theme.colour(edge), dashed=not enabled)
         return
-    role = "accent" if button.isEnabled() else "text-3"
-    paint.box(painter, rect, radius=4, fill=theme.colour(role))
+    paint.box(painter, rect, radius=4, fill=theme.colour("accent" if enabled else "text-3"))
     mark = "check" if state == Qt.CheckState.Checked else "minus"
-    paint.icon(painter, theme, rect, mark, "on-accent" if button.isEnabled() else "surface", size=12)
+    paint.icon(painter, theme, rect, mark, "on-accent" if enabled else "surface", size=12)
 
 
 def paint_radio(painter: QPainter, theme: Theme, rect: QRect, *, on: bool, over: bool = False) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
@@ -20,6 +22,7 @@ class FlowRow(Themed, QWidget):
         super().__init__(parent)
         self._gap = gap
         self._parts: list[QWidget] = []
+        self._away: tuple[QWidget, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -35,6 +38,14 @@ class FlowRow(Themed, QWidget):
         """All parts, in order."""
         return list(self._parts)
 
+    def leave_out(self, away: Sequence[QWidget]) -> None:
+        """Hides these parts, shows the others, and lays them out anew, also when their words are other ones."""
+        self._away = tuple(away)
+        for part in self._parts:
+            part.setVisible(part not in self._away)
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
     def hasHeightForWidth(self) -> bool:
         """Its lines depend on the width."""
         return True
@@ -46,7 +57,7 @@ class FlowRow(Themed, QWidget):
     def sizeHint(self) -> QSize:
         """All in one line."""
         gap = self.theme.px(self._gap)
-        hints = [part.sizeHint() for part in self._parts]
+        hints = [part.sizeHint() for part in self._parts if part not in self._away]
         width = sum(hint.width() + gap for hint in hints) - gap
         return QSize(max(0, width), max((hint.height() for hint in hints), default=0))
 
@@ -78,6 +89,8 @@ class FlowRow(Themed, QWidget):
         lines: list[list[QWidget]] = []
         used = 0
         for part in self._parts:
+            if part in self._away:
+                continue
             wide = min(part.sizeHint().width(), width)
             if not lines or used + wide > width:
                 lines.append([])

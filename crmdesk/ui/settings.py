@@ -92,6 +92,14 @@ class Settings:
         """Remembers which columns of a board are folded."""
         self._store.setValue(f"{board}/folded", ",".join(keys))
 
+    def list_shape(self, place: str) -> str:
+        """How a list was seen last: its columns, widths and order, as the list wrote it down; "" at first."""
+        return self._text(f"lists/{place}", "")
+
+    def keep_list_shape(self, place: str, shape: str) -> None:
+        """Remembers how a list is seen."""
+        self._store.setValue(f"lists/{place}", shape)
+
     @property
     def screen(self) -> str:
         """The key of the screen that was seen last; "" at first."""

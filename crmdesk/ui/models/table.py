@@ -1,0 +1,221 @@
+"""A list as an item model: it holds the ids in their order and reads rows in blocks when they are painted.
+
+A table of a million rows costs its ids (8 MB) and a few blocks. What is ticked is kept by id, so that it stays with its
+records whatever the order.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from crmdesk.domain.list_columns import ListColumn
+from crmdesk.domain.lists import Row
+from crmdesk.domain.records import Id
+from crmdesk.ui.list_words import ListWords
+from crmdesk.words import _
+
+BLOCK = 64
+BLOCKS_KEPT = 24
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_TICKED = Qt.ItemDataRole.CheckStateRole
+
+Read = Callable[[Sequence[Id]], Sequence[Row]]
+
+
+class TableModel(QAbstractTableModel):
+    """The rows of one list; the first column is the box to tick, the others are `columns`.
+
+    Signals: ticked() when other rows are ticked than before.
+    """
+
+    ticked = Signal()
+
+    def __init__(
+        self, columns: Sequence[ListColumn], read: Read, words: ListWords, *, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._read, self._words = read, words
+        self._ids: Sequence[Id] = _no_ids()
+        self._blocks: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
+        self._chosen: set[Id] = set()
+
+    # What it holds
+
+    @property
+    def ids(self) -> Sequence[Id]:
+        """All ids in their order."""
+        return self._ids
+
+    @property
+    def chosen(self) -> frozenset[Id]:
+        """What is ticked."""
+        return frozenset(self._chosen)
+
+    @property
+    def chosen_count(self) -> int:
+        """How many are ticked."""
+        return len(self._chosen)
+
+    def chosen_ids(self) -> list[Id]:
+        """What is ticked, in the order of the list."""
+        if len(self._chosen) == len(self._ids):
+            return list(self._ids)
+        return [each for each in self._ids if each in self._chosen]
+
+    def show(self, ids: Sequence[Id], words: ListWords) -> None:
+        """Other rows, or the same ones read again; what is gone is ticked no more."""
+        self._words = words
+        if ids == self._ids:
+            self.reread()
+            return
+        before = len(self._chosen)
+        self.beginResetModel()
+        self._ids = ids
+        self._blocks.clear()
+        self._chosen &= set(ids) if self._chosen else set()
+        self.endResetModel()
+        if len(self._chosen) != before:
+            self.ticked.emit()
+
+    def reread(self) -> None:
+        """The rows are read again when they are next painted."""
+        self._blocks.clear()
+        self._tell(0, len(self._ids) - 1)
+
+    def row(self, number: int) -> Row | None:
+        """The row of that number; None outside, and when it is not in the list any more."""
+        if not 0 <= number < len(self._ids):
+            return None
+        block = self._block(number // BLOCK)
+        return block[number % BLOCK]
+
+    def number_of(self, record: Id) -> int | None:
+        """Where a record lies; a walk over the ids, some 10 ns each."""
+        try:
+            return self._ids.index(record)
+        except ValueError:
+            return None
+
+    def blocks_held(self) -> int:
+        """How many blocks are in memory now."""
+        return len(self._blocks)
+
+    # Ticking
+
+    def is_ticked(self, number: int) -> bool:
+        """Whether the row of that number is ticked."""
+        return self._ids[number] in self._chosen
+
+    def tick(self, numbers: Iterable[int], *, on: bool) -> None:
+        """Ticks rows, or takes their ticks away."""
+        listed = [each for each in numbers if 0 <= each < len(self._ids)]
+        ids = {self._ids[each] for each in listed}
+        changed = ids - self._chosen if on else ids & self._chosen
+        if changed:
+            self._chosen ^= changed
+            self._tell(min(listed), max(listed))
+            self.ticked.emit()
+
+    def tick_only(self, ids: Iterable[Id]) -> None:
+        """Ticks these records and no others."""
+        wanted = set(ids)
+        if wanted != self._chosen:
+            self._chosen = wanted
+            self._tell(0, len(self._ids) - 1)
+            self.ticked.emit()
+
+    def tick_all(self, *, on: bool) -> None:
+        """Ticks every row, or none."""
+        self.tick_only(self._ids if on else ())
+
+    # Qt
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """As many as there are ids."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """The boxes, and all columns, shown or not."""
+        return 0 if parent.isValid() else 1 + len(self.columns)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Every cell can be gone to; the first column is ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return usual | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else usual
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell, its row for painting, whether it is ticked."""
+        if not index.isValid():
+            return None
+        if index.column() == 0:
+            return self._box(index.row(), role)
+        row = self.row(index.row()) if role in _ASKED else None
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        column = self.columns[index.column() - 1]
+        cell = self._words.cell(row, column.key)
+        if role == CELL_ROLE:
+            return cell
+        if role == Qt.ItemDataRole.AccessibleTextRole and cell.whole:
+            return _("{label}: {value}").format(label=_(column.label), value=cell.whole)
+        return cell.whole
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ticks a row, as a screen reader does it."""
+        if not index.isValid() or role != _TICKED or index.column() != 0:
+            return False
+        self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The labels of the columns."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section <= len(self.columns):
+            return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return _(self.columns[section - 1].label) if section else _("Selected")
+
+    def _box(self, number: int, role: int) -> Any:
+        if role == _TICKED:
+            return Qt.CheckState.Checked if self.is_ticked(number) else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole and (row := self.row(number)) is not None:
+            return self._words.spoken(row, ("name", "organisation", "stage", "step"))
+        return self.row(number) if role == ROW_ROLE else None
+
+    def _block(self, number: int) -> Sequence[Row | None]:
+        if number in self._blocks:
+            self._blocks.move_to_end(number)
+            return self._blocks[number]
+        wanted = list(self._ids[number * BLOCK : (number + 1) * BLOCK])
+        found = {row.id: row for row in self._read(wanted)}
+        self._blocks[number] = [found.get(each) for each in wanted]
+        if len(self._blocks) > BLOCKS_KEPT:
+            self._blocks.popitem(last=False)
+        return self._blocks[number]
+
+    def _tell(self, first: int, last: int) -> None:
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns)))
+
+
+_ASKED = (ROW_ROLE, CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+def _no_ids() -> Sequence[Id]:
+    none: Any = array("q")
+    return none  # type: ignore[no-any-return]

@@ -1,0 +1,299 @@
+"""One list as it is seen: filters above, the table, the bar of what is ticked. It reads and asks, and never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from crmdesk.domain import consent, exits
+from crmdesk.domain.entry import SOURCES, source_label
+from crmdesk.domain.list_columns import shown_first
+from crmdesk.domain.lists import LEFT, ListFilter, ListQuery, Row
+from crmdesk.domain.records import Id
+from crmdesk.services import deals, events, lists, tags, workspace
+from crmdesk.services.lists import View
+from crmdesk.storage.database import Database
+from crmdesk.ui.context import Context
+from crmdesk.ui.list_words import ListWords
+from crmdesk.ui.models.table import TableModel
+from crmdesk.ui.themed import Themed
+from crmdesk.ui.views.bulk_bar import BulkBar
+from crmdesk.ui.views.list_filters import Choices, ListFilters
+from crmdesk.ui.views.list_head import Shape
+from crmdesk.ui.views.list_table import ListTable
+from crmdesk.ui.work import Job
+from crmdesk.words import N_, _, number
+
+ASIDE_FROM = 20_000  # rows of a place from which on its ids are read off the thread of the windows
+MOST_COUNTED = 10_000  # of more ticked rows than this nothing is said of consent
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Ids to be read on another thread."""
+
+    db: Database
+    query: ListQuery
+
+    def __call__(self, _job: Job) -> Sequence[Id]:
+        """Reads them."""
+        return lists.ids(self.db, self.query)
+
+
+class ListPane(Themed, QWidget):
+    """The list of one place. `base` are filters that always hold and are not shown as chips.
+
+    Signals: opened(id) a record's page is wanted; changed() what is ticked or current is another; bulk_wanted(str) an
+    act of the bar; menu_wanted(QPoint); words_wanted(), save_wanted(), rename_wanted(View), remove_wanted(View) sheets
+    and a removal.
+    """
+
+    opened = Signal(object)
+    changed = Signal()
+    bulk_wanted = Signal(str)
+    menu_wanted = Signal(QPoint)
+    words_wanted = Signal()
+    save_wanted = Signal()
+    rename_wanted = Signal(object)
+    remove_wanted = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        place: str,
+        *,
+        name: str,
+        empty: str,
+        base: ListFilter | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.context, self.place = context, place
+        self._base = base or ListFilter()
+        self._empty = empty
+        self._total = 0
+        self._views: tuple[View, ...] = ()
+        self._columns = {column.key: column for column in lists.columns(place)}
+        self.filters = ListFilters(context.theme, parent=self)
+        model = TableModel(tuple(self._columns.values()), self._read_rows, self._words(), parent=self)
+        self.table = ListTable(model, context.theme, name=name, parent=self)
+        self.bar = BulkBar(context.theme, parent=self)
+        shape = Shape.load(context.settings.list_shape(place), lists.columns(place), shown_first(place))
+        self._sort, self._descending = shape.sort, shape.descending
+        self.table.head.take(shape)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addWidget(self.table, 1)
+        self._connect()
+        self.follow(context.theme)
+
+    def restyle(self) -> None:
+        """Takes the heights of the rows."""
+        self.table.restyle()
+
+    # What it shows
+
+    @property
+    def query(self) -> ListQuery:
+        """The list that is shown."""
+        shown = replace(self.filters.filter, contacts=self._base.contacts)
+        return ListQuery(place=self.place, filter=shown, sort=self._sort, descending=self._descending)
+
+    @property
+    def view(self) -> View | None:
+        """The saved view that is shown, if it is one."""
+        return next((each for each in self._views if each.query == self.query), None)
+
+    def show_query(self, query: ListQuery) -> None:
+        """Shows another list of this place."""
+        self.filters.take(replace(query.filter, contacts=False))
+        self._sort, self._descending = query.sort, query.descending
+        self.reload()
+
+    def search_for(self, text: str) -> None:
+        """Keeps to rows with these words."""
+        self._on_filtered(replace(self.filters.filter, text=text))
+
+    def targets(self) -> list[Id]:
+        """The rows that an act is about: the ticked ones, else the current one."""
+        if self.table.rows.chosen_count:
+            return self.table.rows.chosen_ids()
+        current = self.table.current_id()
+        return [] if current is None else [current]
+
+    def reload(self) -> None:
+        """Reads all of it again; ticks, current row and place stay."""
+        db = self.context.db
+        self.filters.offer(self._choices())
+        self._views = tuple(each for each in lists.views(db) if each.query.place == self.place)
+        self._total = lists.count(db, ListQuery(place=self.place)).count
+        self._say()
+        if self._total < ASIDE_FROM:
+            self._on_read(lists.ids(db, self.query))
+        else:
+            reading = _Reading(db, self.query)
+            self.context.work.start(f"list:{id(self)}", reading, finished=self._on_read, failed=self._on_failed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar stays over the foot."""
+        super().resizeEvent(event)
+        self.bar.place()
+
+    # Own parts
+
+    def _connect(self) -> None:
+        filters, table, head = self.filters, self.table, self.table.head
+        filters.changed.connect(self._on_filtered)
+        filters.words_wanted.connect(self.words_wanted)
+        filters.save_wanted.connect(self.save_wanted)
+        filters.views_wanted.connect(self._on_views_wanted)
+        filters.columns_wanted.connect(self._on_columns_wanted)
+        filters.sort_wanted.connect(self._on_sort_wanted)
+        head.sort_wanted.connect(self._on_sort)
+        head.shape_changed.connect(self._keep_shape)
+        head.columns_wanted.connect(self._on_columns_wanted)
+        table.opened.connect(self.opened)
+        table.moved.connect(self.changed)
+        table.menu_wanted.connect(self.menu_wanted)
+        table.rows.ticked.connect(self._on_ticked)
+        self.bar.wanted.connect(self.bulk_wanted)
+        self.bar.cleared.connect(self._on_cleared)
+
+    def _words(self) -> ListWords:
+        stages = {each.key: each.label for each in deals.stages(self.context.db)}
+        return ListWords(self.context.vocabulary, stages, today=self.context.clock.today())
+
+    def _read_rows(self, ids: Sequence[Id]) -> Sequence[Row]:
+        return lists.rows(self.context.db, self.place, list(ids))
+
+    def _choices(self) -> Choices:
+        db, vocabulary = self.context.db, self.context.vocabulary
+        left = [(key, _("Open") if key == "open" else _(exits.OUTCOMES[key])) for key in LEFT]
+        return Choices(
+            {
+                "events": [(each.id, each.name) for each in events.listed(db)],
+                "owners": [*((each.id, each.name) for each in workspace.members(db)), (Id(0), _("Nobody"))],
+                "stages": [(stage, vocabulary.word(stage)) for stage in vocabulary.path],
+                "sources": [(key, source_label(key)) for key in SOURCES],
+                "tags": [(each.id, each.name) for each in tags.listed(db)],
+                "left": [pair for pair in left if pair[0] in _LEFT_OF.get(self.place, LEFT)],
+                "consents": [(key, _(text)) for key, text in consent.STATES.items()] if self._has_consent else [],
+            }
+        )
+
+    @property
+    def _has_consent(self) -> bool:
+        return "consent" in self._columns
+
+    def _say(self) -> None:
+        label = _(self._columns[self._sort].label) if self._sort in self._columns else _("Name")
+        self.filters.say_sort(label, descending=self._descending)
+        self.filters.say_view(self.view.name if self.view else "", any_kept=bool(self._views))
+        self.table.head.show_sort(self._sort, descending=self._descending)
+
+    def _keep_shape(self) -> None:
+        self.context.settings.keep_list_shape(self.place, self.table.head.shape.dump())
+
+    def _menu(self, entries: Sequence[tuple[str, str, bool]]) -> QMenu:
+        """A menu of (data, words, ticked)."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for data, text, ticked in entries:
+            action = QAction(text.replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(ticked)
+            action.setData(data)
+            menu.addAction(action)
+        return menu
+
+    # Slots
+
+    def _on_filtered(self, wanted: ListFilter) -> None:
+        self.filters.take(wanted)
+        self.reload()
+
+    def _on_sort(self, sort: str) -> None:
+        self._descending = not self._descending if sort == self._sort else False
+        self._sort = sort
+        self._say()
+        self._keep_shape()
+        self.reload()
+
+    def _on_read(self, ids: Sequence[Id]) -> None:
+        self.table.empty_text = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
+        self.table.show_ids(ids, self._words())
+        self.filters.say_count(len(ids), self._total)
+        self.changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        raise error
+
+    def _on_ticked(self) -> None:
+        model = self.table.rows
+        ids = model.chosen_ids() if self._has_consent and model.chosen_count <= MOST_COUNTED else []
+        without = lists.without_consent(self.context.db, ids) if ids else None
+        self.bar.say(model.chosen_count, without)
+        self.table.cover(self.bar.reach if model.chosen_count else 0)
+        self.changed.emit()
+
+    def _on_cleared(self) -> None:
+        self.table.rows.tick_all(on=False)
+        self.table.setFocus()
+
+    def _on_sort_wanted(self, at: QPoint) -> None:
+        entries = [(each.sort, _(each.label), each.sort == self._sort) for each in self._columns.values() if each.sort]
+        menu = self._menu(entries)
+        menu.triggered.connect(self._on_sort_chosen)
+        menu.popup(at)
+
+    def _on_sort_chosen(self, action: QAction) -> None:
+        self._on_sort(str(action.data()))
+
+    def _on_columns_wanted(self, at: QPoint) -> None:
+        shown = self.table.head.shape.shown
+        entries = [
+            (each.key, _(each.label), each.key in shown) for each in self._columns.values() if each.key != "name"
+        ]
+        menu = self._menu(entries)
+        menu.triggered.connect(self._on_column_chosen)
+        menu.popup(at)
+
+    def _on_column_chosen(self, action: QAction) -> None:
+        shape, key = self.table.head.shape, str(action.data())
+        shown = tuple(each for each in shape.shown if each != key) if key in shape.shown else (*shape.shown, key)
+        self.table.head.take(replace(shape, shown=shown))
+        self._keep_shape()
+
+    def _on_views_wanted(self, at: QPoint) -> None:
+        entries = [
+            (str(each.id), _("{name} ({count})").format(name=each.name, count=_counted(each)), each == self.view)
+            for each in self._views
+        ]
+        menu = self._menu(entries)
+        if self.view is not None:
+            menu.addSeparator()
+            for data, text in (("rename", N_("Rename…")), ("remove", N_("Remove"))):
+                menu.addAction(_(text)).setData(data)
+        menu.triggered.connect(self._on_view_chosen)
+        menu.popup(at)
+
+    def _on_view_chosen(self, action: QAction) -> None:
+        if action.data() == "rename":
+            self.rename_wanted.emit(self.view)
+        elif action.data() == "remove":
+            self.remove_wanted.emit(self.view)
+        else:
+            self.show_query(next(each.query for each in self._views if str(each.id) == action.data()))
+
+
+_LEFT_OF = {"leads": ("open", "not_now", "not_a_fit"), "opportunities": ("open", "not_now", "won", "lost")}
+
+
+def _counted(view: View) -> str:
+    return number(view.count.count) if view.count.exact else _("{count}+").format(count=number(view.count.count))
