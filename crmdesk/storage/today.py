@@ -68,8 +68,9 @@ _WITHOUT_STEP = """
 _WHO = """
     SELECT asked.value ->> 0, asked.value ->> 1, asked.value ->> 2, lead.stage, opportunity.stage, lead.source,
         opportunity.source, opportunity.name, organisation.name,
-        (SELECT value FROM contact_point WHERE value <> '' AND (person_id = person.id
-            OR (person.id IS NULL AND organisation_id = organisation.id)) ORDER BY preferred DESC, id LIMIT 1),
+        CASE WHEN coalesce(person.given || person.family || person.nickname, '') || coalesce(organisation.name, '') = ''
+        THEN (SELECT value FROM contact_point WHERE value <> '' AND person_id = person.id
+              ORDER BY preferred DESC, id LIMIT 1) END,
         {person}
     FROM json_each(:asked) AS asked
         LEFT JOIN lead ON lead.id = asked.value ->> 0

@@ -18,6 +18,7 @@ def test_what_cannot_be_written_opens_for_reading_and_says_so(fair, monkeypatch)
     fair.window.close()
     monkeypatch.setattr(opening, "_can_write", lambda path: False)
     fair.program.open(fair.path)
+    fair.window.go("board")
     fair.driver.settle()
     assert fair.db.read_only
     assert fair.window.frame.bar.isVisible()

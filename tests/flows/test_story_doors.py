@@ -119,6 +119,7 @@ def test_nothing_is_lost_when_the_lid_is_closed(fair):
         before = dump(connection)
     fair.window.close()
     fair.program.open(fair.path)
+    fair.window.go("board")
     fair.driver.settle()
     with fair.db.read() as connection:
         assert dump(connection) == before

@@ -200,6 +200,10 @@ def test_the_list_keeps_its_place_while_something_else_changes(day):
     tasks.plan(day.fair.db, lead, title="Later", due_on="2026-05-20")
     day.driver.settle()
     assert (bar.value(), day.list.current().name) == (before, "Person 30")
+    bar.setValue(0)
+    tasks.plan(day.fair.db, lead, title="Later still", due_on="2026-05-21")
+    day.driver.settle()
+    assert (bar.value(), day.list.current().name) == (0, "Person 30")
 
 
 def test_arrows_go_from_person_to_person_over_the_heads(day):
