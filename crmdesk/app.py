@@ -10,7 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crmdesk import __version__, paths, words
@@ -224,10 +224,18 @@ class Program(QObject):
         try:
             window = self._show_window(db)
         except CrmError:  # damage that is met only now
+            self._discard_unfinished()
             self._close_file()
             raise
         self.settings.opened(path.resolve())
         return window
+
+    def _discard_unfinished(self) -> None:
+        """A window that could not be built goes at once: parts of it that are there would read a file that is closed."""
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window not in (self.window, self._going):
+                window.deleteLater()
+                QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
     def _open_for_reading(self, path: Path, error: CrmError) -> None:
         db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)

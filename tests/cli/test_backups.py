@@ -41,9 +41,8 @@ def test_restoring_brings_back_what_was_and_keeps_what_is(run: Run, sample: str)
     first_step = newest(run, sample)
     katrin = card_of(run, sample, "Katrin Bauer")
     as_json(run("backup", sample, "--json"))
-    line = (
-        f'{{"id": 1, "verb": "tasks.plan", "args": {{"about": "{katrin}", "title": "Later", "due_on": "2026-12-01"}}}}'
-    )
+    args = {"about": katrin, "title": "Later", "due_on": "2026-12-01"}
+    line = json.dumps({"id": 1, "verb": "tasks.plan", "args": args})
     assert run("do", sample, lines=line.encode() + b"\n")[0] == 0
     later = newest(run, sample)
     told = as_json(run("restore", sample, "1", "--json"))
