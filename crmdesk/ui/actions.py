@@ -61,8 +61,14 @@ class Act:
 
 BOARDS = ("board", "deals")
 PAGES = ("record",)
+LISTS = ("people", "organisations")
 # The screens of the Go menu, by key, in the order of their digits.
-PLACES: dict[str, str] = {"today": N_("Today"), "board": N_("Board")}
+PLACES: dict[str, str] = {
+    "today": N_("Today"),
+    "board": N_("Board"),
+    "people": N_("People"),
+    "organisations": N_("Organisations"),
+}
 
 TABLE: tuple[Act, ...] = (
     Act(id="new_contact", text=N_("New contact…"), keys=("Ctrl+N",), menu="file", icon="plus", rule=WRITABLE),
@@ -120,7 +126,27 @@ TABLE: tuple[Act, ...] = (
     Act(id="reopen", text=N_("Bring back"), keys=("Shift+B",), menu="record", group=2, icon="undo", rule=CLOSED),
     Act(id="new_deal", text=N_("New deal"), keys=("D",), menu="record", group=3, icon="deal", rule=HERE, pages=PAGES),
     Act(id="open_page", text=N_("Open the page"), keys=("O",), menu="record", group=3, icon="card", rule=CARD),
-    Act(id="remove", text=N_("Remove"), keys=("Del",), menu="record", group=3, icon="trash", rule=HERE, pages=PAGES),
+    Act(id="list_tag", text=N_("Tag…"), keys=("T",), menu="record", group=3, icon="tag", rule=HERE, pages=LISTS),
+    Act(
+        id="list_owner",
+        text=N_("Owner…"),
+        keys=("Shift+O",),
+        menu="record",
+        group=3,
+        icon="person",
+        rule=HERE,
+        pages=LISTS,
+    ),
+    Act(
+        id="remove",
+        text=N_("Remove"),
+        keys=("Del",),
+        menu="record",
+        group=3,
+        icon="trash",
+        rule=HERE,
+        pages=PAGES + LISTS,
+    ),
     Act(id="keys", text=N_("Keys"), keys=("F1",), menu="help", icon="info"),
     Act(id="back", text=N_("Back"), keys=("Ctrl+[",), menu="go"),
     *(

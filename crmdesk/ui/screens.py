@@ -10,6 +10,7 @@ from crmdesk.storage.database import Database
 from crmdesk.ui.board_screen import JourneyScreen
 from crmdesk.ui.deals_screen import DealsScreen
 from crmdesk.ui.desk import Desk
+from crmdesk.ui.list_screen import OrganisationsScreen, PeopleScreen, count_organisations, count_people
 from crmdesk.ui.pages import Page
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.today_screen import TodayScreen
@@ -36,6 +37,15 @@ SCREENS: tuple[Screen, ...] = (
     Screen(key="today", name=N_("Today"), icon="today", make=TodayScreen, count=today.count),
     Screen(key="board", name=N_("Board"), icon="board", make=JourneyScreen),
     Screen(key="deals", name=N_("Deals"), icon="deal", make=DealsScreen, count=boards.open_deals),
+    Screen(key="people", name=N_("People"), icon="people", make=PeopleScreen, group=2, count=count_people),
+    Screen(
+        key="organisations",
+        name=N_("Organisations"),
+        icon="organisation",
+        make=OrganisationsScreen,
+        group=2,
+        count=count_organisations,
+    ),
     Screen(key="record", name=N_("Record"), icon="card", make=RecordScreen, group=0),
 )
 FIRST = "today"
