@@ -207,12 +207,12 @@ def _by_words(column: str, orders: Orders, sort: str) -> Term:
     cases = " ".join("WHEN ? THEN ?" for _key in keys) or "WHEN NULL THEN 0"
     values = [part for place, key in enumerate(keys) for part in (key, place)]
     ranked = f"CASE {column} {cases} END"
-    if sort != "stage":
+    if sort not in _ON_PATH_AS:
         return ranked, values
     gone = " ".join("WHEN ? THEN ?" for _key in orders.left) or "WHEN NULL THEN 0"
     after = [part for place, key in enumerate(orders.left) for part in (key, len(keys) + place)]
     off = f"CASE row.exit {gone} END"
-    state = f"CASE WHEN row.card_id IS NULL THEN NULL WHEN row.exit IN ('', 'won') THEN coalesce({ranked}, -1)"
+    state = f"CASE WHEN row.card_id IS NULL THEN NULL WHEN row.exit IN {_ON_PATH_AS[sort]} THEN coalesce({ranked}, -1)"
     return f"{state} ELSE {off} END", [*values, *after]
 
 
@@ -240,6 +240,7 @@ _SORTS: dict[str, tuple[str, str]] = {
     "chance": (_TO_BASE, "base.probability"),
     "close": (_TO_BASE, "nullif(base.expected_close, '')"),
 }
+_ON_PATH_AS = {"stage": "('', 'won')", "deal_stage": "('')"}
 _BY_WORDS: dict[str, tuple[str, str]] = {
     "stage": ("", "row.stage"),
     "source": ("", "row.source"),

@@ -130,6 +130,8 @@ class ListWords:
         return Cell(_(shipped) if shipped else row.exit_reason)
 
     def _deal_stage(self, row: Row) -> Cell:
+        if row.exit:
+            return Cell(_(exits.OUTCOMES.get(row.exit, row.exit)), icon=row.exit)
         return Cell(self._deal_stages.get(row.deal_stage, row.deal_stage), role="text")
 
     def _day(self, field: str) -> Callable[[Row], Cell]:

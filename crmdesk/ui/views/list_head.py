@@ -66,6 +66,7 @@ class ListHead(QHeaderView):
     def __init__(self, theme: Theme, columns: Sequence[ListColumn], *, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme, self._columns = theme, tuple(columns)
+        self._by_key = {column.key: column for column in columns}
         self._widths: dict[str, int] = {}
         self._sort, self._descending = "name", False
         self._state = Qt.CheckState.Unchecked
@@ -130,13 +131,15 @@ class ListHead(QHeaderView):
         self.resizeSection(0, px(BOX))
         columns = [self._columns[section - 1] for section in shown[1:]]
         wide = {column.key: self._usual(column) for column in columns}
-        yielding = [key for key in wide if key in _YIELDING and key not in self._widths]
         spare = self._room - px(BOX) - sum(wide.values())
-        for left, key in enumerate(yielding):
-            share = spare // (len(yielding) - left)
-            new = max(wide[key] + share, wide[key] if key == _DATED else wide[key] * 3 // 4)
-            spare -= new - wide[key]
-            wide[key] = new
+        yielding = [key for key in wide if key in _YIELDING and key not in self._widths]
+        yielding = [key for key in yielding if spare > 0 or key != _DATED]
+        for _round in range(2):  # what one cannot give, the others do
+            for left, key in enumerate(yielding):
+                share = spare // (len(yielding) - left)
+                new = max(wide[key] + share, self._usual(self._by_key[key]) * 3 // 4)
+                spare -= new - wide[key]
+                wide[key] = new
         for section, column in zip(shown[1:], columns, strict=True):
             self.resizeSection(section, wide[column.key])
         self._fitting = False
