@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from crmdesk.services import capture, moves, tasks, undo
+from crmdesk.services import capture, moves, tasks, undo, workspace
 from crmdesk.ui.dialogs.exits import ParkSheet
 from crmdesk.ui.dialogs.later import LaterSheet
+from crmdesk.ui.dialogs.new_contact import NewContactSheet
+from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.today_screen import TodayScreen
 
 K = Qt.Key
@@ -237,6 +239,22 @@ def test_when_all_is_done_the_page_says_what_comes_next(day):
     assert day.page.nothing.isVisible()
     assert day.page.nothing.words.text() == "All done for today. Next: 1 tomorrow."
     assert not day.panel.isVisible()
+
+
+def test_before_there_is_anybody_the_page_names_the_ways_on(fair, tmp_path, clock, ids):
+    path = tmp_path / "empty.crmdesk"
+    workspace.create(path, vocabulary="dialogue", country="DE", clock=clock, ids=ids).close()
+    fair.program.open(path)
+    page = fair.window.page
+    fair.driver.settle()
+    assert page.nothing.isVisible()
+    assert page.nothing.words.text() == "Nobody here yet."
+    assert page.nothing.add.hasFocus()
+    for part in page.nothing.findChildren(PlainLabel):
+        if part.isVisible():
+            assert part.height() >= part.heightForWidth(part.width())
+    fair.driver.click(page.nothing.add)
+    assert isinstance(fair.wait_for_sheet(NewContactSheet), NewContactSheet)
 
 
 def test_the_navigation_counts_what_is_left(day):

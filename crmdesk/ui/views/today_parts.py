@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -90,9 +90,13 @@ class NothingToDo(Themed, QWidget):
         column.addWidget(self._icon)
         for part in (self.words, self._more, self._ways):
             column.addWidget(part)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._middle)
+        across.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(across)
         outer.addStretch(2)
         self.add.clicked.connect(self.add_wanted)
         self.bring.clicked.connect(self.import_wanted)
