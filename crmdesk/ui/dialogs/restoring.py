@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from crmdesk import words
@@ -144,7 +145,7 @@ class RestoreSheet(Sheet):
         self.view.setItemDelegate(BackupDelegate(theme, self.view))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setUniformItemSizes(True)
-        self.view.setMinimumHeight(theme.px(300))
+        self.view.setMinimumHeight(theme.px(180))
         self.view.setStyleSheet("QListView { background: transparent; border: none; }")
         if rows:
             self.body.addWidget(self.view, 1)
@@ -165,6 +166,10 @@ class RestoreSheet(Sheet):
         row = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
         return row.number if isinstance(row, PastBackup) and self.model.state(row.number) != BAD else None
 
+    def first_field(self) -> QWidget | None:
+        """The list."""
+        return self.view
+
     def show_state(self, number: int, *, good: bool) -> None:
         """A backup was read; where the chosen one turns out to be damaged, the next older one is chosen."""
         self.model.set_state(number, GOOD if good else BAD)
@@ -173,7 +178,7 @@ class RestoreSheet(Sheet):
             self.view.setCurrentIndex(self.model.index(at + 1, 0))
 
     def _room(self, share: int, shares: Sequence[int]) -> QHBoxLayout:
-        texts = [(str(each), _("{percent} % of the free disk").format(percent=words.number(each))) for each in shares]
+        texts = [(str(each), _("{percent}% of the free disk").format(percent=words.number(each))) for each in shares]
         self.share = ChoiceField(self.theme, texts, name=_("Room for backups"), value=str(share))
         self.share.chosen.connect(self._on_share)
         row = QHBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalMapper, Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crmdesk import words
 from crmdesk.ui.controls import Button
@@ -46,23 +46,26 @@ class UnopenedSheet(Sheet):
         self._ways = tuple(ways)
         self._chosen = ways[0].key
         self.body.addWidget(PlainLabel(theme, what, wrap=True, strong=True))
-        if not any(way.says for way in ways):
+        if not ways[0].says:
             self.body.addWidget(PlainLabel(theme, remedy, wrap=True))
+        self._keys = QSignalMapper(self)
+        self._keys.mappedString.connect(self._on_other)
+        self.buttons: dict[str, Button] = {}
         for way in ways:
             if way.says:
                 self.body.addWidget(PlainLabel(theme, way.says, role="text-2", wrap=True))
+            if way is not ways[0]:
+                self._add_button(way)
         self.busy = PlainLabel(theme, "", role="text-2", wrap=True)
         self.busy.hide()
         self.body.addWidget(self.busy)
-        self.buttons = {way.key: Button(theme, way.text) for way in ways[1:]}
-        self._keys = QSignalMapper(self)
-        for key, button in self.buttons.items():
-            self._keys.setMapping(button, key)
-            button.clicked.connect(self._keys.map)
-        self._keys.mappedString.connect(self._on_other)
-        self.set_footer(_("Back"), ways[0].text, others=list(reversed(self.buttons.values())))
+        self.set_footer(_("Back"), ways[0].text)
         assert self.primary is not None
         self.buttons[ways[0].key] = self.primary
+
+    def first_field(self) -> QWidget | None:
+        """The usual way."""
+        return self.primary
 
     def value(self) -> str:
         """The key of the way chosen."""
@@ -76,6 +79,13 @@ class UnopenedSheet(Sheet):
         for button in self.buttons.values():
             button.setEnabled(not text)
         self.lay_out()
+
+    def _add_button(self, way: Way) -> None:
+        button = Button(self.theme, way.text)
+        self._keys.setMapping(button, way.key)
+        button.clicked.connect(self._keys.map)
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.buttons[way.key] = button
 
     def _on_other(self, key: str) -> None:
         self._chosen = key
@@ -108,6 +118,10 @@ class SalvagedSheet(Sheet):
             grid.addWidget(PlainLabel(theme, lost, role=role, right=True), row, 2, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self.set_footer(_("Close"), _("Open it"))
+
+    def first_field(self) -> QWidget | None:
+        """The way on."""
+        return self.primary
 
     def value(self) -> bool:
         """There is nothing to fill in."""
