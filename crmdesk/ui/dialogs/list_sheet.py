@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk import words
 from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.fields import ChoiceField, LineField, Sentence
-from crmdesk.ui.flow import Row
 from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
@@ -60,15 +59,13 @@ class EntryRow(QWidget):
             Button(theme, "", kind=QUIET, icon=icon) for icon in ("caret-up", "caret-down", "close")
         )
         self.target: ChoiceField | None = None
-        row = Row(theme)
-        row.add(self.line, 1)
-        row.add(self.percent)
-        for button in (self.up, self.down, self.remove):
-            row.add(button)
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(theme.px(4))
-        self._stack.addWidget(row)
+        row = _beside(theme, self._stack)
+        row.addWidget(self.line, 1)
+        for part in (self.percent, self.up, self.down, self.remove):
+            row.addWidget(part)
         self._asks: QWidget | None = None
         self._connect()
         self._say_names()
@@ -87,11 +84,13 @@ class EntryRow(QWidget):
         self.target = ChoiceField(self._theme, targets, name=count, placeholder=_("Choose a stage"))
         self.target.set_value("")
         self.target.chosen.connect(self._on_chosen)
-        asks = Row(self._theme)
-        asks.add(PlainLabel(self._theme, count, token="small", role="warn"), 0)
-        asks.add(self.target, 1)
-        self._stack.addWidget(asks)
-        self._asks = asks
+        self._asks = QWidget()
+        holder = QVBoxLayout(self._asks)
+        holder.setContentsMargins(0, 0, 0, 0)
+        asks = _beside(self._theme, holder)
+        asks.addWidget(PlainLabel(self._theme, count, token="small", role="warn"))
+        asks.addWidget(self.target, 1)
+        self._stack.addWidget(self._asks)
         self._say_names()
 
     def stay(self) -> None:
@@ -170,10 +169,7 @@ class ListSheet(Sheet):
         self.problem = Sentence(theme)
         self.body.addWidget(PlainLabel(theme, hint, token="small", role="text-2", wrap=True))
         self.body.addLayout(self._list)
-        foot = Row(theme)
-        foot.add(self.add)
-        foot.add(QWidget(), 1)
-        self.body.addWidget(foot)
+        self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.problem)
         self.set_footer(_("Cancel"), _("Save"))
         self.add.clicked.connect(self._on_add)
@@ -197,6 +193,13 @@ class ListSheet(Sheet):
     def restore(self, draft: Draft) -> None:
         """Takes them back."""
         self._fill([Entry(key=key, text=text, percent=percent) for key, text, percent in draft["rows"]])
+
+    def lay_out(self) -> None:
+        """Where all rows fit there is no scroll bar: once shown, it makes the lines above longer and stays."""
+        super().lay_out()
+        fits = self.frame.height() >= self._natural_height(self.frame.width())
+        needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.middle.setVerticalScrollBarPolicy(needed)
 
     def _fill(self, entries: Sequence[Entry]) -> None:
         for row in self.rows:
@@ -285,10 +288,18 @@ class ListSheet(Sheet):
             return _("Two rows have the same words.")
         if any(percent_of(entry.percent) is None and entry.percent for entry in staying):
             return _("A probability is a whole number from 0 to 100.")
-        keys = {entry.key for entry in staying}
+        keys = {entry.key for entry in staying if entry.key}
         if any(row.target is None or row.target.value not in keys for row in self.rows if row.leaving):
             return _("Say where the deals of a removed stage go.")
         return ""
+
+
+def _beside(theme: Theme, column: QVBoxLayout) -> QHBoxLayout:
+    """A line of a column: short parts stay beside each other in large text too."""
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(8))
+    column.addLayout(line)
+    return line
 
 
 def percent_of(text: str) -> int | None:

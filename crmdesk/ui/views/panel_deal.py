@@ -36,7 +36,7 @@ def deal_section(theme: Theme, view: DealView, ask: Ask) -> QWidget:
 
 def _fact(theme: Theme, fact: DealFact, wide: int, ask: Ask) -> QWidget:
     inner, row = _row(theme)
-    label = PlainLabel(theme, fact.label, role="text-2")
+    label = PlainLabel(theme, fact.label, role="text-2", wrap=True)
     label.setFixedWidth(wide)
     row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
     value = PlainLabel(theme, fact.value or _("Not known yet"), role="text" if fact.value else "text-3", wrap=True)
