@@ -20,7 +20,6 @@ from crmdesk import paths
 from crmdesk.services import crashes
 
 MOST_TOLD = 5  # different mistakes of one run that are shown; the others are only stored
-MOST_STORED = 20
 
 log = logging.getLogger(__name__)
 
@@ -100,9 +99,8 @@ class Crashes(QObject):
             return
         report = crashes.described(error, where=where, facts=self._sizes())
         log.error("caught by %s\n%s", where, crashes.traced(error))
-        if len(self._seen) <= MOST_STORED:
-            with contextlib.suppress(OSError):
-                crashes.write(report)
+        with contextlib.suppress(OSError):
+            crashes.write(report)
         if len(self._seen) <= MOST_TOLD:
             self.happened.emit(report)
 

@@ -28,7 +28,7 @@ class DraftLine(Themed, QWidget):
         here = at.astimezone()
         when = words.clock(here) if here.date() == today else words.day(here.date(), today=today)
         text = _("A draft from {when} is here.").format(when=when)
-        self.label = PlainLabel(theme, text, token="small", role="text-2", wrap=True)
+        self.label = PlainLabel(theme, text, token="small", role="text-2")
         self.discard = Button(theme, _("Discard"), kind=QUIET)
         self.discard.clicked.connect(self._on_discard)
         self._row = QHBoxLayout(self)

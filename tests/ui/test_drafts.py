@@ -90,6 +90,24 @@ def test_a_form_nobody_touched_leaves_no_draft_and_says_nothing(sheets, theme, q
     assert opened(sheets, theme).draft_line is None
 
 
+def test_what_was_typed_and_deleted_again_leaves_no_draft(sheets, theme, qtbot, db):
+    sheet = opened(sheets, theme)
+    qtbot.keyClicks(sheet.line, "x")
+    sheets.keep_now()
+    qtbot.keyClick(sheet.line, Qt.Key.Key_Backspace)
+    sheet.dismiss()
+    assert stored.take(db, "sheet:park") is None
+
+
+def test_what_is_written_down_is_not_written_again(sheets, theme, qtbot, db, monkeypatch):
+    sheet = opened(sheets, theme)
+    qtbot.keyClicks(sheet.line, "january")
+    sheets.keep_now()
+    monkeypatch.setattr(storage, "put", None)
+    sheets.keep_now()
+    sheet.dismiss()
+
+
 def test_what_was_saved_leaves_no_draft(sheets, theme, qtbot, db):
     sheet = opened(sheets, theme)
     qtbot.keyClicks(sheet.line, "january")

@@ -22,7 +22,6 @@ class ReportText(Themed, QPlainTextEdit):
         self.setPlainText(text)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setAccessibleName(_("The report"))
         self.follow(theme)
 

@@ -1,0 +1,46 @@
+"""Every sheet of the Record menu gives back from the file what was typed, and is empty again after Discard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+ACTIONS = ("new_contact", "next_step", "log", "consent", "add_channel", "not_now", "not_a_fit", "convert")
+
+
+def opened(fair, action: str):
+    """The sheet of an action, opened anew, as after another start: nothing is in memory."""
+    sheets = fair.window.sheets
+    sheets.drafts.flush()
+    sheets.drafts._kept.clear()
+    fair.window.actions_.get(action).trigger()
+    fair.driver.until(lambda: sheets.current is not None, f"no sheet for {action}")
+    return sheets.current
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_what_was_typed_is_given_back_from_the_file_and_can_be_discarded(fair, action):
+    fair.window.go("board")
+    fair.driver.settle()
+    column = fair.column("lead")
+    card = column.model.card(0).id
+    fair.window.journey.show_card(card)
+    fair.driver.settle()
+    sheet = opened(fair, action)
+    untouched = sheet.draft()
+    lines = [each for each in sheet.page.findChildren(QLineEdit) if each.isVisible() and each.isEnabled()]
+    for line in lines:
+        fair.driver.write(line, "5")
+    typed = sheet.draft()
+    assert typed != untouched
+    sheet.dismiss()
+    fair.driver.settle()
+    again = opened(fair, action)
+    assert again.draft() == typed
+    assert again.draft_line is not None
+    again.draft_line.discard.click()
+    fair.driver.settle()
+    assert again.draft() == untouched
+    again.dismiss()
+    fair.driver.settle()
+    assert opened(fair, action).draft_line is None
