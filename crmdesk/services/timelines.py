@@ -37,13 +37,15 @@ class Past:
 
 
 @question
-def timeline(db: Database, about: Id, *, before: tuple[str, Id] | None = None, limit: int = 50) -> list[Moment]:
+def timeline(
+    db: Database, about: Id, *, before: tuple[str, Id] | None = None, limit: int = 50, alone: bool = False
+) -> list[Moment]:
     """What happened around a lead, an opportunity, a person or an organisation, newest first.
 
-    `before` is the key of the last moment shown. Raises NotFound.
+    `before` is the key of the last moment shown; `alone` keeps to what names the lead or opportunity. Raises NotFound.
     """
     with db.read() as connection:
-        return storage.timeline(connection, about, before=before, limit=limit)
+        return storage.timeline(connection, about, before=before, limit=limit, alone=alone)
 
 
 @question

@@ -34,13 +34,18 @@ _PAGE = f"""
 """
 
 
-def timeline(connection: Connection, about: Id, *, before: Key | None = None, limit: int = 50) -> list[Moment]:
+def timeline(
+    connection: Connection, about: Id, *, before: Key | None = None, limit: int = 50, alone: bool = False
+) -> list[Moment]:
     """The next happenings before a moment's key, or the newest ones; NotFound when `about` is none of the four.
 
-    A person's are those of their leads and opportunities too, an organisation's those of its people as well. All that
-    happened there is sorted for each page: a millisecond for a few hundred.
+    A person's are those of their leads and opportunities too, an organisation's those of its people as well. `alone`
+    leaves out what happened with the people and the organisation of a lead or an opportunity without naming it. All
+    that happened there is sorted for each page: a millisecond for a few hundred.
     """
     around = _around(connection, about)
+    if alone:
+        around = around | _scope(people=[], firms=[], leads=around["lead_id"], deals=around["opportunity_id"])
     values = {column: json.dumps(list(dict.fromkeys(ids))) for column, ids in around.items()}
     at, last = before or (None, None)
     rows = connection.exec_driver_sql(_PAGE, {**values, "before_at": at, "before_id": last, "limit": limit}).fetchall()

@@ -59,7 +59,7 @@ def happened(
     known = {each.id: _first_name(each) for each in profile.people}
     initials = {each.id: each.initials for each in workspace.members(context.db)}
     told = not isinstance(profile.record, Person)
-    found = timelines.timeline(context.db, about, before=before, limit=limit)
+    found = timelines.timeline(context.db, about, before=before, limit=limit, alone=about != profile.record.id)
     return [_happened(context, each, known if told else {}, initials) for each in found]
 
 

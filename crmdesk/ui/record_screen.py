@@ -141,6 +141,7 @@ class RecordScreen(Page):
 
     def _show(self, record: Id) -> None:
         self.record, self._filter, self._lines = record, NO_ID, PAGE_OF_TIMELINE
+        self._stale = False
         self.reload()
 
     def _build(self, view: RecordView) -> None:

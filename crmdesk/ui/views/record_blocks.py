@@ -188,8 +188,7 @@ def deals_block(theme: Theme, deals: Sequence[DealLine], sums: str) -> tuple[Blo
     for deal in deals:
         stage = PlainLabel(theme, deal.stage)
         end = PlainLabel(theme, deal.end, role=deal.end_role)
-        chance = PlainLabel(theme, deal.chance, role="text-2")
-        chance.setVisible(not large)
+        chance = None if large else PlainLabel(theme, deal.chance, role="text-2")
         rows.add(
             rows.link(deal.name, deal.id),
             together(theme, IconMark(theme, deal.stage_icon), stage, last=True) if deal.stage_icon else stage,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from crmdesk.ui.controls import PRIMARY, Button
+from crmdesk.ui.controls import PLAIN, PRIMARY, Button
 from crmdesk.ui.evidence import IconMark
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.theme import Theme
@@ -116,48 +116,45 @@ class Head(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self, theme: Theme, view: RecordView, *, primary: tuple[str, str, str, str], narrow: bool) -> None:
+    def __init__(self, theme: Theme, view: RecordView, *, primary: tuple[str, str, str, str]) -> None:
         super().__init__()
+        self._gap = theme.px(12)
+        self._top = FlowRow(theme)
+        self._top.add(PlainLabel(theme, view.name, token="page"))
+        if view.state:
+            self._top.add(_Beside(theme, view.state_icon, view.state))
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
-        top = FlowRow(theme)
-        top.add(PlainLabel(theme, view.name, token="page"))
-        if view.state:
-            top.add(_Beside(theme, view.state_icon, view.state))
-        words.addWidget(top)
+        words.addWidget(self._top)
         if view.summary:
             words.addWidget(PlainLabel(theme, view.summary, role="text-2", wrap=True))
-        buttons = FlowRow(theme, gap=12) if narrow else _Row(theme)
-        for action, text, icon, key in self._ways(view, primary):
-            kind = PRIMARY if action == primary[0] else "plain"
+        self._buttons = FlowRow(theme, gap=12)
+        for action, text, icon, key in self._ways(primary):
+            kind = PRIMARY if action == primary[0] else PLAIN
             button = _Press(theme, text, action=action, kind=kind, icon=icon, key=key)
             button.pressed_for.connect(self.pressed)
             button.setEnabled(not view.read_only)
-            buttons.add(button)
-        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight, self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
-        row.addLayout(words, 1)
-        row.addWidget(buttons)
+            self._buttons.add(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(self._gap)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._buttons)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def _ways(self, _view: RecordView, primary: tuple[str, str, str, str]) -> tuple[tuple[str, str, str, str], ...]:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand beside the name where both have room, else below it."""
+        super().resizeEvent(event)
+        need = self._buttons.sizeHint().width()
+        beside = self._top.sizeHint().width() + self._gap + need <= self.width()
+        self._buttons.setMinimumWidth(need if beside else 0)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way != self._row.direction():
+            self._row.setDirection(way)
+
+    def _ways(self, primary: tuple[str, str, str, str]) -> tuple[tuple[str, str, str, str], ...]:
         ways = (("log", _("Log"), "note", "L"), ("next_step", _("Next step"), "next_step", "N"))
         return (*ways, primary) if primary[0] else ways
-
-
-class _Row(QWidget):
-    """Buttons side by side."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(12))
-
-    def add(self, part: QWidget) -> None:
-        """Puts one more at the end."""
-        self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
 
 
 class _Beside(QWidget):

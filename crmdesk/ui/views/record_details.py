@@ -241,8 +241,9 @@ class Details(QWidget):
         self._theme, self._drafts, self._place = theme, drafts, place
         self.rows: dict[str, DetailRow] = {}
         metrics = QFontMetrics(theme.font("body"))
-        widest = max((metrics.horizontalAdvance(each.label) for each in items), default=0) + theme.px(4)
-        wide = min(max(theme.px(92), widest), theme.px(124))
+        usual = [each.label for each in items if each.core or each.shown]
+        widest = max(map(metrics.horizontalAdvance, usual), default=0) + theme.px(4)
+        wide = min(max(theme.px(92), widest), theme.px(112))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -261,8 +262,8 @@ class Details(QWidget):
                 self._hidden.append(row)
         self.more = Button(theme, _("More fields"), kind=QUIET, icon="down")
         self.more.clicked.connect(self._on_more)
-        self.more.setVisible(bool(self._hidden) and editable)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.setVisible(bool(self._hidden) and editable)
 
     @property
     def everything(self) -> bool:
@@ -282,7 +283,8 @@ class Details(QWidget):
         chosen = self.rows.get(key)
         if chosen is None:
             focused = (row for row in self.rows.values() if row.value is not None and row.value.hasFocus())
-            chosen = next(focused, None) or next((row for row in self.rows.values() if row.can_edit), None)
+            usable = (row for row in self.rows.values() if row.can_edit and not row.isHidden())
+            chosen = next(focused, None) or next(usable, None)
         if chosen is not None:
             chosen.show()
             chosen.edit()

@@ -36,7 +36,7 @@ class Parts:
         self._theme: Theme = context.theme
         self._context, self._view, self._body, self._ask = context, view, body, ask
         self.rows: list[Rows] = []
-        self.head = Head(self._theme, view, primary=_primary(view), narrow=body.one or self._theme.percent >= 150)
+        self.head = Head(self._theme, view, primary=_primary(view))
         place = f"record:{view.profile.record.ref}"
         editable = not view.read_only
         drafts = context.sheets.drafts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk import words
@@ -113,8 +113,8 @@ class Tags(Section):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.line.setCompleter(completer)
         self.line.returnPressed.connect(self._on_return)
-        self.line.setVisible(editable)
         self.column.addWidget(self.line)
+        self.line.setVisible(editable)
 
     def _on_return(self) -> None:
         text = self.line.text().strip()
@@ -134,6 +134,14 @@ class TagChip(ChoiceChip):
         super().__init__(theme, name, chosen=True)
         self._name = name
         self.removed.connect(self._on_removed)
+
+    def event(self, event: QEvent) -> bool:
+        """Delete belongs to the tag while it has the focus, not to the record."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            event.accept()
+            return True
+        return super().event(event)
 
     def _on_removed(self) -> None:
         self.taken_off.emit(self._name)
@@ -209,12 +217,12 @@ class ChangeRow(QWidget):
         self.back = Button(theme, _("Bring back"), kind=QUIET, icon="undo")
         self.back.setAccessibleName(_("Bring back this value: {value}").format(value=changed.before or _("nothing")))
         self.back.clicked.connect(self._on_back)
-        self.back.setVisible(changed.can_return and editable)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.back)
         row.addStretch(1)
         column.addLayout(row)
+        self.back.setVisible(changed.can_return and editable)
 
     def _on_back(self) -> None:
         self.back_asked.emit(self._changed)
