@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from crmdesk import __version__, paths, words
 from crmdesk.domain.errors import CrmError, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
-from crmdesk.services import reporting, workspace
+from crmdesk.services import reporting, sample_file, workspace
 from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
@@ -188,6 +188,7 @@ class Program(QObject):
         if self.only_one is not None:
             self.only_one.end()
         self._ways_on.close()
+        self._beginning.close()
         self._close_file()
         self._collecting.stop()
 
@@ -247,6 +248,8 @@ class Program(QObject):
         window.new_requested.connect(self._on_new)
         window.open_requested.connect(self._on_open)
         window.closed.connect(self._on_closed)
+        window.sampling.own_wanted.connect(self._on_own_wanted, Qt.ConnectionType.QueuedConnection)
+        window.sampling.removal_wanted.connect(self._on_sample_unwanted, Qt.ConnectionType.QueuedConnection)
         window.restore_requested.connect(self._on_restore_requested, Qt.ConnectionType.QueuedConnection)
         window.language_chosen.connect(self.relanguage, Qt.ConnectionType.QueuedConnection)
         self.window = window
@@ -316,6 +319,30 @@ class Program(QObject):
         if made.path != made.own:
             told = _("These people are invented. Your own workspace is ready: Open workspace, {file}.")
             window.context.notify.done(told.format(file=made.own.name), undo=False, seconds=IMPORT_SECONDS)
+
+    def _on_own_wanted(self) -> None:
+        """From the sample to the person's own workspace; the first start when there is none yet."""
+        here = self._db.path if self._db is not None else None
+        own = next((each for each in self._recent() if each != here), None)
+        if own is not None:
+            self._on_chosen(str(own))
+        else:
+            self._on_new()
+
+    def _on_sample_unwanted(self) -> None:
+        if self._db is None:
+            return
+        path = self._db.path
+        self._show_start([])
+        try:
+            sample_file.remove(path)
+        except CrmError as error:
+            self._on_chosen(str(path))
+            if self.window is not None:
+                self.window.refuse(error)
+            return
+        self.settings.forget(path)
+        self.open_last()
 
     def _on_words_chosen(self, language: str) -> None:
         """The first start goes on in another language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crmdesk.domain.errors import CrmError
 
-PATIENCE = 20.0  # seconds until a wait gives up
+PATIENCE = 60.0  # seconds until a wait gives up
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -37,12 +37,13 @@ class Driver:
             self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def until(self, holds: Callable[[], object], what: str) -> None:
-        """Waits until something holds. Raises NothingFollowed after 20 seconds."""
+        """Waits until something holds. Raises NothingFollowed after a minute."""
         end = monotonic() + PATIENCE
         while not holds():
             if monotonic() > end:
                 raise NothingFollowed(what)
-            QTest.qWait(5)
+            self._app.processEvents()
+            sleep(0.005)  # QTest's own wait keeps Python's other threads from working
         self.settle()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -49,9 +49,10 @@ def fill(db: Database, *, year: bool = False) -> int:
     everybody = [*told["person"], *(sample_year.people(_told("year")) if year else ())]
     script = _Script(db, told)
     acts = [act for person in everybody for act in script.acts_of(person)]
-    for act in sorted(acts, key=attrgetter("ago"), reverse=True):
-        with _on_the_day(db, act.ago):
-            act.do()
+    with db.hasty() if workspace.is_sample(db) else nullcontext():
+        for act in sorted(acts, key=attrgetter("ago"), reverse=True):
+            with _on_the_day(db, act.ago):
+                act.do()
     return len(everybody)
 
 

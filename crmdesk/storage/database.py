@@ -167,6 +167,23 @@ class Database:
         with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
+    @contextmanager
+    def hasty(self) -> Iterator[None]:
+        """Inside the block commits do not wait for the disk; at its end everything is there to stay.
+
+        Only for a file that is not worth keeping if the power goes meanwhile: one that is just being made.
+        """
+        self._synchronous("OFF")
+        try:
+            yield
+        finally:
+            self._synchronous("FULL")
+            self.checkpoint()
+
+    def _synchronous(self, how: str) -> None:
+        with self._turns.take(), contextlib.closing(self._writing().raw_connection()) as raw:
+            raw.cursor().execute(f"PRAGMA synchronous = {how}")
+
     def problems(self) -> list[str]:
         """What SQLite finds wrong with the file and its links, in its own words; nothing when all is well. Slow."""
         # WORKAROUND(SQLite 3.53.4): FTS5's part of the check trusts what the connection knew of the index before others

@@ -18,6 +18,7 @@ from crmdesk.ui.sheet import Draft
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.first_start import FirstStart, NewWorkspace
+from crmdesk.ui.work import Job, Work
 from crmdesk.words import _
 
 KEY = "new_workspace"
@@ -47,6 +48,11 @@ class Beginning(QObject):
         self._sheets: Sheets | None = None
         self._page: FirstStart | None = None
         self._draft: Draft = {}
+        self._work = Work(self)
+
+    def close(self) -> None:
+        """What is being made is finished first."""
+        self._work.close()
 
     def ask(self, sheets: Sheets) -> None:
         """Opens the page in a window."""
@@ -62,16 +68,27 @@ class Beginning(QObject):
         self._draft = {}
 
     def _on_filled(self, new: NewWorkspace) -> None:
-        try:
-            made = make(new, clock=self._clock, ids=self._ids)
-        except CrmError as error:
-            if self._page is not None:
-                self._page.refuse(error.what, error.remedy)
-            return
+        """Eighty people live through a year: that is done beside the window, which says so."""
+
+        def begin(_job: Job) -> Made:
+            return make(new, clock=self._clock, ids=self._ids)
+
+        if self._page is not None and not self._work.running(KEY):
+            self._page.wait(_("Adding the sample people…") if new.sample else _("Starting…"))
+            self._work.start(KEY, begin, finished=self._on_begun, failed=self._on_failed)
+
+    def _on_begun(self, made: Made) -> None:
         if self._sheets is not None:
             self._sheets.done()
         self._page = self._sheets = None
         self.made.emit(made)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, CrmError):
+            raise error
+        if self._page is not None:
+            self._page.go_on()
+            self._page.refuse(error.what, error.remedy)
 
     def _on_language_chosen(self, language: str) -> None:
         """The page goes, what was chosen on it is kept until it opens again."""
@@ -100,9 +117,9 @@ def make(new: NewWorkspace, *, clock: Clock, ids: IdSource) -> Made:
 
 
 def _sample(path: Path, name: str, vocabulary: str, *, clock: Clock, ids: IdSource) -> Database:
-    db = workspace.create(path, vocabulary=vocabulary, name=name, clock=clock, ids=ids)
+    db = workspace.create(path, vocabulary=vocabulary, name=name, sample=True, clock=clock, ids=ids)
     try:
-        samples.fill(db)
+        samples.fill(db, year=True)
     except CrmError:
         db.close()
         path.unlink(missing_ok=True)

@@ -30,6 +30,7 @@ from crmdesk.ui.record_actions import RecordActions
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.resting import Resting
+from crmdesk.ui.sampling import Sampling
 from crmdesk.ui.screens import FIRST, SCREENS
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.view_menu = ViewMenu(self.context, self)
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(self.context, self)
+        self.sampling = Sampling(self.context, self.frame, self)
         self._memory = WindowMemory(self, settings)
         self.switching = Switching(self.frame, SCREENS, self)
         self.switching.use(self._desk(typed))

@@ -349,3 +349,17 @@ def test_the_dump_of_a_workspace_holds_every_record(db):
         found = dump(connection)
     assert len(found["person"]) == 2
     assert len(found["setting"]) == 4
+
+
+def test_what_is_written_in_haste_is_synced_at_the_end(db):
+    def synchronous() -> int:
+        with db.aside() as connection:
+            return connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+
+    with db.hasty():
+        assert synchronous() == 0
+        with db.write(Label("Add")) as tx:
+            tx.add(Person(given="Anna"))
+    assert synchronous() == 2
+    with db.read() as connection:
+        assert [person.given for person in records.where(connection, Person)] == ["Anna"]

@@ -90,6 +90,18 @@ class FirstStart(Sheet):
             sample=self.foot.sample.isChecked(),
         )
 
+    def wait(self, why: str) -> None:
+        """It is being made: the button says so, and nothing can be changed meanwhile."""
+        self.foot.start.set_words(why)
+        self.page.setEnabled(False)
+        self.foot.setEnabled(False)
+
+    def go_on(self) -> None:
+        """It was not made: everything can be changed again."""
+        self.page.setEnabled(True)
+        self.foot.setEnabled(True)
+        self._on_chosen()
+
     def draft(self) -> Draft:
         """What was chosen and typed."""
         place = self.foot.place

@@ -40,7 +40,7 @@ class Frame(QWidget):
         self.bar = ErrorBar(theme, parent=self)
         self.bar.hide()
         self.pages = Stack(self)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(toolbar)
         column.addWidget(self.bar)
@@ -54,3 +54,7 @@ class Frame(QWidget):
         outer.setSpacing(0)
         outer.addLayout(middle, 1)
         outer.addWidget(status)
+
+    def add_line(self, line: QWidget) -> None:
+        """A line between the toolbar and the page, for as long as the window is there."""
+        self._column.insertWidget(1, line)
