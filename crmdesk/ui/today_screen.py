@@ -81,9 +81,9 @@ class TodayScreen(Page):
         return words.full_day(date.fromisoformat(self.day.on))
 
     def selected(self) -> list[Id]:
-        """The card of the current person, if there is one."""
+        """The card of the current person, else the person."""
         entry = self.list.current()
-        return [entry.card] if entry is not None and entry.card is not None else []
+        return [entry.about] if entry is not None else []
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Later, and the way to the board."""
@@ -263,7 +263,6 @@ class TodayScreen(Page):
         entry = self.list.current()
         if entry is None:
             return
-        called = entry.kind or ("call" if entry.task is None else "")
         step = None
         if result.day is not None:
             step = today.Step(title=result.title, due_on=result.day.isoformat(), kind=step_kinds.kind_of(result.title))
@@ -272,7 +271,7 @@ class TodayScreen(Page):
                 self.desk.context.db,
                 entry.about,
                 task=entry.task,
-                kind=called if result.outcome else "",
+                kind=result.kind,
                 outcome=result.outcome if result.outcome in _LOGGED_AS else "",
                 point=result.point,
                 step=step,

@@ -145,6 +145,26 @@ def test_the_letters_of_the_outcomes_act_nowhere_else(day):
     assert day.fair.window.sheets.current is None
 
 
+def test_who_has_no_number_was_written_to(day):
+    lead = capture.add(day.fair.db, name="Mia Mail", email="mia@mail.example", source="business_card_talk").lead_id
+    day.driver.settle()
+    day.choose("Mia Mail")
+    assert [row.outcome.letter for row in day.panel.outcomes.rows] == ["D", "X"]
+    day.panel.outcomes.take_focus()
+    day.key(K.Key_D)
+    day.key(K.Key_Return)
+    assert day.rows(f"SELECT kind, direction FROM activity WHERE lead_id = {lead} AND kind = 'mail'") == [("mail", "out")]
+
+
+def test_a_wrong_number_is_no_longer_offered(day):
+    day.choose("Anna Able")
+    day.panel.outcomes.take_focus()
+    day.key(K.Key_W)
+    day.driver.click(day.panel.log)
+    assert day.rows("SELECT sum(broken) FROM contact_point") == [(1,)]
+    assert day.rows("SELECT outcome FROM activity ORDER BY id DESC LIMIT 1") == [("wrong_number",)]
+
+
 def test_none_on_purpose_leaves_a_card_without_step(day):
     day.choose("Anna Able")
     day.driver.click(day.panel.none)

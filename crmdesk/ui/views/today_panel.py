@@ -29,7 +29,6 @@ from crmdesk.ui.themed import Divider, PlainLabel, Themed
 from crmdesk.ui.typed import Typed
 from crmdesk.words import N_, _
 
-_CALLS = ("call",)
 _KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("↑", "↓"), N_("move")),
     (("Space",), N_("done")),
@@ -55,8 +54,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the person says became of it: an outcome or "", and the line with the next step; `no_step` on purpose."""
+    """What the person says became of it: an outcome or "", and the line with the next step; `no_step` on purpose.
 
+    `kind` is what was done: call, mail, meeting, visit, or "" for what is only ticked off.
+    """
+
+    kind: str
     outcome: str
     point: Id | None
     title: str
@@ -80,6 +83,7 @@ class TodayPanel(Themed, QWidget):
         super().__init__(parent)
         self.entry: Entry | None = None
         self._ways: tuple[Way, ...] = ()
+        self._kind = ""
         self._line = Qt.Orientation.Vertical
         self.title = PlainLabel(theme, token="title", strong=True, wrap=True)
         self.subtitle = PlainLabel(theme, role="text-2", wrap=True)
@@ -131,11 +135,11 @@ class TodayPanel(Themed, QWidget):
         self.title.setText(today_words.title(entry))
         self.subtitle.setText(today_words.subtitle(entry, today=today))
         self._fill_points()
-        call = entry.kind in _CALLS or (entry.task is None and any(way.kind == "phone" for way in ways))
+        self._kind = _kind_of(entry, ways)
         if not same:
             self.outcomes.choose("")
             self.next.clear()
-        self.outcomes.set_outcomes(OF_A_CALL if call else OF_OTHERS)
+        self.outcomes.set_outcomes(OF_A_CALL if self._kind == "call" else OF_OTHERS)
         self._see()
         self._on_changed()
 
@@ -257,7 +261,8 @@ class TodayPanel(Themed, QWidget):
         if self.outcomes.value == LATER and not title and self.entry is not None:
             title = self.entry.title or _("Call back")
         phone = next((way.point for way in self._shown_ways() if way.kind == "phone"), None)
-        return Result(self.outcomes.value, phone, title, None if no_step else self.next.day, no_step)
+        kind = self._kind if self.outcomes.value else ""
+        return Result(kind, self.outcomes.value, phone, title, None if no_step else self.next.day, no_step)
 
     # Slots
 
@@ -312,6 +317,13 @@ class _WayPart(QWidget):
 
     def _on_clicked(self) -> None:
         self._copied.emit(self._way.value)
+
+
+def _kind_of(entry: Entry, ways: Sequence[Way]) -> str:
+    """What is done with somebody: what was planned, else a call where there is a number."""
+    if entry.task is not None:
+        return entry.kind
+    return "call" if any(way.kind == "phone" for way in ways) else "mail"
 
 
 def _part(theme: Theme) -> tuple[QWidget, QVBoxLayout]:
