@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crmdesk.domain import entry, points
@@ -123,7 +124,7 @@ def start(
         raise RuleBroken(_("{name} has an open lead.").format(name=found.name), _("Go on with that one."))
     with db.write(Label(N_("Start a lead with {name}"), args={"name": found.name})) as tx:
         lead = _place(
-            tx, vocabulary, row, person=person, firm=firm, event=event, stage=stage, door=door, attempt=len(earlier) + 1
+            tx, vocabulary, row, person=person, firm=firm, event=event, stage=stage, door=door, earlier=earlier
         )
     return Captured(lead_id=lead.id, person_id=lead.person_id, organisation_id=lead.organisation_id)
 
@@ -254,7 +255,7 @@ def _place(
     event: Id | None,
     stage: str | None,
     door: str,
-    attempt: int = 1,
+    earlier: Sequence[Lead] = (),
 ) -> Lead:
     placed = row.stage if stage is None else stage
     lead = tx.add(
@@ -267,7 +268,8 @@ def _place(
             source=row.source,
             line=row.line,
             event_id=event,
-            attempt=attempt,
+            attempt=len(earlier) + 1,
+            previous_id=earlier[-1].id if earlier else None,
         )
     )
     dossier = replace(dossiers.read(tx.connection, lead.id), lead=replace(lead, stage=""))

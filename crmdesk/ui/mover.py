@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from crmdesk.domain.errors import CrmError, NeedsConversion, NeedsTakingBack, RuleBroken
 from crmdesk.domain.records import Id, Lead
@@ -236,7 +236,13 @@ class Mover(QObject):
             self._context.sheets.done()
 
     def _on_reasons_closed(self) -> None:
-        QTimer.singleShot(0, self, self._open_exit)
+        QTimer.singleShot(0, self, self._go_on_with_exit)
+
+    def _go_on_with_exit(self) -> None:
+        """Asks for the reason again, from the new list; not when the window is on its way out."""
+        window = self.parent()
+        if isinstance(window, QWidget) and window.isVisible():
+            self._open_exit()
 
     def _left_text(self, ids: Sequence[Id], kind: str) -> str:
         if len(ids) == 1:

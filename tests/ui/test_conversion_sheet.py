@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from crmdesk.domain.deals import viewed
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.records import Answer, Consent, ContactPoint, Event, Id, Lead, Member, Organisation, Person, Task
 from crmdesk.services.alike import Candidate
@@ -56,9 +57,10 @@ def proposal(*, accounts_now: bool = True) -> Proposal:
         opportunities=(Candidate(id=DEAL, name="Retrofit line 2", detail="With Uwe Bauer"),),
         default=ConvertChoice(
             account="existing", organisation_id=FIRM, name="Clamping system", amount_cents=4_800_000, currency="EUR",
-            role="decides",
+            role="decides", deal_stage="needs",
         ),
         accounts_now=accounts_now,
+        stages=tuple(viewed([])),
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ class DealSheet(Sheet):
             theme, _("Expected close"), typed.day, placeholder=_("Not known yet"), text=deal.expected_close
         )
         self.facts = {key: LineField(theme, name=_(label), text=getattr(deal, key)) for key, label in FACTS.items()}
+        self._told = {key: (line.text(), getattr(deal, key)) for key, line in self.facts.items()}
         self.amount_field = Field(theme, _("Amount"), self.amount)
         self.probability_field = Field(theme, _("Probability"), self.probability)
         self._first = {
@@ -85,7 +86,7 @@ class DealSheet(Sheet):
             deal_stage=self.stage.value,
             probability=percent_of(self.probability.text()),
             expected_close=self.close_day.iso,
-            **{key: line.text().strip() for key, line in self.facts.items()},
+            **{key: self._fact(key) for key in self.facts},
         )
 
     def draft(self) -> Draft:
@@ -131,6 +132,12 @@ class DealSheet(Sheet):
         self.close_day.changed.connect(self._on_changed)
         for line in (self.name, self.probability, self.close_day.line, *self.facts.values()):
             line.returnPressed.connect(self.submit)
+
+    def _fact(self, key: str) -> str:
+        """What the line says; what was told in several lines stays so until it is changed."""
+        shown, told = self._told[key]
+        text = self.facts[key].text()
+        return told if text == shown else text.strip()
 
     def _valid(self) -> bool:
         typed = self.probability.text().strip()
