@@ -1,11 +1,14 @@
 """What stands in a workspace's schema: the full text of every table and index, compared with what we make.
 
 What a format holds is what the statements of its migrations make of an empty database; they are read, not imported.
-Derived tables, and the indexes on them, are compared with what this program makes of them today.
+Derived tables, and the indexes on them, are compared with what this program makes of them today. That takes some tens
+of milliseconds, so what an up-to-date file is known to hold stands in `resources/schema.txt` as one checksum, which
+`packaging/schema.py` writes; while that one is out of date, opening is slower and nothing else.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +16,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from crmdesk import paths
 from crmdesk.storage import derived, migrations
 
 Thing = tuple[str, str, str, str]
@@ -42,6 +46,9 @@ class Comparison:
 
 def compare(things: Iterable[Thing], number: int) -> Comparison:
     """The things in a file's schema beside those of format `number`; of a format there never was everything is odd."""
+    things = list(things)
+    if number == migrations.HEAD and fingerprint(things) == _known():
+        return Comparison(odd=(), missing=(), derived_fit=True)
     expected, ours, today = _made_of(number), _derived_names(), _derived_today()
     odd, of_records, of_derived = [], set(), set()
     for kind, name, table, text in things:
@@ -49,16 +56,37 @@ def compare(things: Iterable[Thing], number: int) -> Comparison:
             of_derived.add((kind, name, table, _plain(text)))
             if kind not in ("table", "index") or table not in ours or _is_odd_virtual(name, text):
                 odd.append(name)
-        elif name.startswith(_AUTOMATIC) and kind == "index" and not text:
-            continue  # SQLite's own index of a primary key: it follows from its table
-        elif _plain(text) in _of_others():
-            continue
+        elif _is_others(name, text):
+            continue  # as SQLite's own index of a primary key: it follows from its table
         elif (kind, name, table, _plain(text)) in expected:
             of_records.add((kind, name, table, _plain(text)))
         else:
             odd.append(name)
     missing = sorted(name for _kind, name, _table, _text in expected - of_records)
     return Comparison(odd=tuple(odd), missing=tuple(missing), derived_fit=of_derived == today)
+
+
+def fingerprint(things: Iterable[Thing]) -> str:
+    """One checksum of all that is not SQLite's own or alembic's."""
+    kept = sorted((kind, name, table, _plain(text)) for kind, name, table, text in things if not _is_others(name, text))
+    return hashlib.sha256(repr(kept).encode()).hexdigest()
+
+
+def up_to_date() -> str:
+    """The fingerprint of a file that this program makes."""
+    return fingerprint([*_made_of(migrations.HEAD), *_derived_today()])
+
+
+def _is_others(name: str, text: str) -> bool:
+    return _plain(text) in _of_others() or (name.startswith(_AUTOMATIC) and not text)
+
+
+@cache
+def _known() -> str:
+    try:
+        return (paths.resources() / "schema.txt").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def _is_odd_virtual(name: str, text: str) -> bool:
