@@ -159,6 +159,8 @@ def day(value: date, *, today: date) -> str:
     if _language == "de":
         weekday = format_date(value, "EEEEEE", locale="de").rstrip(".")
         return f"{weekday} {short_day(value, today=today)}"
+    if _language == "zh_TW":
+        return f"{short_day(value, today=today)}（{format_date(value, 'EEE', locale='zh_Hant_TW')}）"
     return str(format_skeleton(skeleton, value, locale=_babel_locale()))
 
 

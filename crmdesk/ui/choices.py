@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSize
 from crmdesk.ui import paint
 from crmdesk.ui.checks import paint_radio
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import Themed
+from crmdesk.ui.themed import Themed, tip
 
 MOST_DIGITS = 9
 
@@ -53,7 +53,8 @@ class ChoiceRow(Themed, QRadioButton):
         paint_radio(painter, theme, mark, on=on, over=self.underMouse())
         room = self.rect().adjusted(px(34), 0, -px(36), 0)
         font = theme.font("body", weight=500 if on else 400)
-        paint.text(painter, room, self.text(), font=font, colour=theme.colour("soft-text" if on else "text"))
+        cut = paint.text(painter, room, self.text(), font=font, colour=theme.colour("soft-text" if on else "text"))
+        self.setToolTip(tip(self.text()) if cut else "")
         if self.digit:
             size = paint.keycap_size(theme, self.digit)
             left = self.width() - size.width() - px(8)

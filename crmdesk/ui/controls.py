@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QSizePolicy, QWidget
 
+from crmdesk import words
 from crmdesk.ui import paint
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
@@ -138,11 +139,11 @@ class Button(Ringed, QPushButton):
     def sizeHint(self) -> QSize:
         """Its words with icon, key and mark."""
         width = self._bare_width() + (self._key_width() if self.key else 0)
-        return QSize(max(width, self.theme.px(32)), self.theme.metrics.size("control"))
+        return QSize(max(width, self._least_width()), self.theme.metrics.size("control"))
 
     def minimumSizeHint(self) -> QSize:
         """Without the printed key."""
-        return QSize(max(self._bare_width(), self.theme.px(32)), self.theme.metrics.size("control"))
+        return QSize(max(self._bare_width(), self._least_width()), self.theme.metrics.size("control"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and edge by kind and state, then icon, words, key."""
@@ -198,6 +199,11 @@ class Button(Ringed, QPushButton):
         rect = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
         on_accent = self.kind == PRIMARY and self.isEnabled()
         paint.keycap(painter, self.theme, rect, self.key, on_accent=on_accent)
+
+    def _least_width(self) -> int:
+        """Two Han characters alone would make too small a target."""
+        lone = self.words() and self.kind != QUIET and not self.icon_name and words.language() == "zh_TW"
+        return self.theme.px(72 if lone else 32)
 
     def _text_width(self) -> int:
         return QFontMetrics(self.font()).horizontalAdvance(self.words()) + 1 if self.words() else 0

@@ -13,7 +13,7 @@ from crmdesk import words
 from crmdesk.domain.errors import CrmError
 from crmdesk.ui import paint
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel, Themed
+from crmdesk.ui.themed import PlainLabel, Themed, tip
 
 
 class LineField(QLineEdit):
@@ -260,7 +260,9 @@ class ChoiceField(Themed, QComboBox):
         room = QRect(left, 0, mark.left() - px(4) - left, self.height())
         chosen = self.currentText()
         role = "text-3" if not chosen or not self.isEnabled() else "text-2" if self._bare else "text"
-        paint.text(painter, room, chosen or self._placeholder, font=self.font(), colour=theme.colour(role))
+        shown = chosen or self._placeholder
+        cut = paint.text(painter, room, shown, font=self.font(), colour=theme.colour(role))
+        self.setToolTip(tip(shown) if cut else "")
 
     def _paint_edge(self, painter: QPainter, radius: int) -> None:
         colour = self.theme.colour

@@ -92,6 +92,7 @@ class Sheet(Themed, QWidget):
         self.middle.setWidget(self.page)
         self.middle.setWidgetResizable(True)
         self.middle.setFrameShape(QFrame.Shape.NoFrame)
+        self.middle.setMinimumHeight(1)  # a short middle takes no height from the head
         self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.bands = QVBoxLayout()

@@ -31,7 +31,7 @@ class PointSheet(Sheet):
     """How else can somebody be reached? `filled` carries `NewPoint`."""
 
     def __init__(self, theme: Theme, *, name: str, kind: str = "email") -> None:
-        super().__init__(theme, title=_("Add a channel of {name}").format(name=name), width=520)
+        super().__init__(theme, title=_("Add a channel of {name}").format(name=name), width=640)
         choices = [Choice(value=key, text=_(POINT_WORDS[key]), icon=key) for key in KINDS]
         self.kind = Segmented(theme, choices, name=_("Kind of channel"), value=kind)
         self.address = LineField(theme, name=_("Address or number"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from crmdesk.domain import names
 from crmdesk.domain.cards import Column
 from crmdesk.ui import paint
 from crmdesk.ui.drop_words import Hint
@@ -77,6 +78,8 @@ class FoldedColumn(Themed, QWidget):
         """Writes downwards from `along` and returns where it ends, both in px from the top."""
         token = "small" if small else "body"
         font = self.theme.metrics.strong(token) if strong else self.theme.font(token)
+        if names.is_han(text):
+            return self._write_upright(painter, along, text, font=font, colour=self.theme.colour(role))
         wide = QFontMetrics(font).horizontalAdvance(text) + 1
         painter.save()
         painter.translate(self.width(), along)
@@ -85,3 +88,13 @@ class FoldedColumn(Themed, QWidget):
         paint.text(painter, line, text, font=font, colour=self.theme.colour(role))
         painter.restore()
         return along + wide
+
+    def _write_upright(self, painter: QPainter, along: int, text: str, *, font: QFont, colour: QColor) -> int:
+        """Han characters stand one below the other."""
+        high = QFontMetrics(font).height()
+        for letter in text:
+            if along + high > self.height() - 8:
+                break
+            paint.text(painter, QRect(0, along, self.width(), high), letter, font=font, colour=colour, centred=True)
+            along += high
+        return along
