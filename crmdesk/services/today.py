@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from crmdesk.domain import today as days
 from crmdesk.domain.activity_kinds import is_request
 from crmdesk.domain.errors import RuleBroken
 from crmdesk.domain.ids import utc
-from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Task
-from crmdesk.domain.schedule import day_of, quiet_days, quiet_level
-from crmdesk.domain.today import COUNTED, Day, Entry, Section
-from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.domain.records import Activity, Consent, ContactPoint, Id
+from crmdesk.domain.today import COUNTED, Day, Section
 from crmdesk.services import about as abouts
 from crmdesk.services import activities, tasks, workspace
+from crmdesk.services.on_the_day import each_once, entries
 from crmdesk.services.subjects import one_of, wake_day
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import records
 from crmdesk.storage import today as stored
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
-from crmdesk.storage.today import Found
 from crmdesk.words import N_, NN_, Label, _
 
 SHOWN = 200
 OUTCOMES = ("reached", "voicemail", "wrong_number", "not_interested", "")
 _UNHEARD = ("voicemail", "wrong_number", "")
-_CANDIDATES = COUNTED + 500  # some of whom are in an earlier section
-_FIRST_QUIET = {"": 7, "customer": 60}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +57,11 @@ def listed(db: Database) -> Day:
         sections = tuple(
             Section(
                 key,
-                tuple(_entries(connection, vocabulary, key, found[:SHOWN])),
+                tuple(entries(connection, vocabulary, key, found[:SHOWN])),
                 min(len(found), COUNTED),
                 exact and len(found) < COUNTED,
             )
-            for key, found, exact in _each_once(connection, vocabulary, today)
+            for key, found, exact in each_once(connection, vocabulary, today)
             if found
         )
         next_on, next_count = stored.next_day(connection, today=today.isoformat())
@@ -86,7 +80,7 @@ def count(db: Database) -> int:
     """How many are left on the day, each section counted up to 1,000."""
     vocabulary = workspace.vocabulary(db)
     with db.read() as connection:
-        found = _each_once(connection, vocabulary, db.clock.today())
+        found = each_once(connection, vocabulary, db.clock.today())
         return sum(min(len(each), COUNTED) for _key, each, _exact in found)
 
 
@@ -184,129 +178,6 @@ def wake_later(db: Database, ids: list[Id], *, wake_on: str) -> None:
                 name = abouts.resolve(tx.connection, each).name
                 raise RuleBroken(_("{name} is not parked.").format(name=name), _("Choose “Not now” first."))
             tx.put(replace(subject, wake_on=day))
-
-
-# Who is on the day
-
-
-def _each_once(connection: Connection, vocabulary: Vocabulary, today: date) -> Iterator[tuple[str, list[Found], bool]]:
-    """Section by section who is new in it, up to 1,000 and whether that is known to be all."""
-    seen: set[object] = set()
-    for key in days.SECTIONS:
-        candidates, exact = _candidates(connection, vocabulary, key, today)
-        fresh: list[Found] = []
-        for each in candidates:
-            whom = each.person_id or each.organisation_id or each.card
-            if whom not in seen:
-                seen.add(whom)
-                fresh.append(each)
-        yield key, fresh, exact
-
-
-def _candidates(connection: Connection, vocabulary: Vocabulary, key: str, today: date) -> tuple[list[Found], bool]:
-    if key == days.NO_STEP:
-        return _without_step(connection, vocabulary, today)
-    if key == days.QUIET:
-        return _quiet(connection, vocabulary, today)
-    read = {days.OVERDUE: stored.overdue, days.TODAY: stored.due, days.PROMISED: stored.promised}.get(
-        key, stored.waking
-    )
-    found = read(connection, today=today.isoformat(), limit=_CANDIDATES)
-    return found, len(found) < _CANDIDATES
-
-
-def _without_step(connection: Connection, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
-    """Those in the stages after the first one, customers left out: there no next step is as it should be."""
-    return _merged(
-        [
-            stored.without_step(connection, stage, until=today.isoformat(), limit=_CANDIDATES)
-            for stage in vocabulary.path[1:]
-            if not vocabulary.is_customer(stage)
-        ]
-    )
-
-
-def _quiet(connection: Connection, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
-    """The others that have been quiet for too long: those of the first stage, and customers."""
-    groups: list[list[Found]] = []
-    exact = True
-    for stage in vocabulary.path:
-        customer = vocabulary.is_customer(stage)
-        if stage != vocabulary.path[0] and not customer:
-            continue
-        role = "customer" if customer else ""
-        until = (today - timedelta(days=_FIRST_QUIET[role])).isoformat()
-        found = stored.without_step(connection, stage, until=until, limit=_CANDIDATES)
-        exact = exact and len(found) < _CANDIDATES
-        groups.append(
-            [each for each in found if quiet_level(quiet_days(each.since, today=today), each.source, role=role)]
-        )
-    merged, whole = _merged(groups)
-    return merged, whole and exact
-
-
-def _merged(groups: Sequence[list[Found]]) -> tuple[list[Found], bool]:
-    found = [each for group in groups for each in group if not each.no_step]
-    return sorted(found, key=_since, reverse=True), all(len(group) < _CANDIDATES for group in groups)
-
-
-def _since(found: Found) -> str:
-    return found.since
-
-
-# What is said of them
-
-
-def _entries(connection: Connection, vocabulary: Vocabulary, key: str, found: Sequence[Found]) -> Iterator[Entry]:
-    roles = {stage.key: stage.role for stage in vocabulary.stages}
-    shown = stored.who(connection, found)
-    entries = [
-        Entry(
-            section=key,
-            about=each.card or each.person_id or each.organisation_id or Id(0),
-            card=each.card,
-            person_id=each.person_id,
-            organisation_id=each.organisation_id,
-            name=person.name,
-            organisation=person.organisation,
-            stage=person.stage,
-            role=roles.get(person.stage, ""),
-            source=person.source,
-            task=each.task,
-            quiet_since=each.since,
-        )
-        for each, person in zip(found, shown, strict=True)
-    ]
-    if key == days.WAKING:
-        return _with_parking(connection, entries)
-    if key in (days.NO_STEP, days.QUIET):
-        return _with_last_contact(connection, entries, found)
-    return _with_task(connection, entries)
-
-
-def _with_task(connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
-    planned = records.many(connection, Task, [each.task for each in entries if each.task])
-    for each in entries:
-        task = planned[each.task or Id(0)]
-        yield replace(
-            each, title=task.title, kind=task.kind, due_on=task.due_on, due_time=task.due_time,
-            promise=bool(task.promise),
-        )  # fmt: skip
-
-
-def _with_parking(connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
-    parked = stored.parked(connection, [each.about for each in entries])
-    for each in entries:
-        wake_on, note, parked_on = parked[each.about]
-        day = day_of(parked_on)
-        yield replace(each, wake_on=wake_on, note=note, parked_on=day.isoformat() if day else "")
-
-
-def _with_last_contact(connection: Connection, entries: Sequence[Entry], found: Sequence[Found]) -> Iterator[Entry]:
-    last = stored.last_contacts(connection, found)
-    for each in entries:
-        kind, direction, depth, at = last.get(each.about, ("", "", "", ""))
-        yield replace(each, last_kind=kind, last_direction=direction, last_depth=depth, last_at=at)
 
 
 def _points(connection: Connection, target: abouts.About) -> tuple[ContactPoint, ...]:

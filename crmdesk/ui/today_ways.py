@@ -11,7 +11,7 @@ from crmdesk.domain.today import Entry
 from crmdesk.services import today
 from crmdesk.ui.context import Context
 from crmdesk.ui.views.panel_view import channel
-from crmdesk.ui.views.today_panel import Way
+from crmdesk.ui.views.today_pieces import Way
 from crmdesk.words import _
 
 

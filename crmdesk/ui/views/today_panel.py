@@ -9,17 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk.domain import today as days
 from crmdesk.domain.records import Id
 from crmdesk.domain.today import Entry
 from crmdesk.ui import today_words
-from crmdesk.ui.chips import KeyCap
 from crmdesk.ui.controls import PRIMARY, Button
-from crmdesk.ui.evidence import IconMark, SectionHead
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.keys import printed
 from crmdesk.ui.next_line import NextLine
@@ -27,29 +25,8 @@ from crmdesk.ui.outcomes import LATER, OF_A_CALL, OF_OTHERS, OutcomeList
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel, Themed
 from crmdesk.ui.typed import Typed
-from crmdesk.words import N_, _
-
-_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("↑", "↓"), N_("move")),
-    (("Space",), N_("done")),
-    (("S",), N_("later, with a date")),
-    (("N",), N_("next step")),
-    (("Enter",), N_("open the record")),
-    (("B",), N_("show on the board")),
-    (("F1",), N_("all keys")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to reach somebody: the contact point with its icon, and the sentence that says what was agreed."""
-
-    point: Id
-    kind: str
-    icon: str
-    value: str
-    agreed: str
-    agreed_icon: str
+from crmdesk.ui.views.today_pieces import Body, Way, WayPart, keys, part
+from crmdesk.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +74,10 @@ class TodayPanel(Themed, QWidget):
         self.wake = Button(theme, _("Bring back"), kind=PRIMARY, icon="undo")
         self.wake_later = Button(theme, _("Later…"), key="S")
         self._parts = [self._who(theme), self._how(theme), self._then(theme), self._sleeping(theme)]
-        self._keys = _keys(theme)
+        self._keys = keys(theme)
         self._lines = [Divider(theme) for _part in self._parts]
         self._area = QScrollArea(self)
-        self._body = _Body(theme)
+        self._body = Body(theme)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._body)
         self._arrange(theme)
         self._connect()
@@ -173,22 +150,22 @@ class TodayPanel(Themed, QWidget):
     # Parts
 
     def _who(self, theme: Theme) -> QWidget:
-        part, column = _part(theme)
+        holder, column = part(theme)
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
         column.addSpacing(theme.px(8))
         column.addWidget(self._points)
-        return part
+        return holder
 
     def _how(self, theme: Theme) -> QWidget:
-        part, column = _part(theme)
+        holder, column = part(theme)
         column.addWidget(PlainLabel(theme, _("How did it go?"), token="small", role="text-2", strong=True))
         column.addSpacing(theme.px(4))
         column.addWidget(self.outcomes)
-        return part
+        return holder
 
     def _then(self, theme: Theme) -> QWidget:
-        part, column = _part(theme)
+        holder, column = part(theme)
         column.addWidget(PlainLabel(theme, _("And then?"), token="small", role="text-2", strong=True))
         column.addSpacing(theme.px(4))
         column.addWidget(self.next)
@@ -197,21 +174,21 @@ class TodayPanel(Themed, QWidget):
         buttons.add(self.log)
         buttons.add(self.none)
         column.addWidget(buttons)
-        return part
+        return holder
 
     def _sleeping(self, theme: Theme) -> QWidget:
-        part, column = _part(theme)
+        holder, column = part(theme)
         buttons = FlowRow(theme)
         buttons.add(self.wake)
         buttons.add(self.wake_later)
         column.addWidget(buttons)
-        return part
+        return holder
 
     def _arrange(self, theme: Theme) -> None:
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        for part, line in zip(self._parts, self._lines, strict=True):
-            self._box.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        for each, line in zip(self._parts, self._lines, strict=True):
+            self._box.addWidget(each, 1, Qt.AlignmentFlag.AlignTop)
             self._box.addWidget(line)
         self._box.addWidget(self._keys)
         self._box.addStretch(100)
@@ -226,9 +203,9 @@ class TodayPanel(Themed, QWidget):
     def _see(self) -> None:
         """Somebody who wakes is brought back or sleeps on; of all others it is asked how it went."""
         waking = self.entry is not None and self.entry.section == days.WAKING
-        for part, line in zip(self._parts[1:], self._lines[1:], strict=True):
-            shown = waking == (part is self._parts[3])
-            part.setVisible(shown)
+        for each, line in zip(self._parts[1:], self._lines[1:], strict=True):
+            shown = waking == (each is self._parts[3])
+            each.setVisible(shown)
             line.setVisible(shown and self._line == Qt.Orientation.Vertical)
 
     def _fill_points(self) -> None:
@@ -237,7 +214,7 @@ class TodayPanel(Themed, QWidget):
                 widget.hide()
                 widget.deleteLater()
         for way in self._shown_ways():
-            self._points_column.addWidget(_WayPart(self.theme, way, self.copied))
+            self._points_column.addWidget(WayPart(self.theme, way, self.copied))
 
     def _shown_ways(self) -> list[Way]:
         """What the step needs first: the phone for a call, else the address; two at the most."""
@@ -284,75 +261,8 @@ class TodayPanel(Themed, QWidget):
             self.logged.emit(self._result(no_step=True))
 
 
-class _Body(QWidget):
-    """What scrolls; on the surface colour."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fills itself."""
-        QPainter(self).fillRect(self.rect(), self._theme.colour("surface"))
-
-
-class _WayPart(QWidget):
-    """A contact point as a button that copies it, and below it what was agreed."""
-
-    def __init__(self, theme: Theme, way: Way, copied: SignalInstance) -> None:
-        super().__init__()
-        self._way, self._copied = way, copied
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.px(4))
-        column.setSpacing(theme.px(6))
-        button = Button(theme, way.value, icon="reached" if way.kind == "phone" else way.icon)
-        button.setToolTip(_("Copy"))
-        button.clicked.connect(self._on_clicked)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        agreed = QHBoxLayout()
-        agreed.setSpacing(theme.px(6))
-        agreed.addWidget(IconMark(theme, way.agreed_icon, size=14), 0, Qt.AlignmentFlag.AlignTop)
-        agreed.addWidget(PlainLabel(theme, way.agreed, token="small", role="text-2", wrap=True), 1)
-        column.addLayout(agreed)
-
-    def _on_clicked(self) -> None:
-        self._copied.emit(self._way.value)
-
-
 def _kind_of(entry: Entry, ways: Sequence[Way]) -> str:
     """What is done with somebody: what was planned, else a call where there is a number."""
     if entry.task is not None:
         return entry.kind
     return "call" if any(way.kind == "phone" for way in ways) else "mail"
-
-
-def _part(theme: Theme) -> tuple[QWidget, QVBoxLayout]:
-    part = QWidget()
-    column = QVBoxLayout(part)
-    px = theme.px
-    column.setContentsMargins(px(16), px(14), px(16), px(12))
-    column.setSpacing(px(2))
-    return part, column
-
-
-def _keys(theme: Theme) -> QWidget:
-    part, column = _part(theme)
-    column.addWidget(SectionHead(theme, _("Keys"), icon="keyboard"))
-    column.addSpacing(theme.px(4))
-    for keys, text in _KEYS:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(4))
-        caps = QWidget()
-        caps.setFixedWidth(theme.px(84))
-        inside = QHBoxLayout(caps)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(theme.px(4))
-        inside.addStretch(1)
-        for key in keys:
-            inside.addWidget(KeyCap(theme, printed(key) if len(key) > 1 else key))
-        row.addWidget(caps)
-        row.addSpacing(theme.px(4))
-        row.addWidget(PlainLabel(theme, _(text), role="text-2"), 1)
-        column.addLayout(row)
-        column.addSpacing(theme.px(4))
-    return part
