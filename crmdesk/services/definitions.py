@@ -119,6 +119,14 @@ def shown(db: Database) -> Shown:
 
 
 @question
+def as_shipped(db: Database) -> Vocabulary:
+    """The vocabulary of this workspace without its own words and rules."""
+    with db.read() as connection:
+        own = _stored(connection)
+    return vocabularies.load(own.body, own.key)
+
+
+@question
 def preview(db: Database, change: StageChange, *, cancelled: Stop = None) -> Preview:
     """How many would no longer meet the stage; nothing is written. Reads some hundred cards at a time.
 

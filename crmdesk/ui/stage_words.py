@@ -9,11 +9,19 @@ from crmdesk.words import _, pgettext
 
 def rows(stage: Stage) -> list[tuple[str, str]]:
     """Everything that is agreed about a stage, label and words; what is empty is left out."""
-    between = pgettext("between the items of a list", ", ")
     found = [
         (_("Required"), required(stage.requires)),
         (_("Signs"), labels(stage.signs)),
         (_("Suggests Not a fit if no"), labels(stage.blocks)),
+        *agreed(stage),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def agreed(stage: Stage) -> list[tuple[str, str]]:
+    """What is agreed besides the facts."""
+    between = pgettext("between the items of a list", ", ")
+    return [
         (_("Aim"), stage.aim),
         (_("Usual tasks"), stage.tasks),
         (_("Team"), f"{_(TEAMS[stage.team])} · {_(TRACKS[stage.track])}"),
@@ -21,7 +29,6 @@ def rows(stage: Stage) -> list[tuple[str, str]]:
         (_("Readiness to buy"), between.join(_(READINESS[each]) for each in stage.readiness)),
         (_("Place in the funnel"), _(PLACES[stage.place])),
     ]
-    return [(label, text) for label, text in found if text]
 
 
 def required(requires: tuple[Requirement, ...]) -> str:
