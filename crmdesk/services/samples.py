@@ -22,11 +22,14 @@ from crmdesk.services import (
     consents,
     convert,
     deals,
+    dossiers,
     events,
     moves,
+    organisations,
     people,
     qualify,
     sample_year,
+    tags,
     tasks,
     workspace,
 )
@@ -140,6 +143,9 @@ class _Script:
             "done": self._done,
             "deal": self._deal,
             "lost": self._lost,
+            "firm": self._firm,
+            "tag": self._tag,
+            "part": self._part,
         }[what]
 
     def _capture(self, person: Mapping[str, Any]) -> None:
@@ -247,6 +253,18 @@ class _Script:
 
     def _won(self, person: Mapping[str, Any], _act: Mapping[str, Any]) -> None:
         moves.won(self._db, [self._card(person)], door="drag")
+
+    def _firm(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
+        firm = dossiers.read(self._db, self._card(person)).organisation
+        if firm is not None:
+            told = {each: act[each] for each in ("industry", "size", "supplier") if each in act}
+            organisations.edit(self._db, firm.id, **told)
+
+    def _tag(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
+        tags.add(self._db, [self._card(person)], act["name"])
+
+    def _part(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
+        deals.add_new_person(self._db, self._card(person), act["name"], act["role"])
 
     def _deal(self, person: Mapping[str, Any], act: Mapping[str, Any]) -> None:
         deals.move(self._db, [self._card(person)], act["stage"], door="drag")

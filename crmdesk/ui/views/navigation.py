@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
@@ -77,7 +77,8 @@ class Entry(Ringed, QAbstractButton):
             return
         room = QRect(left + px(28), 0, self.width() - left - px(28) - px(10), self.height())
         paint.text(painter, room, self._count, font=self._font(), colour=colour("text-3"), right=True)
-        room.setRight(room.right() - px(44 if self._count else 0))
+        if self._count:
+            room.setRight(room.right() - QFontMetrics(self._font()).horizontalAdvance(self._count) - px(4))
         strong = "soft-text" if self.isChecked() else "text"
         paint.text(painter, room, self.text(), font=self._font(), colour=colour(strong))
 
