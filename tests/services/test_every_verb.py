@@ -261,6 +261,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "boards.position": lambda refs: {"card": refs["fresh"]},
     "convert.preview": lambda refs: {"lead": refs["twin_lead"], "choice": _existing(refs)},
     "convert.propose": lambda refs: {"lead": refs["ready"]},
+    "definitions.as_shipped": lambda refs: {},
     "definitions.preview": lambda refs: {"change": {"stage": "prospect", "requires": [[["authority"]]]}},
     "definitions.shown": lambda refs: {},
     "deals.candidates": lambda refs: {"opportunity": refs["deal"]},
