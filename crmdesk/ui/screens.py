@@ -9,6 +9,7 @@ from crmdesk.services import boards, today
 from crmdesk.storage.database import Database
 from crmdesk.ui.board_screen import JourneyScreen
 from crmdesk.ui.deals_screen import DealsScreen
+from crmdesk.ui.definitions_screen import DefinitionsScreen
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.list_screen import OrganisationsScreen, PeopleScreen, count_organisations, count_people
 from crmdesk.ui.pages import Page
@@ -46,6 +47,7 @@ SCREENS: tuple[Screen, ...] = (
         group=2,
         count=count_organisations,
     ),
+    Screen(key="definitions", name=N_("Definitions"), icon="definitions", make=DefinitionsScreen, group=3),
     Screen(key="record", name=N_("Record"), icon="card", make=RecordScreen, group=0),
 )
 FIRST = "today"
