@@ -68,6 +68,7 @@ PLACES: dict[str, str] = {
     "board": N_("Board"),
     "people": N_("People"),
     "organisations": N_("Organisations"),
+    "definitions": N_("Definitions"),
 }
 
 TABLE: tuple[Act, ...] = (
@@ -79,6 +80,16 @@ TABLE: tuple[Act, ...] = (
     Act(id="save_copy", text=N_("Save a copy…"), menu="file", group=2),
     Act(id="backup", text=N_("Back up now"), menu="file", group=2),
     Act(id="restore", text=N_("Restore…"), menu="file", group=2, icon="history", rule=WRITABLE),
+    Act(
+        id="print_page",
+        text=N_("Print one page…"),
+        keys=("Ctrl+P",),
+        menu="file",
+        group=2,
+        icon="document",
+        rule=HERE,
+        pages=("definitions",),
+    ),
     Act(id="close", text=N_("Close window"), keys=("Ctrl+W",), menu="file", group=3),
     Act(id="quit", text=N_("Quit"), keys=("Ctrl+Q",), menu="file", group=3, role=QAction.MenuRole.QuitRole),
     Act(id="undo", text=N_("Undo"), keys=("Ctrl+Z",), menu="edit", icon="undo", rule=CAN_UNDO),
