@@ -260,13 +260,18 @@ class MainWindow(QMainWindow):
 
     def _on_made(self, page: Page) -> None:
         page.selection_changed.connect(self._on_selection_changed)
+        page.title_changed.connect(self._on_title_changed)
         page.menu_requested.connect(self._on_menu_requested)
         page.asked.connect(self.record.ask)
         page.passing.connect(self._on_passing)
 
     def _on_switched(self, screen: str) -> None:
-        self.navigation.set_current(screen)
+        self.navigation.set_current(self.page.place or screen)
         self._enable()
+
+    def _on_title_changed(self) -> None:
+        if self.switching.key and self.page.place:
+            self.navigation.set_current(self.page.place)
 
     def _on_left(self) -> None:
         self.page.take_focus()

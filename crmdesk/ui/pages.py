@@ -54,6 +54,11 @@ class Page(Themed, QWidget):
         return ""
 
     @property
+    def place(self) -> str:
+        """The screen whose entry of the navigation stands for this page, when it has none of its own."""
+        return ""
+
+    @property
     def controls(self) -> QWidget | None:
         """What stands beside the title, as switches between ways to see the page."""
         return None
@@ -85,13 +90,6 @@ class Page(Themed, QWidget):
 
     def reload(self) -> None:
         """Reads again all that is shown; scroll, selection and the current row stay."""
-
-    def standing(self) -> object:
-        """Where a person is on this page (what is filtered, selected, open), for `stand` of another; None is nowhere."""
-        return None
-
-    def stand(self, standing: object) -> None:
-        """Takes a person where they were, by what `standing` of another page of this screen gave."""
 
     def standing(self) -> object:
         """Where a person is on this page (filter, selection, what is open), for `stand` of another; None is nowhere."""

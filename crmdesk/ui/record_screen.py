@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ _TITLES = {
     "lead": N_("People"),
     "opportunity": N_("Deals"),
 }
+_PLACES = {"person": "people", "organisation": "organisations", "lead": "people", "opportunity": "deals"}
 
 
 class RecordScreen(Page):
@@ -49,6 +50,7 @@ class RecordScreen(Page):
         self._shown = NO_ID
         self._filter = NO_ID
         self._lines = PAGE_OF_TIMELINE
+        self._opened: QWidget | None = None
         self._trash = Trash(context, self)
         self.body = RecordBody(context.theme)
         self.body.narrowed.connect(self.reload)
@@ -73,6 +75,22 @@ class RecordScreen(Page):
     def trail(self) -> str:
         """Its name."""
         return self.view.name if self.view is not None else ""
+
+    @property
+    def place(self) -> str:
+        """The list it belongs to."""
+        return _PLACES[self.view.kind] if self.view is not None else ""
+
+    def standing(self) -> object:
+        """The record and the way to it."""
+        return self.record, tuple(self._way)
+
+    def stand(self, standing: object) -> None:
+        """Shows it again."""
+        assert isinstance(standing, tuple)
+        record, way = standing
+        self._way = list(way)
+        self._show(record)
 
     def open(self, record: Id, *, further: bool = False) -> None:
         """Shows a record; `further` from the one shown now, to which the way back leads."""
@@ -181,6 +199,7 @@ class RecordScreen(Page):
         for details in (parts.details, parts.notes):
             if details is not None:
                 details.saved.connect(self._on_saved)
+                details.opened.connect(self._on_opened)
                 details.followed.connect(self._on_followed)
                 details.point_asked.connect(self._on_point)
         for rows in parts.rows:
@@ -213,6 +232,17 @@ class RecordScreen(Page):
     def _on_edit(self) -> None:
         if self.parts is not None:
             self.parts.details.edit()
+
+    def _on_opened(self, row: QWidget) -> None:
+        """A field that opens comes into sight, once it has its place."""
+        self._opened = row
+        QTimer.singleShot(0, self, self._see_opened)
+
+    def _see_opened(self) -> None:
+        row = self._opened
+        for area in self._scrolls():
+            if row is not None and focus.alive(row) and area.isAncestorOf(row):
+                area.ensureWidgetVisible(row, 0, 24)
 
     def _on_followed(self, record: Id) -> None:
         self.desk.open_record(record)

@@ -22,6 +22,7 @@ from crmdesk.services import (
 )
 from crmdesk.storage import records
 from crmdesk.ui.dialogs.trash import TrashSheet
+from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.views.record_blocks import Link
 from tests.flows.conftest import Fair
@@ -319,3 +320,39 @@ def test_who_has_undone_the_making_of_a_record_reads_that_it_is_gone(desk: Desk)
     undo.undo(desk.db)
     desk.driver.settle()
     assert desk.page.trail == "Birgit Hansen"
+
+
+def test_a_draft_that_is_not_wanted_is_discarded_and_the_field_goes_on(desk: Desk) -> None:
+    desk.open(desk.person.id)
+    desk.driver.click(desk.value("given"))
+    desk.type("given", "Bi")
+    desk.driver.key(desk.editor("given"), Qt.Key.Key_Escape)
+    desk.driver.click(desk.value("given"))
+    line = desk.details.rows["given"].findChild(DraftLine)
+    desk.driver.click(line.discard)
+    assert desk.editor("given").text() == "Birgit"
+    desk.driver.key(desk.editor("given"), Qt.Key.Key_Return)
+    assert desk.value("given").label.text() == "Birgit"
+
+
+def test_the_entry_of_its_list_is_marked_in_the_navigation(desk: Desk) -> None:
+    desk.open(desk.firm.id)
+    marked = [key for key, entry in desk.fair.window.navigation.entries.items() if entry.isChecked()]
+    assert marked == [desk.page.place]
+    link = next(each for each in desk.page.findChildren(Link) if each.text() == "Birgit Hansen")
+    desk.driver.click(link)
+    marked = [key for key, entry in desk.fair.window.navigation.entries.items() if entry.isChecked()]
+    assert marked == ["people"]
+
+
+def test_a_channel_is_marked_preferred_and_removed_by_its_menu(desk: Desk) -> None:
+    desk.open(desk.person.id)
+    item = next(each for each in desk.page.view.items if "@" in each.text)
+    desk.details.point_asked.emit("preferred", item.point)
+    desk.driver.settle()
+    assert desk.stored(ContactPoint, item.point).preferred == 1
+    desk.details.point_asked.emit("remove", item.point)
+    desk.driver.settle()
+    assert item.key not in desk.details.rows
+    desk.driver.key(desk.fair.window, Qt.Key.Key_Z, CONTROL)
+    assert item.key in desk.details.rows

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from crmdesk.ui import paint
 from crmdesk.ui.controls import PLAIN, PRIMARY, Button
 from crmdesk.ui.evidence import IconMark
 from crmdesk.ui.flow import FlowRow
@@ -35,17 +36,22 @@ class Scroll(QScrollArea):
 class Ground(QWidget):
     """A column on one colour; what is in it stands at its top."""
 
-    def __init__(self, theme: Theme, role: str) -> None:
+    def __init__(self, theme: Theme, role: str, *, framed: bool = False) -> None:
         super().__init__()
-        self._theme, self._role = theme, role
+        self._theme, self._role, self._framed = theme, role, framed
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fills itself."""
-        QPainter(self).fillRect(self.rect(), self._theme.colour(self._role))
+        """Fills itself; framed, with the edge of a block."""
+        painter, colour = QPainter(self), self._theme.colour
+        if self._framed:
+            radius = self._theme.metrics.radius("card")
+            paint.box(painter, self.rect(), radius=radius, fill=colour(self._role), edge=colour("line"))
+        else:
+            painter.fillRect(self.rect(), colour(self._role))
 
 
 class RecordBody(QWidget):
@@ -79,7 +85,7 @@ class RecordBody(QWidget):
         clear(self.main.column)
         if side is not None:
             side.deleteLater()
-        self.side = Ground(self._theme, "surface")
+        self.side = Ground(self._theme, "surface", framed=self.one)
         if not self.one:
             self.side_scroll.setWidget(self.side)
         self._set_columns()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint
@@ -22,6 +22,8 @@ from crmdesk.ui.views.record_view import LINK, Item
 from crmdesk.words import _
 
 NOTHING = "–"
+ALONE, STANDS = 0, -1
+"""In place of the label's width: there is no label; it stands above the value."""
 
 
 class Value(QWidget):
@@ -105,29 +107,27 @@ class DetailRow(QWidget):
     menu_requested = Signal(str, QPoint)
     discarded = Signal(str)
 
-    def __init__(
-        self, theme: Theme, item: Item, drafts: Drafts, *, place: str, wide: int, editable: bool, alone: bool
-    ) -> None:
+    def __init__(self, theme: Theme, item: Item, drafts: Drafts, *, place: str, wide: int, editable: bool) -> None:
         super().__init__()
         self._theme, self.item, self._drafts, self._place = theme, item, drafts, place
         self._editable = editable
         self.value: Value | None = None
         self.editor: Editor | None = None
         self._draft_line: DraftLine | None = None
-        label = PlainLabel(theme, item.label, role="text-2", wrap=theme.percent < LARGE, parent=self)
+        label = PlainLabel(theme, item.label, role="text-2", wrap=True, parent=self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        stands = theme.percent >= LARGE
+        stands = wide == STANDS
         self._row = QVBoxLayout() if stands else QHBoxLayout()
         self._row.setSpacing(0 if stands else theme.px(6))
         holder = QVBoxLayout()
         holder.setContentsMargins(theme.px(6) if stands else 0, theme.px(7), 0, 0 if stands else theme.px(7))
         holder.addWidget(label)
         holder.addStretch(1)
-        if not stands:
+        if wide > 0:
             label.setFixedWidth(wide)
-        if alone:
+        if wide == ALONE:
             label.hide()
         else:
             self._row.addLayout(holder)
@@ -203,7 +203,10 @@ class DetailRow(QWidget):
             self.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_lost(self) -> None:
-        self.close_editor()
+        """To discard the draft is no way out of the field."""
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            self.close_editor()
 
     def _on_discarded(self) -> None:
         self._drafts.drop(self._place)
@@ -226,16 +229,26 @@ class DetailRow(QWidget):
 class Details(QWidget):
     """All details; rarely used ones that are empty appear by *More fields*.
 
-    Signals: saved(str key, str text, int where) a field was filled in; followed(object) the id of a record;
-    point_asked(str what, object id) broken, preferred, remove or consent for a channel; more_asked() all fields.
+    Signals: saved(str key, str text, int where) a field was filled in; opened(QWidget) one became a field;
+    followed(object) the id of a record; point_asked(str what, object id) broken, preferred, remove or consent for a
+    channel.
     """
 
     saved = Signal(str, str, int)
+    opened = Signal(QWidget)
     followed = Signal(object)
     point_asked = Signal(str, object)
 
     def __init__(
-        self, theme: Theme, items: Sequence[Item], drafts: Drafts, *, place: str, editable: bool, everything: bool
+        self,
+        theme: Theme,
+        items: Sequence[Item],
+        drafts: Drafts,
+        *,
+        place: str,
+        editable: bool,
+        everything: bool,
+        roomy: bool,
     ) -> None:
         super().__init__()
         self._theme, self._drafts, self._place = theme, drafts, place
@@ -243,16 +256,19 @@ class Details(QWidget):
         metrics = QFontMetrics(theme.font("body"))
         usual = [each.label for each in items if each.core or each.shown]
         widest = max(map(metrics.horizontalAdvance, usual), default=0) + theme.px(4)
-        wide = min(max(theme.px(92), widest), theme.px(112))
+        wide = min(max(theme.px(92), widest), theme.px(160 if roomy else 112))
+        if len(items) == 1:
+            wide = ALONE
+        elif theme.percent >= LARGE and not roomy:
+            wide = STANDS
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._hidden: list[DetailRow] = []
         for item in items:
-            row = DetailRow(
-                theme, item, drafts, place=f"{place}:{item.key}", wide=wide, editable=editable, alone=len(items) == 1
-            )
+            row = DetailRow(theme, item, drafts, place=f"{place}:{item.key}", wide=wide, editable=editable)
             row.saved.connect(self.saved)
+            row.opened.connect(self._on_opened)
             row.followed.connect(self.followed)
             row.menu_requested.connect(self._on_menu)
             self.rows[item.key] = row
@@ -313,6 +329,9 @@ class Details(QWidget):
         row = self.rows.get(key)
         if row is not None:
             row.close_editor()
+
+    def _on_opened(self, key: str) -> None:
+        self.opened.emit(self.rows[key])
 
     def _on_more(self) -> None:
         hidden, self._hidden = self._hidden, []

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from crmdesk.domain.records import Organisation, Person
 from crmdesk.ui.context import Context
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import Divider
 from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking
 from crmdesk.ui.views.panel_sections import why_section
 from crmdesk.ui.views.record_blocks import Block, Rows, TimelineBlock, attempts_block, deals_block, people_block
@@ -40,7 +41,9 @@ class Parts:
         place = f"record:{view.profile.record.ref}"
         editable = not view.read_only
         drafts = context.sheets.drafts
-        self.details = Details(self._theme, view.items, drafts, place=place, editable=editable, everything=everything)
+        self.details = Details(
+            self._theme, view.items, drafts, place=place, editable=editable, everything=everything, roomy=body.one
+        )
         self.notes = self._notes(place)
         self.tags = Tags(self._theme, view.tags, view.known_tags, editable=editable)
         self.changes = Changes(
@@ -53,8 +56,6 @@ class Parts:
     def _fill(self) -> None:
         main, side = self._body.main.column, self._body.side.column
         main.addWidget(self.head)
-        if self._body.one:
-            main.addWidget(self._body.side)
         if self._view.deals:
             self._block(*deals_block(self._theme, self._view.deals, self._view.sums))
         if self._view.kind in ("organisation", "opportunity"):
@@ -63,6 +64,8 @@ class Parts:
             other = self._view.kind in ("lead", "opportunity")
             title = _("Other attempts") if other else _("Attempts to win them")
             self._block(*attempts_block(self._theme, self._view.attempts, title))
+        if self._body.one:
+            main.addWidget(self._body.side)
         main.addWidget(self.timeline)
         main.addStretch(1)
         self._fill_side()
@@ -86,6 +89,7 @@ class Parts:
             side.addWidget(permits_section(theme, view.permits, self._ask))
         if view.panel is not None:
             side.addWidget(why_section(theme, view.panel, self._ask))
+            side.addWidget(Divider(theme))
         side.addWidget(self.tags)
         side.addWidget(self.changes)
 
@@ -107,7 +111,7 @@ class Parts:
         item = Item(key="note", label=_("Note"), shown=record.note, text=record.note, kind=LINES)
         return Details(
             self._theme, [item], self._context.sheets.drafts, place=place, editable=not self._view.read_only,
-            everything=True,
+            everything=True, roomy=self._body.one,
         )  # fmt: skip
 
 
