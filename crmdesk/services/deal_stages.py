@@ -10,7 +10,7 @@ from crmdesk.domain.deals import DEAL_STAGES, STAGE, DealStageView, shipped_stag
 from crmdesk.domain.errors import BadInput, RuleBroken
 from crmdesk.domain.records import DealStage, Opportunity, StageMove
 from crmdesk.services.subjects import one_of
-from crmdesk.storage import records
+from crmdesk.storage import deals, records
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import _
@@ -108,8 +108,8 @@ def _check(stages: Sequence[DealStage]) -> None:
 
 def _empty(tx: Transaction, stage: DealStage, into: str, new: Sequence[DealStage]) -> None:
     """Moves the deals of a stage that goes, closed ones too, so that each can still be brought back."""
-    deals = records.where(tx.connection, Opportunity, deal_stage=stage.key)
-    if not deals:
+    standing = records.where(tx.connection, Opportunity, deal_stage=stage.key)
+    if not standing:
         return
     target = next((each for each in new if each.key == into), None)
     if target is None:
@@ -117,7 +117,7 @@ def _empty(tx: Transaction, stage: DealStage, into: str, new: Sequence[DealStage
         raise RuleBroken(
             _("There are deals in the stage {stage}.").format(stage=label), _("Say which stage they go to.")
         )
-    for deal in deals:
+    for deal in standing:
         put_into(tx, deal, target.key, target.probability, door="sheet")
 
 
@@ -150,5 +150,4 @@ def _store(tx: Transaction, old: DealStage | None, new: DealStage) -> None:
     tx.put(new)
     if old.probability == new.probability:
         return
-    for deal in records.where(tx.connection, Opportunity, deal_stage=new.key, probability_from=STAGE, exit=""):
-        tx.put(replace(deal, probability=new.probability))
+    deals.give_default(tx.connection, new.key, new.probability)

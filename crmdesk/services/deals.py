@@ -18,6 +18,7 @@ from crmdesk.services.moves import DOORS, Forecast
 from crmdesk.services.subjects import called, checked_amount, day, name_of, one_of
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import board, records
+from crmdesk.storage import deals as stored_deals
 from crmdesk.storage import dossiers as stored
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
@@ -69,7 +70,7 @@ def change_stages(db: Database, stages: list[StageInput], *, into: dict[str, str
 def in_stages(db: Database) -> dict[str, int]:
     """How many deals stand in each deal stage, closed ones too: those a removed stage has to send elsewhere."""
     with db.read() as connection:
-        return board.deals_in_stages(connection)
+        return stored_deals.in_stages(connection)
 
 
 @verb

@@ -135,12 +135,6 @@ def count(connection: Connection, lane: Lane) -> int:
     return int(found.scalar_one())
 
 
-def deals_in_stages(connection: Connection) -> dict[str, int]:
-    """How many opportunities stand in each deal stage, closed ones too. Counts them all, some 100 ns each."""
-    rows = connection.exec_driver_sql("SELECT deal_stage, count(*) FROM opportunity GROUP BY deal_stage")
-    return {row[0]: int(row[1]) for row in rows}
-
-
 def page(
     connection: Connection,
     stage: str,

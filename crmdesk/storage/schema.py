@@ -78,6 +78,7 @@ _kept = text("done_at = '' AND promise = 1")
 Index("ix_task_promised", _task.due_on, _task.due_time, _task.id, sqlite_where=_kept)
 Index("ix_task_done_at", _task.done_at, sqlite_where=_task.done_at != text("''"))
 Index("ix_lead_wake_on", _lead.wake_on, sqlite_where=_lead.exit == text("'not_now'"))
+Index("ix_opportunity_deal_stage", _deal.deal_stage)
 Index("ix_opportunity_wake_on", _deal.wake_on, sqlite_where=_deal.exit == text("'not_now'"))
 
 # A step is a named change. `part_of` is set on the slices of a long step, which follow their first one.

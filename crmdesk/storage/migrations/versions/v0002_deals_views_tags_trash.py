@@ -28,6 +28,7 @@ STATEMENTS = [
     "CREATE INDEX ix_task_promised ON task (due_on, due_time, id) WHERE done_at = '' AND promise = 1",
     "CREATE INDEX ix_task_done_at ON task (done_at) WHERE done_at != ''",
     "CREATE INDEX ix_lead_wake_on ON lead (wake_on) WHERE exit = 'not_now'",
+    "CREATE INDEX ix_opportunity_deal_stage ON opportunity (deal_stage)",
     "CREATE INDEX ix_opportunity_wake_on ON opportunity (wake_on) WHERE exit = 'not_now'",
     "ALTER TABLE activity ADD COLUMN outcome TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE vocabulary ADD COLUMN changes TEXT NOT NULL DEFAULT '{}'",
