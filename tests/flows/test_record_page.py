@@ -351,8 +351,17 @@ def test_a_channel_is_marked_preferred_and_removed_by_its_menu(desk: Desk) -> No
     desk.details.point_asked.emit("preferred", item.point)
     desk.driver.settle()
     assert desk.stored(ContactPoint, item.point).preferred == 1
-    desk.details.point_asked.emit("remove", item.point)
+    desk.value(item.key).setFocus()
+    desk.driver.key(desk.value(item.key), Qt.Key.Key_Delete)
     desk.driver.settle()
     assert item.key not in desk.details.rows
     desk.driver.key(desk.fair.window, Qt.Key.Key_Z, CONTROL)
     assert item.key in desk.details.rows
+
+
+def test_delete_on_a_value_never_removes_the_record(desk: Desk) -> None:
+    desk.open(desk.person.id)
+    before = desk.contents()
+    desk.value("given").setFocus()
+    desk.driver.key(desk.value("given"), Qt.Key.Key_Delete)
+    assert desk.contents() == before

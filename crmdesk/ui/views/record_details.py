@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk.domain.records import Id
-from crmdesk.ui import paint
-from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.drafts import Drafts
@@ -18,94 +16,26 @@ from crmdesk.ui.flow import LARGE
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_editors import Editor
+from crmdesk.ui.views.record_value import PointMenu, Value
 from crmdesk.ui.views.record_view import LINK, Item
 from crmdesk.words import _
 
-NOTHING = "–"
 ALONE, STANDS = 0, -1
 """In place of the label's width: there is no label; it stands above the value."""
-
-
-class Value(QWidget):
-    """A value that becomes a field when it is pressed, by mouse, Enter or E; a link opens what it names.
-
-    Signals: pressed(); followed() the link was asked for; menu_requested(QPoint) on the screen.
-    """
-
-    pressed = Signal()
-    followed = Signal()
-    menu_requested = Signal(QPoint)
-
-    def __init__(self, theme: Theme, item: Item, *, draft: bool, editable: bool) -> None:
-        super().__init__()
-        self._theme, self._item = theme, item
-        self._can = editable and item.kind != LINK
-        goes = item.link is not None
-        role = "accent" if goes else "text-3" if not item.shown or item.broken else "text"
-        self.label = PlainLabel(theme, item.shown or NOTHING, role=role, wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(6), theme.px(7), 0, theme.px(7))
-        row.setSpacing(theme.px(6))
-        row.addWidget(self.label, 1)
-        if item.preferred:
-            row.addWidget(Chip(theme, _("Preferred")))
-        if item.broken:
-            row.addWidget(Chip(theme, _("Broken"), kind="bad"))
-        if draft:
-            row.addWidget(Chip(theme, _("Draft"), kind="warn", icon="edit"))
-        name = _("{part}: {value}").format(part=item.label, value=item.shown or _("nothing"))
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(_("Enter edits it.") if self._can else "")
-        if self._can or goes:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-            self.setCursor(Qt.CursorShape.PointingHandCursor if goes else Qt.CursorShape.IBeamCursor)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Tint and ring."""
-        painter = QPainter(self)
-        active = self.focusPolicy() != Qt.FocusPolicy.NoFocus
-        if active and self.underMouse():
-            paint.box(painter, self.rect(), radius=6, fill=self._theme.colour("hover"))
-        if self.hasFocus():
-            paint.ring(painter, self._theme, self.rect(), radius=6)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click edits or follows."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            if self._item.link is not None:
-                self.followed.emit()
-            elif self._can:
-                self.pressed.emit()
-
-    def contextMenuEvent(self, event: object) -> None:
-        """The menu of a channel."""
-        self.menu_requested.emit(self.mapToGlobal(self.rect().bottomLeft()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and E edit; Ctrl+Enter and Enter follow a link that is nothing else."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if enter and self._item.link is not None and (control or not self._can):
-            self.followed.emit()
-        elif self._can and (enter or event.key() in (Qt.Key.Key_E, Qt.Key.Key_F2)):
-            self.pressed.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class DetailRow(QWidget):
     """One detail: its label, its value or its editor, and below it a line when a draft is there.
 
     Signals: saved(str key, str text, int where); opened(str key); followed(object); menu_requested(str key, QPoint);
-    discarded(str key) the draft is not wanted.
+    removed(object) the channel behind it is to go.
     """
 
     saved = Signal(str, str, int)
     opened = Signal(str)
     followed = Signal(object)
     menu_requested = Signal(str, QPoint)
-    discarded = Signal(str)
+    removed = Signal(object)
 
     def __init__(self, theme: Theme, item: Item, drafts: Drafts, *, place: str, wide: int, editable: bool) -> None:
         super().__init__()
@@ -181,6 +111,7 @@ class DetailRow(QWidget):
         value.pressed.connect(self.edit)
         value.followed.connect(self._on_followed)
         value.menu_requested.connect(self._on_menu)
+        value.removed.connect(self._on_removed)
         self.value = value
         self._row.addWidget(value, 1)
 
@@ -216,6 +147,9 @@ class DetailRow(QWidget):
 
     def _on_followed(self) -> None:
         self.followed.emit(self.item.link)
+
+    def _on_removed(self) -> None:
+        self.removed.emit(self.item.point)
 
     def _on_menu(self, at: QPoint) -> None:
         self.menu_requested.emit(self.item.key, at)
@@ -271,6 +205,7 @@ class Details(QWidget):
             row.opened.connect(self._on_opened)
             row.followed.connect(self.followed)
             row.menu_requested.connect(self._on_menu)
+            row.removed.connect(self._on_removed)
             self.rows[item.key] = row
             column.addWidget(row)
             if not everything and not item.shown and not item.core and not drafts.take(f"{place}:{item.key}"):
@@ -341,6 +276,9 @@ class Details(QWidget):
         if hidden and hidden[0].value is not None:
             hidden[0].value.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_removed(self, point: Id) -> None:
+        self.point_asked.emit("remove", point)
+
     def _on_menu(self, key: str, at: QPoint) -> None:
         item = self.rows[key].item
         if item.point is None:
@@ -348,34 +286,3 @@ class Details(QWidget):
         menu = PointMenu(item, self)
         menu.asked.connect(self.point_asked)
         menu.popup(at)
-
-
-class PointMenu(QMenu):
-    """What can be done with a channel.
-
-    Signals: asked(str what, object id).
-    """
-
-    asked = Signal(str, object)
-
-    def __init__(self, item: Item, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._point: Id | None = item.point
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for what, text, on in (
-            ("preferred", _("Preferred"), item.preferred),
-            ("broken", _("Broken"), item.broken),
-            ("consent", _("Record consent…"), None),
-            ("remove", _("Remove"), None),
-        ):
-            action = self.addAction(text)
-            action.setObjectName(what)
-            if on is not None:
-                action.setCheckable(True)
-                action.setChecked(on)
-            action.triggered.connect(self._on_triggered)
-
-    def _on_triggered(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.asked.emit(sender.objectName(), self._point)
