@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.exceptions import TyperException
 
 from crmdesk.cli import backups as keeping
 from crmdesk.cli import importing as imports
 from crmdesk.cli import lines, printing, reports, shapes
+from crmdesk.cli.usage import Commands, WordedCommand, WordedGroup, told
 from crmdesk.cli.writing import result_of, writing
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.errors import NotFound
@@ -25,7 +26,8 @@ from crmdesk.services import dossiers, reporting, samples, timelines, verbs, wor
 from crmdesk.storage.database import Database
 from crmdesk.words import LANGUAGES, _, system_language
 
-app = typer.Typer(
+app = Commands(
+    cls=WordedGroup,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -46,13 +48,13 @@ AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 def run(arguments: Sequence[str]) -> int:
     """Runs a command line; the exit code. CrmError is for the caller to word."""
     try:
-        app(list(arguments), prog_name="crmdesk")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    return 0
+        code = app(list(arguments), prog_name="crmdesk", standalone_mode=False)
+    except TyperException as error:
+        return told(error)
+    return code if isinstance(code, int) else 0
 
 
-class _WithVocabularies(TyperCommand):
+class _WithVocabularies(WordedCommand):
     """A command whose help says what each shipped vocabulary is: read only when it is asked for."""
 
     def format_epilog(self, _ctx: Any, formatter: Any) -> None:
