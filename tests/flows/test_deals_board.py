@@ -175,6 +175,18 @@ def test_what_is_no_probability_is_not_saved(selling) -> None:
     assert "from 0 to 100" in sheet.probability.accessibleDescription()
 
 
+def test_a_close_that_has_passed_does_not_stand_in_the_way(selling) -> None:
+    deals.edit(selling.db, selling.deal, expected_close="2026-01-05")
+    selling.window.dealing.edit([selling.deal])
+    sheet = selling.wait_for_sheet(DealSheet)
+    assert sheet.close_day.sentence.label.text() == "Monday, 5 January 2026"
+    sheet.name.selectAll()
+    selling.driver.write(sheet.name, "Drive, hall 3")
+    selling.driver.key(sheet.name, Qt.Key.Key_Return)
+    selling.wait_for_no_sheet()
+    assert (deal(selling).name, deal(selling).expected_close) == ("Drive, hall 3", "2026-01-05")
+
+
 def test_people_get_a_part_change_it_and_are_taken_out(selling) -> None:
     selling.window.page.show_card(selling.deal)
     selling.driver.settle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +45,7 @@ class DealSheet(Sheet):
     ) -> None:
         super().__init__(theme, title=_("Edit {name}").format(name=deal.name or deal.ref), width=560)
         self._stages = {each.key: each for each in stages}
+        self._typed, self._closes = typed, deal.expected_close
         self.name = LineField(theme, name=_("Name"), text=deal.name)
         self.stage = ChoiceField(
             theme, [(each.key, each.label) for each in stages], name=_("Stage"), value=deal.deal_stage
@@ -55,7 +57,7 @@ class DealSheet(Sheet):
         by_hand = deal.probability if deal.probability_from == HAND else None
         self.probability = LineField(theme, name=_("Probability"), text="" if by_hand is None else str(by_hand))
         self.close_day = DateField(
-            theme, _("Expected close"), typed.day, placeholder=_("Not known yet"), text=deal.expected_close
+            theme, _("Expected close"), self._day, placeholder=_("Not known yet"), text=deal.expected_close
         )
         self.facts = {key: LineField(theme, name=_(label), text=getattr(deal, key)) for key, label in FACTS.items()}
         self._told = {key: (line.text(), getattr(deal, key)) for key, line in self.facts.items()}
@@ -132,6 +134,10 @@ class DealSheet(Sheet):
         self.close_day.changed.connect(self._on_changed)
         for line in (self.name, self.probability, self.close_day.line, *self.facts.values()):
             line.returnPressed.connect(self.submit)
+
+    def _day(self, text: str) -> date:
+        """A day to come; the one that stands there may have passed meanwhile."""
+        return date.fromisoformat(text) if text and text == self._closes else self._typed.day(text)
 
     def _fact(self, key: str) -> str:
         """What the line says; what was told in several lines stays so until it is changed."""
