@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from crmdesk.domain.records import Activity, ContactPoint, Id, Lead, Organisation, Person
+from crmdesk.domain.records import Activity, ContactPoint, Id, Lead, Opportunity, Organisation, Person
 from crmdesk.services import (
     activities,
     capture,
@@ -365,3 +365,23 @@ def test_delete_on_a_value_never_removes_the_record(desk: Desk) -> None:
     desk.value("given").setFocus()
     desk.driver.key(desk.value("given"), Qt.Key.Key_Delete)
     assert desk.contents() == before
+
+
+def test_a_deal_reads_days_percentages_and_stages_as_they_are_typed_or_chosen(desk: Desk) -> None:
+    deal = deals.start(desk.db, organisation=desk.firm.id, name="Hall 3")
+    desk.open(deal)
+    for key, text in (("probability", "55 %"), ("expected_close", "3.12."), ("amount", "12.500,50 €")):
+        desk.driver.click(desk.value(key))
+        desk.type(key, text)
+        desk.driver.key(desk.editor(key), Qt.Key.Key_Return)
+    found = desk.stored(Opportunity, deal)
+    assert (found.probability, found.expected_close, found.amount_cents) == (55, "2026-12-03", 1_250_050)
+    assert desk.value("probability").label.text() == "55 %, by hand"
+    desk.driver.click(desk.value("probability"))
+    desk.type("probability", "many")
+    desk.driver.key(desk.editor("probability"), Qt.Key.Key_Return)
+    assert "is not a percentage" in desk.details.rows["probability"].editor.sentence.label.text()
+    desk.details.saved.emit("deal_stage", "terms", 0)
+    desk.driver.settle()
+    assert desk.stored(Opportunity, deal).deal_stage == "terms"
+    assert desk.value("deal_stage").label.text() == "Terms"
