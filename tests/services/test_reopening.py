@@ -179,3 +179,16 @@ def test_a_reason_that_a_fact_suggests_is_taken_even_when_it_left_the_list(db: D
     assert lead_of(db, lead).exit_reason == "no_problem"
     assert isinstance(lead_of(db, lead), Lead)
     assert not isinstance(lead_of(db, lead), Opportunity)
+
+
+def test_a_conversion_is_taken_back_although_the_deal_went_through_its_stages(db: Database) -> None:
+    deal = deal_of(db)
+    lead = read(db, deal).lead_id
+    deals.move(db, [deal], "terms")
+    moves.park(db, [deal], wake_on="2026-06-01")
+    moves.reopen(db, [deal])
+    assert convert.take_back(db, deal) == lead
+    assert lead_of(db, lead or Id(0)).exit == lead_of(db, lead or Id(0)).exit_on == ""
+    assert [each.kind for each in dossiers.read(db, lead or Id(0)).moves].count("deal") == 1
+    assert boards.deal_page(db, "terms") == []
+    assert workspace.check(db) == []

@@ -114,8 +114,8 @@ class PanelView:
 
     @property
     def closed(self) -> bool:
-        """Parked, not a fit, won or lost: it can be brought back."""
-        return self.dossier.subject.exit in ("not_now", "not_a_fit", "won", "lost")
+        """Parked, not a fit or lost: it can be brought back."""
+        return self.dossier.subject.exit in ("not_now", "not_a_fit", "lost")
 
     @property
     def can_convert(self) -> bool:
