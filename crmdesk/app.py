@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,14 +11,15 @@ os.environ.setdefault("QT_API", "pyside6")
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from crmdesk import __version__, paths, words
+from crmdesk import paths
 from crmdesk.domain.errors import CrmError, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
-from crmdesk.services import reporting, sample_file, workspace
+from crmdesk.services import backups, reporting, sample_file, workspace
 from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
-from crmdesk.ui import only_one, qt_words
+from crmdesk.ui import only_one
+from crmdesk.ui.application import application, has_screen, speak
 from crmdesk.ui.beginning import Beginning, Made
 from crmdesk.ui.collecting import Collecting
 from crmdesk.ui.crash_telling import Watch
@@ -35,8 +34,6 @@ from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.theme import Theme, system_is_dark
 from crmdesk.ui.ways_on import WaysOn
 from crmdesk.words import _
-
-log = logging.getLogger("crmdesk")
 
 
 def run_window(path: Path | None) -> int:
@@ -70,30 +67,6 @@ def run_window(path: Path | None) -> int:
             return int(app.exec())
     finally:
         program.stop()
-
-
-def has_screen() -> bool:
-    """Whether there is a screen to show windows on; always outside Linux and when a platform was named."""
-    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    return not sys.platform.startswith("linux") or any(os.environ.get(each) for each in named)
-
-
-def application(language: str | None = None) -> QApplication:
-    """The Qt application, made once, with the program's name and the person's language."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(["crmdesk"])
-    app.setApplicationName("crmdesk")
-    app.setApplicationDisplayName("CrmDesk")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("crmdesk")
-    speak(app, language or "")
-    return app
-
-
-def speak(app: QApplication, language: str) -> None:
-    """Our words and Qt's own come in `language` from now on ("" is the system's); what is on the screen stays."""
-    qt_words.use(app, words.use(language or words.system_language()))
 
 
 class Program(QObject):
@@ -232,7 +205,7 @@ class Program(QObject):
         return window
 
     def _discard_unfinished(self) -> None:
-        """A window that could not be built goes at once: parts of it that are there would read a file that is closed."""
+        """A window that could not be built goes at once: its parts would read a file that is closed."""
         for window in QApplication.topLevelWidgets():
             if isinstance(window, MainWindow) and window not in (self.window, self._going):
                 window.deleteLater()
@@ -307,7 +280,9 @@ class Program(QObject):
             self.stop()
 
     def _recent(self) -> list[Path]:
-        return [Path(each) for each in self.settings.recent if Path(each).exists()]
+        """The workspaces used lately that are there, or can be brought back from a backup."""
+        paths_used = [Path(each) for each in self.settings.recent]
+        return [each for each in paths_used if each.exists() or backups.listed(each)]
 
     def _on_new(self) -> None:
         if self.window is not None:

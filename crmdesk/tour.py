@@ -23,6 +23,7 @@ from crmdesk.domain.records import Id
 from crmdesk.driver import Driver, NothingFollowed
 from crmdesk.services import boards, dossiers, samples, searches, workspace
 from crmdesk.storage.database import Database
+from crmdesk.ui.application import application, has_screen
 from crmdesk.ui.dialogs.asked_block import AskedBlock
 from crmdesk.ui.dialogs.conversion import ConversionSheet
 from crmdesk.ui.dialogs.importing import ImportSheet
@@ -50,7 +51,7 @@ class Look:
 
 def run(out: Path, look: Look) -> list[Path]:
     """Does the tour and gives the pictures it wrote. Raises NothingFollowed when something did not work."""
-    if not app.has_screen():
+    if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="crmdesk-tour-") as folder:
@@ -68,13 +69,13 @@ class Tour:
 
     def __init__(self, folder: Path, out: Path, look: Look) -> None:
         self._folder, self._look = folder, look
-        application = app.application(look.language)
-        self.driver = Driver(application, out)
+        qapp = application(look.language)
+        self.driver = Driver(qapp, out)
         self._clock = FixedClock(DAY, timedelta(milliseconds=1))
         self._ids = IdSource(self._clock, random.Random(SEED))
         settings = Settings(folder / "window.ini")
         settings.mode, settings.percent, settings.reduced_motion = look.theme, look.percent, True
-        self._program = app.Program(application, settings=settings, clock=self._clock, ids=self._ids)
+        self._program = app.Program(qapp, settings=settings, clock=self._clock, ids=self._ids)
         self._file = folder / f"Lindner Spanntechnik{paths.SUFFIX}"
         self._card: Id | None = None
         self.acts: tuple[Callable[[], None], ...] = (
