@@ -1,0 +1,237 @@
+"""The pages of lists in the real window: sorted, filtered, ticked and edited by mouse and key; the file is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from crmdesk.domain.lists import ListFilter, ListQuery
+from crmdesk.domain.records import Lead, Person, SavedView
+from crmdesk.services import lists, moves, tags, workspace
+from crmdesk.storage import records
+from crmdesk.ui.dialogs.list_sheets import ChooseSheet, LineSheet, RemoveSheet, TagSheet
+from crmdesk.ui.list_screen import ListScreen
+from tests.flows.conftest import Fair
+
+
+class People:
+    """The page of people, and what its rows say."""
+
+    def __init__(self, fair: Fair) -> None:
+        self.fair = fair
+        fair.window.go("people")
+
+    @property
+    def page(self) -> ListScreen:
+        page = self.fair.window.page
+        assert isinstance(page, ListScreen)
+        return page
+
+    @property
+    def table(self):
+        return self.page.pane.table
+
+    def names(self) -> list[str]:
+        rows = self.table.rows
+        return [rows.row(number).name for number in range(rows.rowCount())]
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            stroke = QKeySequence(key)[0]
+            self.fair.driver.key(self.focus, stroke.key(), stroke.keyboardModifiers())
+
+    def type(self, text: str) -> None:
+        self.fair.driver.write(self.focus, text)
+
+    @property
+    def focus(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def click_row(self, row: int, *, x: int = 200) -> None:
+        place = QPoint(x, self.table.row_rect(row).center().y())
+        self.fair.driver.click(self.table.viewport(), place)
+
+    def click_label(self, key: str) -> None:
+        section = 1 + [column.key for column in self.table.rows.columns].index(key)
+        x = self.table.head.sectionViewportPosition(section) + 24
+        self.fair.driver.click(self.table.head.viewport(), QPoint(x, 16))
+
+
+@pytest.fixture
+def people(fair: Fair) -> People:
+    return People(fair)
+
+
+def test_the_rows_come_by_name_and_turn_round_at_a_click(people: People) -> None:
+    assert people.names() == ["Hansen, Birgit", "Nguyễn Thu Hà", "吳佳蓉"]
+    people.click_label("name")
+    assert people.names() == ["吳佳蓉", "Nguyễn Thu Hà", "Hansen, Birgit"]
+    people.click_label("organisation")
+    assert people.names()[0] == "Nguyễn Thu Hà"
+    assert people.page.pane.query == ListQuery(place="people", sort="organisation")
+
+
+def test_the_order_is_remembered_by_this_computer(people: People) -> None:
+    people.click_label("stage")
+    kept = people.fair.window.context.settings.list_shape("people")
+    assert '"sort": "stage"' in kept
+
+
+def test_an_owner_by_keys_goes_to_all_ticked_people_and_their_cards_and_comes_back(people: People) -> None:
+    db = people.fair.db
+    thomas = workspace.add_member(db, "Thomas Koch")
+    people.fair.driver.settle()
+    people.press("Space", "Down", "Space")
+    assert people.page.pane.bar.count.text() == "2 selected"
+    people.press("Shift+O")
+    sheet = people.fair.wait_for_sheet(ChooseSheet)
+    people.press("2")
+    assert sheet.sentence.label.text() == "2 records change their owner. 2 open cards go along."
+    people.press("Ctrl+Return")
+    people.fair.wait_for_no_sheet()
+    with db.read() as connection:
+        owners = [each.owner_id for each in records.where(connection, Person)]
+        leads = [each.owner_id for each in records.where(connection, Lead)]
+    assert owners.count(thomas) == 2
+    assert leads.count(thomas) == 2
+    assert [people.table.rows.row(each).owner for each in (0, 1)] == ["Thomas Koch"] * 2
+    assert people.table.rows.chosen_count == 2
+    people.press("Ctrl+Z")
+    with db.read() as connection:
+        assert [each.owner_id for each in records.where(connection, Person)].count(thomas) == 0
+        assert [each.owner_id for each in records.where(connection, Lead)].count(thomas) == 0
+
+
+def test_a_tag_is_put_on_and_taken_off(people: People) -> None:
+    people.click_row(0, x=18)
+    people.press("T")
+    sheet = people.fair.wait_for_sheet(TagSheet)
+    people.type("VIP")
+    assert sheet.sentence.label.text() == "1 record is given the tag."
+    people.press("Return")
+    people.fair.wait_for_no_sheet()
+    assert [(each.name, each.count) for each in tags.listed(people.fair.db)] == [("VIP", 1)]
+    people.press("T")
+    sheet = people.fair.wait_for_sheet(TagSheet)
+    people.fair.driver.click(sheet.way.segment("untag"))
+    people.fair.driver.click(sheet.known.parts()[0])
+    people.press("Ctrl+Return")
+    people.fair.wait_for_no_sheet()
+    assert tags.listed(people.fair.db) == []
+
+
+def test_what_is_removed_goes_to_the_trash_and_comes_back_by_undo(people: People) -> None:
+    people.press("Ctrl+A", "Delete")
+    people.fair.wait_for_sheet(RemoveSheet)
+    people.press("Ctrl+Return")
+    people.fair.wait_for_no_sheet()
+    assert people.names() == []
+    people.press("Ctrl+Z")
+    assert len(people.names()) == 3
+
+
+def test_cards_of_ticked_rows_are_moved_from_the_bar(people: People) -> None:
+    people.click_row(0, x=18)
+    people.fair.driver.click(people.page.pane.bar.buttons["move"])
+    menu = next(each for each in people.page.findChildren(QMenu) if each.isVisible())
+    assert [action.isEnabled() for action in menu.actions()].count(False) == 1
+    menu.close()
+
+
+def test_parked_cards_are_among_the_leads_and_can_be_brought_back(people: People) -> None:
+    db = people.fair.db
+    lead = lists.ids(db, ListQuery(place="leads"))[0]
+    moves.park(db, [lead], wake_on="2026-07-01")
+    people.page.show_segment("leads")
+    people.page.pane._on_filtered(ListFilter(left=("not_now",)))
+    assert people.names() == ["Hansen, Birgit"]
+    assert people.page.pane.filters.count.text() == "1 of 3"
+    people.table.setFocus()
+    people.press("Shift+B")
+    assert people.names() == []
+    assert people.table.empty_text == "Nothing here meets the filter."
+
+
+def test_a_view_is_saved_shown_again_and_removed(people: People) -> None:
+    pane = people.page.pane
+    pane._on_filtered(ListFilter(no_step=True))
+    people.fair.driver.click(pane.filters.save)
+    people.fair.wait_for_sheet(LineSheet)
+    people.type("No next step")
+    people.press("Return")
+    people.fair.wait_for_no_sheet()
+    with people.fair.db.read() as connection:
+        assert [each.name for each in records.where(connection, SavedView)] == ["No next step"]
+    assert pane.filters.views.text() == "No next step"
+    assert pane.filters.save.isHidden()
+    pane._on_filtered(ListFilter())
+    assert pane.filters.views.text() == "Views"
+    view = lists.views(people.fair.db)[0]
+    people.page.show_query(view.query)
+    assert pane.view == view
+    choose(pane, pane._on_views_wanted, "Remove")
+    assert lists.views(people.fair.db) == []
+    assert pane.filters.views.isHidden()
+
+
+def test_a_column_is_chosen_from_the_menu_and_kept(people: People) -> None:
+    pane = people.page.pane
+    choose(pane, pane._on_columns_wanted, "E-mail")
+    assert "email" in pane.table.head.shape.shown
+    choose(pane, pane._on_columns_wanted, "Stage")
+    assert "stage" not in pane.table.head.shape.shown
+    assert '"email"' in people.fair.window.context.settings.list_shape("people")
+
+
+def choose(parent: QWidget, opens: Callable[[QPoint], None], text: str) -> None:
+    """Opens a menu of a pane and triggers one of its entries."""
+    opens(QPoint(10, 10))
+    menu = next(each for each in parent.findChildren(QMenu) if each.isVisible())
+    action = next(each for each in menu.actions() if isinstance(each, QAction) and each.text() == text)
+    action.trigger()
+    menu.close()
+
+
+def test_words_are_asked_for_and_filter(people: People) -> None:
+    pane = people.page.pane
+    pane.words_wanted.emit()
+    people.fair.wait_for_sheet(LineSheet)
+    people.type("an phat")
+    people.press("Return")
+    people.fair.wait_for_no_sheet()
+    assert people.names() == ["Nguyễn Thu Hà"]
+
+
+def test_what_happens_elsewhere_is_seen_and_ticks_stay(people: People) -> None:
+    from crmdesk.services import capture
+
+    people.press("Down", "Space")
+    capture.add(people.fair.db, name="Anna Adler")
+    people.fair.driver.settle()
+    assert people.names()[0] == "Adler, Anna"
+    assert [
+        people.table.rows.row(people.table.rows.number_of(each)).name for each in people.table.rows.chosen_ids()
+    ] == ["Nguyễn Thu Hà"]
+    assert people.table.current_id() == people.table.rows.chosen_ids()[0]
+
+
+def test_organisations_have_a_page_of_their_own(fair: Fair) -> None:
+    fair.window.go("organisations")
+    page = fair.window.page
+    assert isinstance(page, ListScreen)
+    row = page.pane.table.rows.row(0)
+    assert (row.name, row.people, row.deals) == ("Công ty TNHH Cơ khí An Phát", 1, 0)
+
+
+def test_very_many_rows_are_read_beside_the_window(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
+    fair.window.go("people")
+    page = fair.window.page
+    assert isinstance(page, ListScreen)
+    fair.driver.until(lambda: page.pane.table.rows.rowCount() == 3, "no rows came")
