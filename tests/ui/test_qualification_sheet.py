@@ -199,6 +199,20 @@ def test_another_way_is_shown_instead_of_the_nearest(sheets: Sheets, theme: Them
     assert sheet.primary.isEnabled()
 
 
+def test_discarding_a_draft_goes_back_to_the_nearest_way(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    about = dossier("lead")
+    assert about.lead is not None
+    about = replace(about, lead=replace(about.lead, owner_id=None), owner=None)
+    sheet = opened(sheets, theme, about, "prospect")
+    qtbot.mouseClick(sheet.ways[0], Qt.MouseButton.LeftButton)
+    sheet.dismiss()
+    again = opened(sheets, theme, about, "prospect")
+    assert again.ways[0].chosen
+    assert again.draft_line is not None
+    qtbot.mouseClick(again.draft_line.discard, Qt.MouseButton.LeftButton)
+    assert [fact for fact, block in again.blocks.items() if block.isVisible()] == ["pursued"]
+
+
 def test_ownership_is_taken_by_a_tick(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
     about = dossier("lead")
     assert about.lead is not None
