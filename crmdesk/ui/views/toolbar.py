@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crmdesk.ui.controls import Button
@@ -12,6 +12,9 @@ from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
 from crmdesk.ui.views.search import SearchField
 from crmdesk.words import _
+
+TRAIL_FROM = 600
+"""px at 100 %: a narrower toolbar shows the title alone."""
 
 
 class Toolbar(Themed, QWidget):
@@ -45,8 +48,7 @@ class Toolbar(Themed, QWidget):
         """Names the page; `controls` stand beside the name, in place of those of the page before."""
         self.title.setText(title)
         self.trail.setText(trail)
-        self.trail.setVisible(bool(trail))
-        self.arrow.setVisible(bool(trail))
+        self._fit()
         if controls is self._controls:
             return
         if self._controls is not None:
@@ -63,6 +65,16 @@ class Toolbar(Themed, QWidget):
         self.setFixedHeight(self.theme.metrics.size("toolbar"))
         self._layout.setContentsMargins(px(16), 0, px(16), 0)
         self._layout.setSpacing(px(12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The trail goes first when there is no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = bool(self.trail.text()) and self.width() >= self.theme.px(TRAIL_FROM)
+        self.trail.setVisible(shown)
+        self.arrow.setVisible(shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and a line below."""
