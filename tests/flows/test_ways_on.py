@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,6 +25,7 @@ from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.themed import PlainLabel
 
 PAGE = 4096
+FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
 
 
 class Start:
@@ -244,6 +247,34 @@ def test_an_empty_or_lost_file_comes_back_from_its_backup(start, file, clock, id
     on.way("backup")
     on.until_works()
     assert on.people() == ["Birgit Hansen"]
+
+
+def test_the_workspace_used_last_is_offered_from_its_backup_at_the_next_start_when_it_is_gone(start, file, clock, ids):
+    back_up(file, clock, ids)
+    on = start()
+    file.unlink()
+    on.program.open_last()
+    on.driver.settle()
+    assert "There is no file" in on.said
+    on.way("backup")
+    on.until_works()
+    assert on.people() == ["Birgit Hansen"]
+
+
+def test_an_older_file_that_cannot_be_written_goes_on_as_a_copy(start, file, tmp_path, monkeypatch):
+    file.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+    real = opening._can_write
+    monkeypatch.setattr(opening, "_can_write", lambda path: path != file and real(path))
+    on = start()
+    on.click_recent("fair")
+    on.way("copy")
+    [dialog] = on.window.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "mine.crmdesk"))
+    dialog.close()
+    on.clicks += 1
+    on.until_works()
+    assert not on.window.context.db.read_only
+    assert workspace.info(on.window.context.db).people > 10
 
 
 def test_a_lost_file_without_a_backup_is_taken_off_the_list(start, file):

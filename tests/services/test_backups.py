@@ -1,0 +1,61 @@
+"""When a backup is due, what is made before an import, and what is said where one cannot be made."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmdesk.domain.errors import DiskFull, NotFound
+from crmdesk.services import backups, capture, importing, undo
+from crmdesk.storage import copying, database
+from tests.support.import_lists import planned
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+def test_a_backup_is_due_once_something_changed_and_not_again(db):
+    assert backups.is_due(db)
+    backups.make(db)
+    assert not backups.is_due(db)
+    capture.add(db, name="Anna Neu", source="business_card_short")
+    assert backups.is_due(db)
+    backups.make(db)
+    undo.undo(db)
+    assert backups.is_due(db)
+
+
+def test_an_import_is_preceded_by_a_backup_unless_the_newest_holds_all(db, organiser):
+    plan = planned(db, organiser)
+    importing.apply(db, plan)
+    [made] = backups.listed(db.path)
+    assert made.reason == "import"
+    undo.undo(db)
+    backups.make(db)
+    importing.apply(db, plan)
+    assert [each.reason for each in backups.listed(db.path)] == ["asked", "import"]
+
+
+def test_an_import_that_cannot_be_backed_up_writes_nothing(db, organiser, monkeypatch):
+    plan = planned(db, organiser)
+    monkeypatch.setattr(copying, "free_space", lambda folder: 5)
+    with pytest.raises(DiskFull, match="1 KB are free"):
+        importing.apply(db, plan)
+    assert importing.plan(db, plan.look) == importing.plan(db, plan.look)
+    with db.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM lead").scalar() == 0
+
+
+def test_a_restored_workspace_has_its_history_and_its_undo(db, clock, ids):
+    capture.add(db, name="Anna Neu", source="business_card_short")
+    made = backups.make(db)
+    path = db.path
+    capture.add(db, name="Later", source="business_card_short")
+    db.close()
+    backups.restore(path, made.number, clock=clock)
+    restored = database.open_database(path, clock=clock, ids=ids)
+    assert undo.undo(restored).undone
+    restored.close()
+    with pytest.raises(NotFound, match="no backup 9"):
+        backups.restore(path, 9, clock=clock)
