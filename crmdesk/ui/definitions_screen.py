@@ -213,8 +213,8 @@ class DefinitionsScreen(Page):
             sheet.show_problem(error.what, error.remedy)
 
     def _on_filled(self, edit: StageEdit) -> None:
-        if (sheet := self._sheet()) is not None and sheet.primary is not None:
-            sheet.primary.setEnabled(False)
+        if (sheet := self._sheet()) is not None:
+            sheet.wait()
         self._label = edit.change.stage
         self.desk.context.work.start(
             "definition_change", partial(self._change, edit), finished=self._on_done, failed=self._on_refused

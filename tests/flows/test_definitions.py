@@ -193,3 +193,17 @@ def test_it_is_printed_by_its_key(fair: Fair, page: DefinitionsScreen) -> None:
     assert dialog is not None
     dialog.reject()
     QTest.qWait(10)
+
+
+def test_a_workspace_that_is_only_read_shows_its_definitions_without_a_way_to_edit(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crmdesk.storage.opening.writable", lambda _path: False)
+    fair.program.open(fair.path)
+    assert fair.db.read_only
+    fair.window.actions_.get("go_definitions").trigger()
+    fair.driver.settle()
+    page = fair.window.switching.current
+    assert isinstance(page, DefinitionsScreen)
+    assert [card.edit.isVisible() for card in page.cards] == [False] * 4
+    assert fair.window.focusWidget() is page.print

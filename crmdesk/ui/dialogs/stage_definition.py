@@ -124,6 +124,12 @@ class StageDefinitionSheet(Sheet):
         self._preview = None
         self._say(f"{what} {remedy}".strip(), bad=True)
 
+    def wait(self) -> None:
+        """The change is on its way; with thousands at the stage that takes a moment."""
+        self.sentence.setText(_("Changing the definition…"))
+        if self.primary is not None:
+            self.primary.setEnabled(False)
+
     # Own parts
 
     def _fill_body(self) -> None:
