@@ -17,7 +17,7 @@ from crmdesk.domain.errors import CrmError, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.domain.records import VocabularyText
 from crmdesk.services import workspace as workspaces
-from crmdesk.storage import backup, copying, database, failures, records, restoring
+from crmdesk.storage import backup, copying, database, failures, opening, records, restoring
 from crmdesk.storage import salvage as salvaging
 from crmdesk.storage.backup import SHARES, Backup, listed, newest_good, set_share, share, verify
 from crmdesk.storage.copying import nothing_asked, untold
@@ -108,15 +108,18 @@ def before(db: Database, reason: str, *, cancelled: Asked = None) -> None:
 
 
 def save_copy(db: Database, target: Path, *, cancelled: Asked = None) -> None:
-    """A verified copy of the open workspace, anywhere. Raises as `make`; BadFile for the file itself."""
+    """A verified copy of the open workspace, anywhere. Raises as `copy_file`."""
     copy_file(db.path, target, cancelled=cancelled)
 
 
 def copy_file(path: Path, target: Path, *, cancelled: Asked = None) -> None:
-    """A verified copy of a workspace that may be open or not. Raises as `make`; BadFile for the file itself."""
-    with contextlib.suppress(OSError):
-        if target.exists() and os.path.samefile(target, path):
-            raise failures.taken(target)
+    """A verified copy of a workspace that may be open or not. Raises as `make`; BadFile where something lies already.
+
+    Nothing is replaced: it could be open elsewhere, and a write-ahead log left beside it would be read into the copy.
+    """
+    for one in (target, *(opening.beside(target, suffix) for suffix in opening.BESIDE)):
+        if os.path.lexists(one):
+            raise failures.taken(one)
     copying.copy(path, target, cancelled=cancelled or nothing_asked)
 
 

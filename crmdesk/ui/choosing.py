@@ -19,6 +19,7 @@ def copy_target(window: QWidget, path: Path, chosen: Callable[[str], None]) -> Q
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is replaced: that is said when it is tried
     dialog.setNameFilter(_("Workspaces (*{suffix})").format(suffix=paths.SUFFIX))
     dialog.setDefaultSuffix(paths.SUFFIX.removeprefix("."))
     if QGuiApplication.platformName() == "offscreen":

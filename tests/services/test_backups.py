@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmdesk.domain.errors import DiskFull, NotFound
+from crmdesk.domain.errors import BadFile, DiskFull, NotFound
 from crmdesk.services import backups, capture, importing, undo
 from crmdesk.storage import copying, database
 from tests.support.import_lists import planned
@@ -59,3 +59,13 @@ def test_a_restored_workspace_has_its_history_and_its_undo(db, clock, ids):
     restored.close()
     with pytest.raises(NotFound, match="no backup 9"):
         backups.restore(path, 9, clock=clock)
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal"])
+def test_a_copy_replaces_nothing_that_lies_there(db, tmp_path, suffix):
+    there = tmp_path / f"copy.crmdesk{suffix}"
+    there.write_bytes(b"somebody's")
+    with pytest.raises(BadFile, match="is there already"):
+        backups.save_copy(db, tmp_path / "copy.crmdesk")
+    assert there.read_bytes() == b"somebody's"
+    assert {each.name for each in tmp_path.glob("copy*")} == {there.name}
