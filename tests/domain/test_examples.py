@@ -83,3 +83,12 @@ def test_a_changed_definition_changes_the_answer():
 def test_every_example_says_something_else():
     assert len({each.text for each in EXAMPLES}) == len(EXAMPLES) >= 8
     assert all(each.text.endswith(":") for each in EXAMPLES)
+
+
+def test_facts_carry_an_example_beyond_its_entry_and_registering_is_an_entry_of_its_own():
+    found = shipped("interest-first")
+    carried = examples.Example(key="a", text="", icon="", source="webinar", happened=(("form", "in", ""),))
+    assert placing(found, "webinar").stage == "prospect"
+    assert outcome(found, carried, today=TODAY).stage == "lead"
+    entered = examples.Example(key="b", text="", icon="", source="webinar", registered=True, email=False)
+    assert outcome(found, entered, today=TODAY).stage == "lead"
