@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
 from crmdesk.ui import workspace_file
@@ -147,6 +147,14 @@ class Foot(Themed, QWidget):
         self.set_edges(px(40), low=False)
         self._line.setSpacing(px(24))
         self._buttons.setSpacing(px(16))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons go below what is set where both do not fit beside each other."""
+        super().resizeEvent(event)
+        margins, ways = self._column.contentsMargins(), self._ways.parts()
+        wide = max(part.sizeHint().width() for part in ways) + self._line.spacing() + self._buttons.sizeHint().width()
+        beside = wide <= self.width() - margins.left() - margins.right()
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def set_divided(self, *, divided: bool) -> None:
         """A line above it, where the page scrolls below it."""
