@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from crmdesk.domain.records import Person
 
@@ -72,6 +73,7 @@ def person_key(given: str, middle: str, family: str, nickname: str) -> str:
     return _plain_letters(_joined(family, given, middle) or nickname)
 
 
+@lru_cache(maxsize=8192)
 def text_key(text: str | None) -> str:
     """A text to sort names of firms and deals by; "" for nothing."""
     return _plain_letters(text.strip()) if text else ""
@@ -135,6 +137,8 @@ def _joined(*parts: str) -> str:
 
 
 def _plain_letters(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -40,7 +40,6 @@ _TABLES = (
     "CREATE INDEX list_by_name ON list_row (place, name)",
     "CREATE INDEX list_by_owner ON list_row (place, owner_id, name)",
     "CREATE INDEX list_by_event ON list_row (place, event_id, name)",
-    "CREATE INDEX list_by_due ON list_row (place, due)",
 )
 
 # The address that an offer would go to: one that works, the preferred one, the oldest.

@@ -295,9 +295,9 @@ def test_no_next_step_and_quiet_are_those_whose_cards_say_so(full: Database) -> 
 
 
 def test_a_filter_by_tag_and_consent_and_words(full: Database) -> None:
-    tag = tags.listed(full)[0]
+    tag = next(each for each in tags.listed(full) if each.name == "VIP")
     tagged = shown(full, "people", ListFilter(tags=(tag.id,)))
-    assert {row.tags for row in tagged} == {("VIP",)}
+    assert all("VIP" in row.tags for row in tagged)
     assert len(tagged) == tag.count
     assert {row.consent for row in shown(full, "people", ListFilter(consents=("given",)))} == {"given"}
     row = everyone(full, "people")[0]
