@@ -168,8 +168,12 @@ class Program(QObject):
     def relanguage(self, language: str) -> None:
         """The window again in a language ("" is the system's), where it was; the workspace stays open meanwhile.
 
-        What was typed into an open sheet stays as its draft.
+        What was typed into an open sheet stays as its draft. Not while a list is coming in, which would be stopped.
         """
+        if isinstance(self.window, MainWindow) and self.window.importer.running:
+            self.window.view_menu.tick_language()
+            self.window.refuse(CrmError(_("This step goes on still."), _("Wait until it is finished, or cancel it.")))
+            return
         self.settings.language = language
         speak(self._app, language)
         self.theme.apply(self._app)

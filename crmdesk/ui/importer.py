@@ -56,9 +56,14 @@ class Importer(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @property
+    def running(self) -> bool:
+        """Whether a list is coming in."""
+        return self._context.work.running(_APPLY)
+
     def import_file(self, path: str) -> None:
         """Reads a file and opens the sheet; what cannot be read is said in the bar above the page."""
-        if self._context.work.running(_APPLY):
+        if self.running:
             return
         draft = self._context.sheets.draft(_key(path))
         self._look(path, draft.get("encoding", ""), draft.get("delimiter", ""), finished=self._on_looked)

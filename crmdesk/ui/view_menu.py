@@ -50,7 +50,12 @@ class ViewMenu(QObject):
         actions.tick(f"theme_{self._context.theme.mode}")
         for key in ("", *LANGUAGES):
             actions.on(f"language_{key or 'system'}", LanguageAct(self, key).do)
-        actions.tick(f"language_{self._context.settings.language or 'system'}")
+        self.tick_language()
+
+    def tick_language(self) -> None:
+        """Ticks the language that was chosen."""
+        if self._actions is not None:
+            self._actions.tick(f"language_{self._context.settings.language or 'system'}")
 
     def _colours(self, mode: str) -> None:
         self._context.settings.mode = mode

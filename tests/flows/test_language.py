@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QCoreApplication
 
@@ -105,3 +107,15 @@ def test_the_choice_is_remembered_and_the_system_s_language_comes_back(fair, qap
     choose(fair, entries(fair.window)[0].text())
     assert Settings(tmp_path / "window.ini").language == ""
     assert words.language() == words.system_language()
+
+
+def test_while_a_list_comes_in_the_window_stays(fair):
+    window, going = fair.window, Event()
+    work = window.context.work
+    work.start("import apply", lambda job: going.wait(20), finished=window.update, failed=window.refuse)
+    next(action for action in entries(window) if action.text() == "Deutsch").trigger()
+    fair.driver.settle()
+    assert fair.window is window
+    assert ticked(window) == ["As the system"]
+    assert window.frame.bar.isVisible()
+    going.set()
