@@ -30,6 +30,15 @@ SCREEN_OF = {"people": "people", "leads": "people", "organisations": "organisati
 EVERYTHING = ListFilter()
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a person is on a screen of lists."""
+
+    segment: str
+    query: ListQuery
+    chosen: frozenset[Id]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One list of a screen: its words beside the title, its place, what always holds in it, its words when empty."""
@@ -101,6 +110,22 @@ class ListScreen(Page):
 
     # As a page
 
+    def standing(self) -> object:
+        """The list that is seen with its filter and order, the ticked rows and the current one."""
+        rows = self.pane.table.rows
+        few = rows.chosen_count < ASIDE_FROM
+        return self.pane.query, tuple(rows.chosen_ids()) if few else (), self.pane.table.current_id()
+
+    def stand(self, standing: object) -> None:
+        """The same list, ticks and row."""
+        assert isinstance(standing, tuple)
+        query, ticked, current = standing
+        self.show_query(query)
+        rows = self.pane.table.rows
+        rows.tick_only(ticked)
+        if current is not None and (row := rows.number_of(current)) is not None:
+            self.pane.table.go_to(row)
+
     def selected(self) -> list[Id]:
         """The leads and opportunities of the ticked rows, else of the current one; none when they are very many."""
         ids = self.pane.targets()
@@ -119,6 +144,17 @@ class ListScreen(Page):
     def take_focus(self) -> None:
         """To the rows."""
         self.pane.table.setFocus()
+
+    def standing(self) -> object:
+        """Which of the lists is seen, what of it, and what is ticked."""
+        return _Standing(self._switch.value, self.pane.query, self.pane.table.rows.chosen)
+
+    def stand(self, standing: object) -> None:
+        """The same list, with the same rows ticked."""
+        assert isinstance(standing, _Standing)
+        self.show_segment(standing.segment)
+        self.pane.show_query(standing.query)
+        self.pane.table.rows.tick_only(standing.chosen)
 
     def reload(self) -> None:
         """The list that is seen, at once; the others when they are."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crmdesk.ui import paint, shadows
 from crmdesk.ui.controls import QUIET, Button
@@ -42,8 +42,9 @@ class BulkBar(Themed, QWidget):
         self.consent = PlainLabel(theme, role="text-2", parent=self)
         self.buttons: dict[str, Button] = {}
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self.count)
-        self._row.addWidget(self.consent)
+        for label in (self.count, self.consent):  # where room is short the printed keys go, not the numbers
+            label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self._row.addWidget(label)
         for act, (text, icon, key) in BUTTONS.items():
             button = Button(theme, _(text), kind=QUIET, icon=icon, key=printed(key), parent=self)
             button.setObjectName(act)
