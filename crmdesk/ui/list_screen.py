@@ -110,22 +110,6 @@ class ListScreen(Page):
 
     # As a page
 
-    def standing(self) -> object:
-        """The list that is seen with its filter and order, the ticked rows and the current one."""
-        rows = self.pane.table.rows
-        few = rows.chosen_count < ASIDE_FROM
-        return self.pane.query, tuple(rows.chosen_ids()) if few else (), self.pane.table.current_id()
-
-    def stand(self, standing: object) -> None:
-        """The same list, ticks and row."""
-        assert isinstance(standing, tuple)
-        query, ticked, current = standing
-        self.show_query(query)
-        rows = self.pane.table.rows
-        rows.tick_only(ticked)
-        if current is not None and (row := rows.number_of(current)) is not None:
-            self.pane.table.go_to(row)
-
     def selected(self) -> list[Id]:
         """The leads and opportunities of the ticked rows, else of the current one; none when they are very many."""
         ids = self.pane.targets()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -119,3 +120,18 @@ def test_while_a_list_comes_in_the_window_stays(fair):
     assert ticked(window) == ["As the system"]
     assert window.frame.bar.isVisible()
     going.set()
+
+
+def test_a_list_keeps_its_order_and_its_ticks(fair):
+    fair.window.go("organisations")
+    fair.driver.settle()
+    page = fair.window.page
+    query = replace(page.pane.query, descending=not page.pane.query.descending)
+    page.show_query(query)
+    fair.driver.settle()
+    rows = page.pane.table.rows
+    ticked_ids = [rows.row(1).id]
+    rows.tick_only(ticked_ids)
+    again = choose(fair, "Deutsch").page
+    assert again.pane.query == query
+    assert again.pane.table.rows.chosen_ids() == ticked_ids
