@@ -17,7 +17,7 @@ from crmdesk.services.lists import View
 from crmdesk.storage.database import Database
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.dialogs.list_sheets import LineSheet
-from crmdesk.ui.list_edits import ASIDE_FROM, ListEdits
+from crmdesk.ui.list_edits import ListEdits
 from crmdesk.ui.pages import Page
 from crmdesk.ui.segments import Choice, Segmented
 from crmdesk.ui.views.list_pane import ListPane
@@ -28,6 +28,7 @@ SCREEN_OF = {"people": "people", "leads": "people", "organisations": "organisati
 
 
 EVERYTHING = ListFilter()
+MOST_SELECTED = 100  # of more ticked rows only the acts of the bar are offered: the Record menu reads each card
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class ListScreen(Page):
     def selected(self) -> list[Id]:
         """The leads and opportunities of the ticked rows, else of the current one; none when they are very many."""
         ids = self.pane.targets()
-        return lists.cards(self.desk.context.db, ids) if len(ids) < ASIDE_FROM else []
+        return lists.cards(self.desk.context.db, ids) if len(ids) <= MOST_SELECTED else []
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What can be done with all these rows."""

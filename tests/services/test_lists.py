@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -347,6 +348,25 @@ def full_copy(full: Database, tmp_path: Path, clock: FixedClock) -> Iterator[Dat
     database = workspace.open(path, clock=clock, ids=IdSource(clock, random.Random(8)))
     yield database
     database.close()
+
+
+def test_the_latest_consent_is_in_force_whenever_it_was_written_down(full_copy: Database) -> None:
+    db = full_copy
+    row = next(row for row in everyone(db, "people") if row.consent == "not_asked")
+    point = next(each for each in everything(db, ContactPoint) if each.person_id == row.id and each.kind == "email")
+    with db.write(lists.Label("x")) as tx:
+        tx.add(Consent(contact_point_id=point.id, purpose="offers", state="declined", at="2026-04-02"))
+        tx.add(Consent(contact_point_id=point.id, purpose="offers", state="given", at="2026-04-01"))
+        tx.add(Consent(contact_point_id=point.id, purpose="marketing", state="withdrawn", at="2026-04-03"))
+    assert lists.rows(db, "people", [row.id])[0].consent == "declined"
+
+
+def test_a_lead_without_a_next_step_on_purpose_is_not_among_those_without(full_copy: Database) -> None:
+    db = full_copy
+    lead = meets(db, "leads", ListFilter(no_step=True))[0]
+    with db.write(lists.Label("x")) as tx:
+        tx.put(replace(records.get(tx.connection, Lead, lead), no_step=1))
+    assert lead not in meets(db, "leads", ListFilter(no_step=True))
 
 
 def test_a_saved_view_is_kept_found_again_and_removed(full_copy: Database) -> None:

@@ -142,6 +142,13 @@ def test_shift_and_arrows_tick_a_stretch_and_take_it_back(table: ListTable, qtbo
     assert table.rows.chosen_ids() == [2, 3, 4]
 
 
+def test_a_stretch_keeps_what_was_ticked_before(table: ListTable, qtbot: QtBot) -> None:
+    for key in (KEY.Key_Space, KEY.Key_Down, KEY.Key_Down):
+        qtbot.keyClick(table, key)
+    qtbot.keyClick(table, KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert table.rows.chosen_ids() == [1, 3, 4]
+
+
 def test_control_a_ticks_all_and_escape_none(table: ListTable, qtbot: QtBot) -> None:
     qtbot.keyClick(table, KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert table.rows.chosen_count == 200

@@ -159,7 +159,7 @@ class ListPane(Themed, QWidget):
         head.shape_changed.connect(self._keep_shape)
         head.columns_wanted.connect(self._on_columns_wanted)
         table.opened.connect(self.opened)
-        table.moved.connect(self.changed)
+        table.moved.connect(self._on_moved)
         table.menu_wanted.connect(self.menu_wanted)
         table.rows.ticked.connect(self._on_ticked)
         self.bar.wanted.connect(self.bulk_wanted)
@@ -233,6 +233,11 @@ class ListPane(Themed, QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         raise error
+
+    def _on_moved(self) -> None:
+        """Another current row is another choice only while nothing is ticked."""
+        if not self.table.rows.chosen_count:
+            self.changed.emit()
 
     def _on_ticked(self) -> None:
         model = self.table.rows
