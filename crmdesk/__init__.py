@@ -1,3 +1,3 @@
 """CrmDesk: a desktop contact manager that is honest about its words. The code map stands in the README."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""What is done when nobody does anything: the write-ahead log is moved into the file, off the thread of the windows."""
+"""What is done when nobody does anything, off the thread of the windows: the log goes into the file, old trash goes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 
 from PySide6.QtCore import QObject, QTimer
 
+from crmdesk.services import trash
 from crmdesk.ui.context import Context
 from crmdesk.ui.work import Job
 
@@ -24,15 +25,20 @@ class Resting(QObject):
         self._timer.setInterval(REST_MS)
         self._timer.timeout.connect(self._on_pause)
         context.bus.changed.connect(self._on_changed)
+        self._swept = False
+        self._timer.start()
 
     def _on_changed(self, _change: object) -> None:
         self._timer.start()
 
     def _on_pause(self) -> None:
         if not self._context.db.read_only:
-            self._context.work.start("checkpoint", self._checkpoint, finished=self._on_done, failed=self._on_failed)
+            self._context.work.start("checkpoint", self._rest, finished=self._on_done, failed=self._on_failed)
 
-    def _checkpoint(self, _job: Job) -> None:
+    def _rest(self, _job: Job) -> None:
+        if not self._swept:
+            trash.empty_old(self._context.db)
+            self._swept = True
         self._context.db.checkpoint()
 
     def _on_done(self, _nothing: object) -> None:

@@ -70,7 +70,7 @@ def test_a_workspace_alone_opens_the_window(run: Run, monkeypatch: pytest.Monkey
 
 def test_the_list_lines_up_also_where_letters_are_wide(run: Run, sample: str) -> None:
     out = run("list", sample, "--stage", "prospect")[1].splitlines()
-    assert out[0] == "Prospect (6)"
+    assert out[0] == "Prospect (13)"
     katrin, chen = (next(line for line in out if name in line) for name in ("Katrin Bauer", "陳怡君"))
     # Three Han characters before the firm stand for six cells.
     assert chen.index("宏曜") + 3 == katrin.index("Bauer Maschinenbau")
@@ -91,7 +91,7 @@ def test_the_shape_of_a_card_in_a_list(run: Run, sample: str) -> None:
         "without": ["fit"],
     }
     assert {**katrin["next_step"], "due_on": ""} == {
-        "title": "Call about hall 3 layout", "kind": "call", "due_on": "", "due_time": "", "promise": False,
+        "title": "Call about hall 3 layout", "kind": "call", "due_on": "", "due_time": "10:30", "promise": False,
     }  # fmt: skip
     assert [card["stage"] for card in cards] == sorted(
         (card["stage"] for card in cards), key=["lead", "prospect", "opportunity", "customer"].index

@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = {"crmdesk", "resources", "tests", "packaging", "pyproject.toml", "README.md", "LICENSE"}
 # Long because it is one list of one kind of thing.
-LISTS = {"crmdesk/storage/migrations/versions"}
+LISTS = {"crmdesk/storage/migrations/versions", "crmdesk/domain/records.py", "tests/services/test_every_verb.py"}
 
 
 @cache

@@ -89,6 +89,17 @@ def test_an_import_is_accounted_for_as_promised(told, tmp_path):
     assert differences(promised("import"), printed) == []
 
 
+def test_the_figures_are_printed_as_promised(told):
+    assert differences(promised("report WORKSPACE"), told("report")) == []
+
+
+def test_backups_are_printed_as_promised(told):
+    made = told("backup")
+    listed = told("restore", "--list")
+    assert listed
+    assert differences(promised("restore WORKSPACE --list"), [made, *listed]) == []
+
+
 def test_every_command_of_the_terminal_stands_in_the_readme():
     named = set(re.findall(r"^crmdesk (\w+) |  crmdesk (\w+) ", README.read_text("utf-8"), re.MULTILINE))
     assert {one or other for one, other in named} == set(cli.COMMANDS)
