@@ -44,6 +44,7 @@ class Card:
     person_id: Id | None
     organisation_id: Id | None
     deal_stage: str = ""
+    deal: str = ""  # the opportunity's own name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

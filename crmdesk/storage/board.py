@@ -272,6 +272,7 @@ def _card(row: Sequence[Any]) -> Card:
         person_id=person_id,
         organisation_id=organisation_id,
         deal_stage=deal_stage,
+        deal=deal,
     )
 
 

@@ -121,6 +121,7 @@ TABLE: tuple[Act, ...] = (
         rule=HERE,
         pages=("today",),
     ),
+    Act(id="start_lead", text=N_("Start a lead…"), menu="record", icon="plus", rule=RECORD),
     Act(id="log", text=N_("Log…"), keys=("L",), menu="record", icon="note", rule=RECORD),
     Act(id="consent", text=N_("Record consent…"), keys=("K",), menu="record", icon="given", rule=RECORD),
     Act(id="add_channel", text=N_("Add a channel…"), keys=("A",), menu="record", icon="channels", rule=RECORD),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from crmdesk.domain.cards import BoardFilter, Card, Column
 from crmdesk.domain.records import Id
@@ -10,6 +11,7 @@ from crmdesk.services import boards, deals, moves
 from crmdesk.services.moves import Forecast
 from crmdesk.storage.database import Database
 from crmdesk.ui.models.source import Key
+from crmdesk.words import _
 
 
 class ServiceSource:
@@ -50,8 +52,8 @@ class DealSource:
         return boards.deal_columns(self._db, shown)
 
     def page(self, stage: str, shown: BoardFilter, *, after: Key | None, limit: int) -> Sequence[Card]:
-        """The next deals of a column."""
-        return boards.deal_page(self._db, stage, shown, after=after, limit=limit)
+        """The next deals of a column, each under its own name."""
+        return [_named(card) for card in boards.deal_page(self._db, stage, shown, after=after, limit=limit)]
 
     def anchor(self, stage: str, shown: BoardFilter, *, offset: int) -> Key | None:
         """The key before a far row."""
@@ -64,3 +66,12 @@ class DealSource:
     def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
         """What a drop would do: from any deal stage to any."""
         return deals.forecast(self._db, list(ids))
+
+
+def _named(card: Card) -> Card:
+    """A deal's card says which deal it is, and below that with whom."""
+    if not card.deal:
+        return card
+    whom = _("{person}, {organisation}") if card.organisation and card.name else ""
+    with_whom = whom.format(person=card.name, organisation=card.organisation) or card.name or card.organisation
+    return replace(card, name=card.deal, organisation=with_whom)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crmdesk.domain.records import Id
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.board_source import DealSource
 from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.deal_ways import BOARD, DealWays
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.models.source import Drop
 from crmdesk.words import _
@@ -20,8 +21,15 @@ class DealsScreen(BoardScreen):
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, key="deals", source=DealSource(desk.context.db), parent=parent)
-        self._stages = Button(desk.context.theme, _("Deal stages…"), kind=QUIET, icon="edit")
-        self._stages.clicked.connect(desk.dealing.edit_stages)
+        stages = Button(desk.context.theme, _("Deal stages…"), kind=QUIET, icon="edit")
+        stages.clicked.connect(desk.dealing.edit_stages)
+        self._controls = QWidget(self)
+        row = QHBoxLayout(self._controls)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(desk.context.theme.px(8))
+        row.addWidget(DealWays(desk.context.theme, BOARD, desk.go, parent=self._controls))
+        row.addWidget(stages)
+        self._controls.hide()
 
     @property
     def title(self) -> str:
@@ -30,8 +38,8 @@ class DealsScreen(BoardScreen):
 
     @property
     def controls(self) -> QWidget:
-        """The way to the list of deal stages."""
-        return self._stages
+        """Board or list, and the way to the list of deal stages."""
+        return self._controls
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Panel, columns, the list of stages; cards move between deal stages here."""

@@ -15,6 +15,7 @@ from crmdesk.domain.records import Id
 from crmdesk.services import lists
 from crmdesk.services.lists import View
 from crmdesk.storage.database import Database
+from crmdesk.ui.deal_ways import LIST, DealWays
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.dialogs.list_sheets import LineSheet
 from crmdesk.ui.list_edits import ListEdits
@@ -23,7 +24,7 @@ from crmdesk.ui.segments import Choice, Segmented
 from crmdesk.ui.views.list_pane import ListPane
 from crmdesk.words import N_, _
 
-SCREEN_OF = {"people": "people", "leads": "people", "organisations": "organisations", "opportunities": "deals"}
+SCREEN_OF = {"people": "people", "leads": "people", "organisations": "organisations", "opportunities": "deal_list"}
 """The place of a view → the key of the screen that shows it."""
 
 
@@ -310,10 +311,25 @@ class DealList(ListScreen):
         ),
     )
 
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent=parent)
+        self._ways = DealWays(desk.context.theme, LIST, desk.go, parent=self)
+        self._ways.hide()
+
     @property
     def title(self) -> str:
         """Deals."""
         return _("Deals")
+
+    @property
+    def place(self) -> str:
+        """Under the deals."""
+        return "deals"
+
+    @property
+    def controls(self) -> QWidget | None:
+        """Board or list."""
+        return self._ways
 
 
 def count_people(db: Database) -> int:

@@ -10,7 +10,7 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
-from crmdesk.services import workspace
+from crmdesk.services import boards, workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui import panel_reader, status_words, wiring
 from crmdesk.ui.actions import Actions, key_of
@@ -31,6 +31,7 @@ from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.resting import Resting
 from crmdesk.ui.sampling import Sampling
+from crmdesk.ui.saved_views import SavedViews
 from crmdesk.ui.screens import FIRST, SCREENS
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         wiring.connect_actions(self)
         self._place()
         self.go(screen)
+        self._views = SavedViews(self.context, self.navigation, self._shown, self)
         self._read_again()
 
     # What others ask
@@ -219,7 +221,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.switching.made.connect(self._on_made)
         self.switching.switched.connect(self._on_switched)
-        self.navigation.chosen.connect(self.go)
+        self.navigation.chosen.connect(self._on_chosen)
         self.toolbar.new_requested.connect(self.recorder.new_contact)
         self.palette_.opened.connect(self._on_found)
         self.palette_.left.connect(self._on_left)
@@ -256,7 +258,15 @@ class MainWindow(QMainWindow):
         holds = self.mover.rules(self.selected) | self.undoing.rules()
         self.actions_.enable(holds, self.page.acts())
 
+    def _shown(self, screen: str) -> Page:
+        self.go(screen)
+        return self.page
+
     # Slots
+
+    def _on_chosen(self, place: str) -> None:
+        if not self._views.opens(place):
+            self.go(place)
 
     def _on_made(self, page: Page) -> None:
         page.selection_changed.connect(self._on_selection_changed)
@@ -287,8 +297,8 @@ class MainWindow(QMainWindow):
 
     def _on_found(self, found: Found) -> None:
         card = panel_reader.card_of(self.context, found.opens)
-        if card is None:
-            self.recorder.start_lead(found.opens, found.name)
+        if card is None or boards.position(self.context.db, card) is None:
+            self.open_record(found.opens)
             return
         self.show_card(card)
         self.page.take_focus()

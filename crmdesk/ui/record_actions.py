@@ -41,6 +41,7 @@ class RecordActions(QObject):
             "lost": self._on_lost,
             "reopen": self._on_reopen,
             "open_page": self._on_open_page,
+            "start_lead": self._on_start_lead,
         }
 
     def connect_actions(self, actions: Actions) -> None:
@@ -143,3 +144,7 @@ class RecordActions(QObject):
 
     def _on_reopen(self) -> None:
         self._mover.reopen(self._desk.selected)
+
+    def _on_start_lead(self) -> None:
+        if ids := self._desk.selected:
+            self._recorder.start_lead(ids[0])

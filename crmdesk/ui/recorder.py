@@ -81,11 +81,11 @@ class Recorder(QObject):
         )
         self._open(sheet, self._on_quick, "quick_add")
 
-    def start_lead(self, about: Id, name: str) -> None:
-        """Asks whether somebody on file without a card is to become a lead."""
-        sheet = StartLeadSheet(self._context.theme, self._context.vocabulary, name, source=self._source)
-        self._card = about
-        self._open(sheet, self._on_start, f"start:{about}")
+    def start_lead(self, about: Id) -> None:
+        """Asks from which source a person or an organisation is to become a lead."""
+        if name := self._take([about]):
+            sheet = StartLeadSheet(self._context.theme, self._context.vocabulary, name, source=self._source)
+            self._open(sheet, self._on_start, f"start:{about}")
 
     def quick_add(self, stage: str, text: str, event: Id | None) -> Id | None:
         """Adds what one line says, in a column; None when it was refused, with the reason said."""

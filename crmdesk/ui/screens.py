@@ -11,7 +11,7 @@ from crmdesk.ui.board_screen import JourneyScreen
 from crmdesk.ui.deals_screen import DealsScreen
 from crmdesk.ui.definitions_screen import DefinitionsScreen
 from crmdesk.ui.desk import Desk
-from crmdesk.ui.list_screen import OrganisationsScreen, PeopleScreen, count_organisations, count_people
+from crmdesk.ui.list_screen import DealList, OrganisationsScreen, PeopleScreen, count_organisations, count_people
 from crmdesk.ui.pages import Page
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.today_screen import TodayScreen
@@ -48,6 +48,7 @@ SCREENS: tuple[Screen, ...] = (
         count=count_organisations,
     ),
     Screen(key="definitions", name=N_("Definitions"), icon="definitions", make=DefinitionsScreen, group=3),
+    Screen(key="deal_list", name=N_("Deals"), icon="deal", make=DealList, group=0),
     Screen(key="record", name=N_("Record"), icon="card", make=RecordScreen, group=0),
 )
 FIRST = "today"

@@ -36,9 +36,11 @@ def test_a_parked_card_is_found_and_can_be_brought_back(fair):
     fair.driver.settle()
     assert "Birgit Hansen" not in fair.names("lead")
     type_and_open(fair, "hansen")
-    assert fair.window.shown_record == card
+    assert fair.window.switching.key == "record"
+    assert fair.window.selected == [card]
     fair.window.actions_.get("reopen").trigger()
     fair.driver.settle()
+    fair.window.go("board")
     assert "Birgit Hansen" in fair.names("lead")
 
 
@@ -47,9 +49,12 @@ def test_somebody_without_a_card_can_be_made_a_lead(fair, tmp_path):
     path.write_text("Name,E-mail\nPia Press,pia@press.example\n", encoding="utf-8")
     importing.apply(fair.db, importing.plan(fair.db, importing.look(path), people_only=True))
     type_and_open(fair, "pia press")
+    assert fair.window.switching.key == "record"
+    fair.window.actions_.get("start_lead").trigger()
     sheet = fair.wait_for_sheet(StartLeadSheet)
     fair.driver.key(sheet, Qt.Key.Key_Return, CTRL)
     fair.wait_for_no_sheet()
+    fair.window.go("board")
     assert "Pia Press" in fair.names("lead")
 
 

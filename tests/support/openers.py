@@ -200,7 +200,7 @@ SHEETS: dict[type[Sheet], Opener] = {
             window.context.theme, window.context.vocabulary.stages[0], window.context.vocabulary.stages[0]
         )
     ),
-    StartLeadSheet: lambda window: window.recorder.start_lead(person(window).id, "Katrin Bauer"),
+    StartLeadSheet: lambda window: window.recorder.start_lead(person(window).id),
     TagSheet: shown(
         lambda window: TagSheet(window.context.theme, ["fair", "press"], title=_("Label"), preview=lambda *_rest: "")
     ),

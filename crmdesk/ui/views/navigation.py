@@ -48,8 +48,12 @@ class Entry(Ringed, QAbstractButton):
 
     def set_count(self, count: int) -> None:
         """How many lie behind it; 0 shows nothing."""
-        self._count = words.number(count) if count else ""
-        self.setAccessibleDescription(self._count)
+        self.say_count(words.number(count) if count else "")
+
+    def say_count(self, count: str) -> None:
+        """How many lie behind it, as text."""
+        self._count = count
+        self.setAccessibleDescription(count)
         self.update()
 
     def set_narrow(self, narrow: bool) -> None:

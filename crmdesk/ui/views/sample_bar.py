@@ -1,4 +1,4 @@
-"""The line above the pages of a sample workspace: whose people these are, and the ways to start one's own or remove it."""
+"""The line above the pages of a sample workspace: whose people these are, and the ways to one's own or to remove it."""
 
 from __future__ import annotations
 
