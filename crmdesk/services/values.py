@@ -212,7 +212,8 @@ def _before(connection: Connection, found: Record, column: str, step: int) -> di
             _("This value cannot be brought back alone."), _("Undo the step that changed it, in the history.")
         )
     for entry, before, _after in _images(connection, found):
-        if entry.step == step and any(change.column == column for change in entry.changes):
+        changed = entry.action == "changed" and any(change.column == column for change in entry.changes)
+        if entry.step == step and changed:
             together = (column, *(each for each in _TOGETHER.get(column, ()) if each in before))
             return {each: before[each] for each in together}
     raise NotFound(_("There is no such step in the history."))
