@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crmdesk.domain import step_kinds
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.records import Id
 from crmdesk.services import capture, quick_line, tasks
@@ -51,5 +52,6 @@ def add(
             door=door,
         )
         if line.due_on is not None:
-            tasks.plan(db, captured.lead_id, title=line.step, due_on=line.due_on.isoformat())
+            kind = step_kinds.kind_of(line.step)
+            tasks.plan(db, captured.lead_id, title=line.step, due_on=line.due_on.isoformat(), kind=kind)
     return captured
