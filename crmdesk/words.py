@@ -145,8 +145,9 @@ def money(cents: int, currency: str) -> str:
         pattern = pattern.replace(".00", "")
     amount = cents // 100 if whole else Decimal(cents) / 100
     text = str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
-    # There are several dollars; beside others the American one says which it is, too.
-    return text.replace("$", "US$") if currency == "USD" and "US$" not in text else text
+    # There are several dollars; beside others each says which it is, at home, too.
+    own = {"USD": "US$", "TWD": "NT$"}.get(currency, "$")
+    return text if own in text else text.replace("$", own)
 
 
 def day(value: date, *, today: date) -> str:

@@ -31,7 +31,7 @@ _ALL: dict[str, ListColumn] = {
         _column("stage", N_("Stage"), 120),
         _column("step", N_("Next step"), 224),
         _column("consent", N_("E-mail offers"), 144),
-        _column("last_contact", N_("Last contact"), 112, right=True),
+        _column("last_contact", N_("Last contact"), 124, right=True),
         _column("owner", N_("Owner"), 120),
         _column("tags", N_("Tags"), 160, sorts=False),
         _column("phone", N_("Phone"), 160, sorts=False),
