@@ -56,7 +56,7 @@ def _person(record: Person, profile: Profile, today: date) -> Iterator[Item]:
     firm = profile.organisation
     yield Item(
         key="organisation",
-        label=_(COLUMNS["organisation_id"]),
+        label=_column("organisation_id"),
         shown=firm.name if firm else "",
         text=firm.name if firm else "",
         link=firm.id if firm else None,
@@ -64,7 +64,7 @@ def _person(record: Person, profile: Profile, today: date) -> Iterator[Item]:
     yield from _points(profile.points)
     yield Item(
         key="birthday",
-        label=_(COLUMNS["birthday"]),
+        label=_column("birthday"),
         shown=birthday_words(record.birthday, today=today) if record.birthday else "",
         text=record.birthday,
         core=False,
@@ -73,7 +73,7 @@ def _person(record: Person, profile: Profile, today: date) -> Iterator[Item]:
     known = {**spoken, record.language: spoken.get(record.language, record.language)} if record.language else spoken
     yield Item(
         key="language",
-        label=_(COLUMNS["language"]),
+        label=_column("language"),
         shown=known.get(record.language, ""),
         text=record.language,
         kind=CHOICE,
@@ -85,16 +85,16 @@ def _person(record: Person, profile: Profile, today: date) -> Iterator[Item]:
 def _parties(profile: Profile) -> Iterator[Item]:
     if profile.person is not None:
         name = names.display(profile.person) or profile.person.ref
-        yield Item(key="person", label=_(COLUMNS["person_id"]), shown=name, kind=LINK, link=profile.person.id)
+        yield Item(key="person", label=_column("person_id"), shown=name, kind=LINK, link=profile.person.id)
     if profile.organisation is not None:
         firm = profile.organisation
-        yield Item(key="firm", label=_(COLUMNS["organisation_id"]), shown=firm.name, kind=LINK, link=firm.id)
+        yield Item(key="firm", label=_column("organisation_id"), shown=firm.name, kind=LINK, link=firm.id)
 
 
 def _lead(record: Lead, profile: Profile) -> Iterator[Item]:
     yield _source(record)
     event = profile.event.name if profile.event else ""
-    yield Item(key="event", label=_(COLUMNS["event_id"]), shown=event, text=event)
+    yield Item(key="event", label=_column("event_id"), shown=event, text=event)
     yield _amount(record)
     yield from _plain(record, ("supplier",))
 
@@ -103,7 +103,7 @@ def _deal(record: Opportunity, stages: Sequence[DealStageView], today: date) -> 
     yield from _plain(record, ("name",))
     yield Item(
         key="deal_stage",
-        label=_(COLUMNS["deal_stage"]),
+        label=_column("deal_stage"),
         shown=next((each.label for each in stages if each.key == record.deal_stage), record.deal_stage),
         text=record.deal_stage,
         kind=CHOICE,
@@ -112,21 +112,25 @@ def _deal(record: Opportunity, stages: Sequence[DealStageView], today: date) -> 
     yield _amount(record)
     yield Item(
         key="probability",
-        label=_(COLUMNS["probability"]),
+        label=_column("probability"),
         shown=chance(record),
         text="" if record.probability is None else str(record.probability),
     )
     yield Item(
         key="expected_close",
-        label=_(COLUMNS["expected_close"]),
+        label=_column("expected_close"),
         shown=day_words(record.expected_close, today=today) if record.expected_close else "",
         text=record.expected_close,
     )
     yield from _plain(record, ("supplier",))
     for column in ("terms", "contract"):
         value = getattr(record, column)
-        yield Item(key=column, label=_(COLUMNS[column]), shown=value, text=value, kind=LINES)
+        yield Item(key=column, label=_column(column), shown=value, text=value, kind=LINES)
     yield _source(record)
+
+
+def _column(name: str) -> str:
+    return _(COLUMNS[name])
 
 
 def chance(deal: Opportunity) -> str:
@@ -140,7 +144,7 @@ def chance(deal: Opportunity) -> str:
 def _source(record: Lead | Opportunity) -> Item:
     return Item(
         key="source",
-        label=_(COLUMNS["source"]),
+        label=_column("source"),
         shown=source_label(record.source),
         text=record.source,
         kind=CHOICE,
@@ -152,7 +156,7 @@ def _amount(record: Lead | Opportunity) -> Item:
     none = record.amount_cents is None
     return Item(
         key="amount",
-        label=_(COLUMNS["amount_cents"]),
+        label=_column("amount_cents"),
         shown="" if none else words.money(record.amount_cents or 0, record.currency),
         text="" if none else f"{amount_text(record.amount_cents or 0)} {record.currency}",
     )
@@ -161,7 +165,7 @@ def _amount(record: Lead | Opportunity) -> Item:
 def _plain(record: Person | Organisation | Lead | Opportunity, columns: Sequence[str]) -> Iterator[Item]:
     for column in columns:
         value = str(getattr(record, column))
-        yield Item(key=column, label=_(COLUMNS[column]), shown=value, text=value, core=column in _ALWAYS)
+        yield Item(key=column, label=_column(column), shown=value, text=value, core=column in _ALWAYS)
 
 
 def _points(found: Sequence[ContactPoint]) -> Iterator[Item]:
