@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crmdesk.ui.controls import Button
@@ -37,8 +37,8 @@ class Toolbar(Themed, QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self.title)
         self._layout.addWidget(self.arrow)
-        self._layout.addWidget(self.trail, 1)
-        self._layout.addStretch(1)
+        self._layout.addWidget(self.trail, 4)
+        self._layout.addStretch()
         self._layout.addWidget(self.search, 4)
         self._layout.addWidget(self.new)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -75,6 +75,15 @@ class Toolbar(Themed, QWidget):
         shown = bool(self.trail.text()) and self.width() >= self.theme.px(TRAIL_FROM)
         self.trail.setVisible(shown)
         self.arrow.setVisible(shown)
+        self.search.setMaximumWidth(max(self.search.minimumWidth(), min(self.theme.px(360), self._left_over())))
+
+    def _left_over(self) -> int:
+        """What the names leave to the search field, in px: it gives way before they do."""
+        texts = [label for label in (self.title, self.trail) if not label.isHidden()]
+        words = sum(QFontMetrics(label.font()).horizontalAdvance(label.text()) for label in texts)
+        others = [each for each in (self._controls, self.new) if each is not None]
+        taken = words + sum(each.sizeHint().width() for each in others)
+        return self.width() - taken - self.theme.px(32 + 12 * (len(texts) + len(others) + 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and a line below."""
