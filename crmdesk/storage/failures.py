@@ -30,6 +30,9 @@ _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTA
 
 _NAMED = 3  # odd things named in one sentence
 
+# What the driver says of text that is none, where it reads it itself and where it hands it to one of our functions.
+_GARBLED = ("Could not decode to UTF-8", "user-defined function raised exception")
+
 
 @contextmanager
 def worded(path: Path) -> Iterator[None]:
@@ -44,6 +47,8 @@ def worded(path: Path) -> Iterator[None]:
         if known := of_sqlite(error, path):
             raise known from error
         raise
+    except UnicodeDecodeError as error:  # of the driver, while it words what it says of garbled names
+        raise damaged(path) from error
 
 
 def of_sqlite(error: BaseException | None, path: Path) -> CrmError | None:
@@ -57,7 +62,7 @@ def of_sqlite(error: BaseException | None, path: Path) -> CrmError | None:
         return read_only(path)
     if code == _INTERRUPT:
         return Cancelled(_("The search was stopped."))
-    if code in (_CORRUPT, _NOTADB):
+    if code in (_CORRUPT, _NOTADB) or str(error).startswith(_GARBLED):
         return damaged(path)
     if code == _CANTOPEN:
         return cannot_open(path)

@@ -27,6 +27,7 @@ _Gap = tuple[int, int, Key | None, Key | None]
 _PROBES = 2_000  # where no index knows the keys: so many halvings at most
 _JOURNAL = ("step", "tbl", "row_id")
 _OTHERS: dict[str, tuple[str, ...]] = {"journal": _JOURNAL, "draft": ("key",), "meta": ("one",)}
+_KINDS: dict[str, tuple[type, ...]] = {"journal": (int, str, int), "draft": (str,)}  # of keys; one number elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +42,15 @@ class TableSaved:
 def salvage(damaged: Path, new: Path, cancelled: Asked = nothing_asked) -> list[TableSaved]:
     """Makes the file `new` of what can be read of `damaged`, which no other program works on.
 
-    Raises Damaged when not even its tables can be told, DiskFull, Cancelled; `new` is then for the caller to remove.
+    Raises Damaged when not even its tables can be told, NewerFile, DiskFull, Cancelled; `new` is then for the caller to
+    remove.
     """
     with failures.worded(damaged), copying.reading(damaged, cancelled) as source:
         source.text_factory = _as_text
         number = copying.format_of(source)
         names = {row[0] for row in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if number > opening.HEAD:
+            raise failures.newer(damaged, file=number, program=opening.HEAD)
         if number < 1 or not names.intersection(schema.tables):
             raise failures.damaged(damaged)
         copying.make_private(new)
@@ -84,6 +88,7 @@ class _Reader:
     def __init__(self, source: Any, table: str, columns: list[str]) -> None:
         self._source, self._table = source, table
         self._key = _OTHERS.get(table, ("id",))
+        self._kinds = _KINDS.get(table, (int,))
         self._columns = ", ".join(f'"{name}"' for name in columns)
         self._places = [columns.index(name) for name in self._key]
         self._seen = self._gaps = 0
@@ -105,7 +110,8 @@ class _Reader:
             high = self._key_of(row)
             yield row
         if self._broken:
-            self._known, self._sure = _known_keys(self._source, self._table, self._key)
+            known, self._sure = _known_keys(self._source, self._table, self._key)
+            self._known = sorted(key for key in known if _is_of(self._kinds, key))
             yield from self._between(low, high)
 
     def lost(self) -> int | None:
@@ -174,9 +180,12 @@ class _Reader:
             while True:
                 try:
                     for row in self._ask(low, high, back=back, at=at and last is None, single=single):
-                        if last is not None and (self._key_of(row) >= last if back else self._key_of(row) <= last):
+                        key = self._key_of(row)
+                        if not _is_of(self._kinds, key):
+                            raise dbapi2.DatabaseError("a page of another table")
+                        if last is not None and (key >= last if back else key <= last):
                             raise dbapi2.DatabaseError("the pages go round in a circle")
-                        last = self._key_of(row)
+                        last = key
                         low, high = (low, last) if back else (last, high)
                         self._seen += 1
                         yield row
@@ -204,8 +213,12 @@ class _Reader:
         return tuple(row[place] for place in self._places)
 
 
-def _known_keys(source: Any, table: str, key: tuple[str, ...]) -> tuple[list[Key], bool]:
-    """The keys that the indexes of a table know, in order, and whether one of them could be read to its end."""
+def _is_of(kinds: tuple[type, ...], key: Key) -> bool:
+    return tuple(type(part) for part in key) == kinds
+
+
+def _known_keys(source: Any, table: str, key: tuple[str, ...]) -> tuple[set[Key], bool]:
+    """The keys that the indexes of a table know, and whether one of them could be read to its end."""
     found: set[Key] = set()
     sure = False
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
@@ -222,7 +235,7 @@ def _known_keys(source: Any, table: str, key: tuple[str, ...]) -> tuple[list[Key
                 continue
             sure = sure or not condition
             break
-    return sorted(found), sure
+    return found, sure
 
 
 def _mend(target: Any) -> None:
@@ -237,6 +250,7 @@ def _mend(target: Any) -> None:
             )
     for statement in (
         "DELETE FROM journal WHERE step NOT IN (SELECT id FROM step)",
+        "DELETE FROM journal WHERE tbl NOT IN (SELECT name FROM sqlite_master WHERE type = 'table')",
         "UPDATE step SET part_of = NULL WHERE part_of NOT IN (SELECT id FROM step)",
         "UPDATE step SET undoes = NULL WHERE undoes NOT IN (SELECT id FROM step)",
         "UPDATE step SET state = 'done' WHERE state = 'open'",

@@ -224,3 +224,26 @@ def test_every_format_there_was_is_known_by_its_full_text(workspace, tmp_path, n
     if number == 1:
         workspace.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
     assert opening.look(workspace).number == number
+
+
+def test_garbled_names_in_the_schema_are_damage(workspace, refused):
+    content = workspace.read_bytes()
+    assert b"CREATE INDEX ix_person_organisation_id ON person" in content
+    workspace.write_bytes(
+        content.replace(b"INDEX ix_person_organisation_id ON person", b"INDEX ix_person_organisation_id ON p\xa0rson")
+    )
+    refused(Damaged, "is damaged")
+
+
+def test_garbled_text_in_a_row_is_damage(workspace, clock, ids):
+    database = open_database(workspace, clock=clock, ids=ids)
+    with database.write(Label("Add")) as tx:
+        tx.add(Person(given="Garbledhere"))
+    database.close()
+    workspace.write_bytes(workspace.read_bytes().replace(b"Garbledhere", b"Garbled\xff\xfe\xa0e"))
+    database = open_database(workspace, clock=clock, ids=ids)
+    with pytest.raises(Damaged), database.read() as connection:
+        records.where(connection, Person)
+    with pytest.raises(Damaged), database.read() as connection:
+        derived.check(connection)
+    database.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crmdesk.domain.errors import Damaged
+from crmdesk.domain.errors import Damaged, NewerFile
 from crmdesk.domain.records import Activity, Person
 from crmdesk.services import backups
 from crmdesk.services import workspace as workspaces
@@ -133,3 +133,47 @@ def test_tables_are_read_whole_where_nothing_is_lost(full, tmp_path):
     saved = salvage.salvage(full, tmp_path / "new.crmdesk")
     assert {each.lost for each in saved} == {0}
     assert next(each.kept for each in saved if each.table == "person") == PEOPLE
+
+
+def root_of(path: Path, name: str) -> int:
+    connection = opening.connect(path, mode="ro")
+    root = int(connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0])
+    connection.close()
+    return root
+
+
+def test_pages_of_another_table_in_the_journal_cost_the_journal_alone(full, tmp_path):
+    path = tmp_path / "broken.crmdesk"
+    content = bytearray(full.read_bytes())
+    roots = [(root_of(full, name) - 1) * PAGE for name in ("journal", "ix_journal_row")]
+    journal, index = ((int.from_bytes(content[root + 8 : root + 12], "big") - 1) * PAGE for root in roots)
+    content[journal : journal + PAGE] = content[index : index + PAGE]
+    path.write_bytes(content)
+    told = {each.table: each for each in backups.salvage(path).tables}
+    assert (told["person"].kept, told["activity"].kept) == (PEOPLE, PEOPLE)
+    db = workspaces.open(path)
+    assert workspaces.check(db) == []
+    db.close()
+
+
+def test_entries_of_the_journal_about_no_table_are_left_behind(full, tmp_path):
+    path = tmp_path / "broken.crmdesk"
+    path.write_bytes(full.read_bytes())
+    connection = opening.connect(path, mode="rw")
+    connection.execute("INSERT INTO journal (step, tbl, row_id) VALUES (1, 'pers\u00d6n', 1)")
+    connection.close()
+    backups.salvage(path)
+    db = workspaces.open(path)
+    assert workspaces.check(db) == []
+    db.close()
+
+
+def test_nothing_is_salvaged_of_a_newer_file(full, tmp_path):
+    path = tmp_path / "newer.crmdesk"
+    path.write_bytes(full.read_bytes())
+    connection = opening.connect(path, mode="rw")
+    connection.execute(f"PRAGMA user_version = {opening.HEAD + 1}")
+    connection.close()
+    with pytest.raises(NewerFile):
+        backups.salvage(path)
+    assert not list(tmp_path.glob("*.part*"))
