@@ -69,17 +69,14 @@ class StageCard(Themed, QWidget):
     def _head(self, theme: Theme, *, own: bool) -> QVBoxLayout:
         head = QVBoxLayout()
         head.setSpacing(theme.px(2))
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(8))
-        top.addWidget(self.label, 1)
-        top.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(top)
+        head.addWidget(self.label)
         line = QHBoxLayout()
-        line.addWidget(self.count)
-        line.addStretch(1)
-        if own:
-            line.addWidget(Chip(theme, _("changed here"), kind="outline", icon="edit"))
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.count, 1)
+        line.addWidget(self.edit)
         head.addLayout(line)
+        if own:
+            head.addWidget(Chip(theme, _("changed here"), kind="outline", icon="edit"), 0, Qt.AlignmentFlag.AlignLeft)
         return head
 
     def _facts(self, theme: Theme) -> QVBoxLayout:
