@@ -37,7 +37,8 @@ class Presenter(QObject):
     def open(self, record: Id) -> None:
         """Shows a lead or an opportunity in the panel, and its card on the board where it has one."""
         self._record = record
-        self._board.show_card(record)
+        if not self._board.show_card(record):
+            self._board.deselect()
         self._show()
 
     def follow(self, record: Id) -> None:

@@ -130,6 +130,11 @@ class Board(Themed, QWidget):
         if first is not None and self.show_card(first) and self._active is not None:
             self._active.list.select_ids(cards, current=first)
 
+    def deselect(self) -> None:
+        """Selects no card: the keys are about one that is not on the board."""
+        if self._active is not None:
+            self._active.list.let_go()
+
     def show_card(self, card: Id) -> bool:
         """Selects a card and scrolls to it; false when it is not on the board as it is filtered."""
         place = self._source.position(card, self.shown)
