@@ -153,7 +153,7 @@ class DefinitionsScreen(Page):
             version=found.version, day=words.full_day(date.fromisoformat(found.dated))
         )
         account = _("There are accounts from this stage on: {stage}.").format(stage=found.account_from)
-        told = PlainLabel(theme, f"{version}. {account}", token="small", role="text-2", wrap=True)
+        told = PlainLabel(theme, f"{version} · {account}", token="small", role="text-2", wrap=True)
         words_column.addWidget(told)
         head = QHBoxLayout()
         head.setSpacing(theme.px(16))
