@@ -10,6 +10,7 @@ import gettext as _gettext
 import json
 import locale as _locale
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -107,7 +108,7 @@ class Label:
                     args[name] = stage_word(str(value))
         args |= {name: _(str(value)) for name, value in args.items() if name.endswith("_word")}
         pattern = ngettext(self.one, self.many, self.count) if self.many else _(self.one)
-        return pattern.format(count=number(self.count), **args)
+        return _filled(pattern, {"count": number(self.count), **args})
 
     def dump(self) -> str:
         """The label as JSON text, for storage."""
@@ -115,9 +116,17 @@ class Label:
 
     @staticmethod
     def load(text: str) -> Label:
-        """The label that `dump` wrote."""
-        one, many, count, args = json.loads(text)
-        return Label(one, many, count, args)
+        """The label that `dump` wrote; of a damaged one, what is left of it."""
+        try:
+            one, many, count, args = json.loads(text)
+            return Label(str(one), str(many), int(count), dict(args))
+        except (ValueError, TypeError):
+            return Label(text)
+
+
+def _filled(pattern: str, args: Mapping[str, str | int]) -> str:
+    """The pattern with its arguments; it may come from a file, so that nothing but their names means anything in it."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(args.get(found[1], found[0])), pattern)
 
 
 def _babel_locale() -> str:

@@ -40,9 +40,12 @@ class StageChange:
 
 @lru_cache(maxsize=16)
 def load(text: str, file: str, *, changes: str, version: int, dated: str) -> Vocabulary:
-    """The vocabulary that `text` says with the workspace's changes over it. Raises BadFile for a text without sense."""
+    """The vocabulary that `text` says with the workspace's changes over it.
+
+    Raises BadFile for a text without sense, ValueError for changes without.
+    """
     shipped = vocabularies.load(text, file)
-    own: dict[str, dict[str, Any]] = json.loads(changes or "{}")
+    own = _read(changes)
     if not own and (version, dated) == (shipped.version, shipped.dated):
         return shipped
     stages = tuple(_restated(stage, own.get(stage.key, {})) for stage in shipped.stages)
@@ -55,7 +58,7 @@ def changed(shipped: Vocabulary, changes: str, change: StageChange) -> str:
     Raises NotFound for an unknown stage, BadInput for words and facts that cannot be.
     """
     base = shipped.stage(change.stage)
-    own: dict[str, dict[str, Any]] = json.loads(changes or "{}")
+    own = _read(changes)
     given = {} if change.reset else dict(own.get(change.stage, {}))
     now = _restated(base, given)
     labels = {**now.texts["label"], **_labels(change.labels)}
@@ -77,7 +80,23 @@ def changed(shipped: Vocabulary, changes: str, change: StageChange) -> str:
 
 def own_stages(changes: str) -> frozenset[str]:
     """The keys of the stages that are another than in the shipped text."""
-    return frozenset(json.loads(changes or "{}"))
+    return frozenset(_read(changes))
+
+
+def _read(changes: str) -> dict[str, dict[str, Any]]:
+    own = json.loads(changes or "{}")
+    if not isinstance(own, dict) or not all(_makes_sense(each) for each in own.values()):
+        raise ValueError(changes)
+    return own
+
+
+def _makes_sense(own: Any) -> bool:
+    try:
+        facts = {fact for ways in own.get("requires", ()) for way in ways for fact in way} | {*own.get("signs", ())}
+        labels = own.get("label", {}).items()
+        return facts <= FACTS.keys() and all(code in LANGUAGES and isinstance(label, str) for code, label in labels)
+    except (TypeError, AttributeError):
+        return False
 
 
 def _restated(stage: Stage, own: Mapping[str, Any]) -> Stage:

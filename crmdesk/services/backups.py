@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from crmdesk.domain import agreement
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.errors import CrmError, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
@@ -190,7 +191,7 @@ def _see_to_words(path: Path, clock: Clock, ids: IdSource) -> None:
 
 def _is_readable(stored: VocabularyText) -> bool:
     try:
-        vocabularies.load(stored.body, stored.key)
-    except CrmError:
+        agreement.load(stored.body, stored.key, changes=stored.changes, version=stored.version, dated=stored.dated)
+    except (CrmError, ValueError):
         return False
     return True

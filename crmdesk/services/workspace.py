@@ -116,7 +116,10 @@ def vocabulary(db: Database) -> Vocabulary:
     if not stored:
         raise failures.damaged(db.path)
     own = stored[-1]
-    return agreement.load(own.body, own.key, changes=own.changes, version=own.version, dated=own.dated)
+    try:
+        return agreement.load(own.body, own.key, changes=own.changes, version=own.version, dated=own.dated)
+    except ValueError as error:
+        raise failures.damaged(db.path) from error
 
 
 @question

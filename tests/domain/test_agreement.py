@@ -120,3 +120,20 @@ def test_a_workspace_of_an_earlier_version_has_the_definition_for_the_short_line
     stage = vocabulary.load(text, "old").stage("prospect")
     assert stage.short == stage.definition
     assert stage.enter == ""
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "{",
+        "[]",
+        '{"prospect": 1}',
+        '{"prospect": {"requires": 3}}',
+        '{"prospect": {"requires": [[["luck"]]]}}',
+        '{"prospect": {"signs": [[]]}}',
+        '{"prospect": {"label": {"en": 5}}}',
+    ],
+)
+def test_changes_without_sense_are_refused(nonsense: str):
+    with pytest.raises(ValueError):  # noqa: PT011  # whoever reads them says which file
+        agreement.load(TEXT, "dialogue", changes=nonsense, version=2, dated="2026-05-05")

@@ -177,3 +177,17 @@ def test_nothing_is_salvaged_of_a_newer_file(full, tmp_path):
     with pytest.raises(NewerFile):
         backups.salvage(path)
     assert not list(tmp_path.glob("*.part*"))
+
+
+def test_changes_of_the_words_without_sense_are_damage_and_the_shipped_words_come_back(full, tmp_path):
+    path = tmp_path / "broken.crmdesk"
+    path.write_bytes(full.read_bytes())
+    connection = opening.connect(path, mode="rw")
+    connection.execute("UPDATE vocabulary SET changes = '{\"prospect\": {'")
+    connection.close()
+    with pytest.raises(Damaged):
+        workspaces.open(path)
+    backups.salvage(path)
+    db = workspaces.open(path)
+    assert workspaces.vocabulary(db).key == workspaces.DEFAULT_VOCABULARY
+    db.close()
