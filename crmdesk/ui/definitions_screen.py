@@ -50,6 +50,7 @@ class DefinitionsScreen(Page):
         self._label = ""
         self._page = OnePage(self)
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(_("Definitions"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

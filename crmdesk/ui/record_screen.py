@@ -143,6 +143,7 @@ class RecordScreen(Page):
             self._gone.hide()
             self.body.show()
             self._build(self.view)
+        self.setAccessibleName(self.trail or self._gone.text())
         self.title_changed.emit()
         self.selection_changed.emit()
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.domain import names
 from crmdesk.domain.cards import Column
 from crmdesk.ui import paint
 from crmdesk.ui.drop_words import Hint
+from crmdesk.ui.pressing import PressArea
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed, tip
 from crmdesk.ui.views.column_head import count_text
 from crmdesk.words import _
 
 
-class FoldedColumn(Themed, QWidget):
+class FoldedColumn(Themed, PressArea):
     """A narrow upright strip that can be pressed.
 
     Signals: unfold_wanted() on a click, Enter or Space.
@@ -31,6 +32,7 @@ class FoldedColumn(Themed, QWidget):
         self._target = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
         self.follow(theme)
 
     def show_column(self, column: Column) -> None:
@@ -62,18 +64,6 @@ class FoldedColumn(Themed, QWidget):
         if self.hasFocus():
             paint.ring(painter, self.theme, self.rect(), radius=self.theme.metrics.radius("column"))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Unfolds."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.unfold_wanted.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space unfold."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.unfold_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
     def _write(self, painter: QPainter, along: int, text: str, *, role: str, strong: bool, small: bool = False) -> int:
         """Writes downwards from `along` and returns where it ends, both in px from the top."""
         token = "small" if small else "body"
@@ -98,3 +88,6 @@ class FoldedColumn(Themed, QWidget):
             paint.text(painter, QRect(0, along, self.width(), high), letter, font=font, colour=colour, centred=True)
             along += high
         return along
+
+    def _on_clicked(self) -> None:
+        self.unfold_wanted.emit()

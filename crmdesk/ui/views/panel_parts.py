@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk.ui import paint
 from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.evidence import SectionHead
+from crmdesk.ui.pressing import PressArea
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import tip
 
 Ask = Callable[[str, object], None]
 
 
-class Pressable(QWidget):
+class Pressable(PressArea):
     """A row that asks for something when pressed, by mouse, Enter or Space; tinted under the pointer, ringed inside."""
 
     def __init__(self, theme: Theme, inner: QWidget, request: Asking, *, name: str, hint: str) -> None:
@@ -33,6 +34,7 @@ class Pressable(QWidget):
         self.setAccessibleDescription(hint)
         self.setToolTip(tip(hint))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tint and ring."""
@@ -42,17 +44,8 @@ class Pressable(QWidget):
         if self.hasFocus():
             paint.ring(painter, self._theme, self.rect(), radius=6)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside presses."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._request.send()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space press."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._request.send()
-        else:
-            super().keyPressEvent(event)
+    def _on_clicked(self) -> None:
+        self._request.send()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class DetailRow(QWidget):
 
     def _show_value(self) -> None:
         value = Value(self._theme, self.item, draft=bool(self._drafts.take(self._place)), editable=self._editable)
-        value.pressed.connect(self.edit)
+        value.edit_wanted.connect(self.edit)
         value.followed.connect(self._on_followed)
         value.menu_requested.connect(self._on_menu)
         value.removed.connect(self._on_removed)

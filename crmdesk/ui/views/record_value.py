@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint
 from crmdesk.ui.chips import Chip
+from crmdesk.ui.pressing import PressArea
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_view import LINK, Item
@@ -17,14 +18,14 @@ from crmdesk.words import _
 NOTHING = "–"
 
 
-class Value(QWidget):
+class Value(PressArea):
     """A value that becomes a field when it is pressed, by mouse, Enter or E; a link opens what it names.
 
-    Signals: pressed(); removed() by Delete, of a channel; followed() the link was asked for; menu_requested(QPoint) on
-    the screen.
+    Signals: edit_wanted(); removed() by Delete, of a channel; followed() the link was asked for; menu_requested(QPoint)
+    on the screen.
     """
 
-    pressed = Signal()
+    edit_wanted = Signal()
     removed = Signal()
     followed = Signal()
     menu_requested = Signal(QPoint)
@@ -49,8 +50,9 @@ class Value(QWidget):
         name = _("{part}: {value}").format(part=item.label, value=item.shown or _("nothing"))
         self.setAccessibleName(name)
         self.setAccessibleDescription(_("Enter edits it.") if self._can else "")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._can or goes else Qt.FocusPolicy.NoFocus)
+        self.clicked.connect(self._on_clicked)
         if self._can or goes:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_Hover)
             self.setCursor(Qt.CursorShape.PointingHandCursor if goes else Qt.CursorShape.IBeamCursor)
 
@@ -62,14 +64,6 @@ class Value(QWidget):
             paint.box(painter, self.rect(), radius=6, fill=self._theme.colour("hover"))
         if self.hasFocus():
             paint.ring(painter, self._theme, self.rect(), radius=6)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click edits or follows."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            if self._item.link is not None:
-                self.followed.emit()
-            elif self._can:
-                self.pressed.emit()
 
     def contextMenuEvent(self, event: object) -> None:
         """The menu of a channel."""
@@ -93,9 +87,16 @@ class Value(QWidget):
             if self._can and self._item.point is not None:
                 self.removed.emit()
         elif self._can and (enter or event.key() in (Qt.Key.Key_E, Qt.Key.Key_F2)):
-            self.pressed.emit()
+            self.edit_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def _on_clicked(self) -> None:
+        """A click edits or follows."""
+        if self._item.link is not None:
+            self.followed.emit()
+        elif self._can:
+            self.edit_wanted.emit()
 
 
 class PointMenu(QMenu):
