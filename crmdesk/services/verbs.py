@@ -26,6 +26,7 @@ from crmdesk.storage.database import Database
 from crmdesk.words import _
 
 F = TypeVar("F", bound=Callable[..., Any])
+_BITS = 63  # of the whole numbers that a file can hold
 _COLLECTIONS = (list, tuple, set, frozenset)
 
 
@@ -179,6 +180,8 @@ def _prepare(db: Database, value: Any, kind: Any) -> Any:
         if unknown:
             raise BadInput(_("“{name}” is not a field of {kind}.").format(name=unknown[0], kind=type_words(kind)))
         return {each: _prepare(db, inner, hints[each]) for each, inner in value.items()}
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        return 0.5  # no whole number that anything could keep, and refused as none
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
     return value

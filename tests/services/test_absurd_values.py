@@ -18,6 +18,7 @@ from crmdesk.services import (
     qualify,
     searches,
     tasks,
+    verbs,
     workspace,
 )
 from crmdesk.services.evidence import EvidenceInput
@@ -124,3 +125,8 @@ def test_a_reason_nobody_can_see_is_none(db: Database, lead: Id, reason: str) ->
 def test_a_reason_is_kept_in_one_visible_line(db: Database, lead: Id) -> None:
     moves.move(db, [lead], "prospect", because="Plant tour\u202e is\nagreed")
     assert dossiers.read(db, lead).moves[-1].reason == "Plant tour is agreed"
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**70), 10**30])
+def test_a_number_no_file_can_hold_is_refused(db: Database, number: int) -> None:
+    refused(db, lambda: verbs.call(db, "undo.undo_step", {"step": number}))
