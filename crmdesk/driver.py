@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -83,10 +83,21 @@ class Driver:
         self.settle()
 
     def picture(self, window: QWidget, name: str) -> Path:
-        """Writes a numbered picture of a window."""
+        """Writes a numbered picture of a window, with the menus that are open over it."""
         self.settle()
         path = self._out / f"{len(self.pictures) + 1:02}-{name}.png"
-        if not window.grab().save(str(path)):
+        if not _with_popups(window).save(str(path)):
             raise NothingFollowed(str(path))
         self.pictures.append(path)
         return path
+
+
+def _with_popups(window: QWidget) -> QPixmap:
+    """A window as it is seen: menus are windows of their own."""
+    grabbed = window.grab()
+    painter = QPainter(grabbed)
+    for popup in QApplication.topLevelWidgets():
+        if popup.isVisible() and popup.windowType() == Qt.WindowType.Popup:
+            painter.drawPixmap(window.mapFromGlobal(popup.mapToGlobal(QPoint(0, 0))), popup.grab())
+    painter.end()
+    return grabbed

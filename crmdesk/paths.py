@@ -7,6 +7,14 @@ from pathlib import Path
 
 SUFFIX = ".crmdesk"
 
+_elsewhere: Path | None = None
+
+
+def live_in(folder: Path | None) -> None:
+    """Data and state lie below this folder from now on; None gives the person's own folders back."""
+    global _elsewhere
+    _elsewhere = folder
+
 
 @cache
 def resources() -> Path:
@@ -20,6 +28,8 @@ def data_folder() -> Path:
     """The folder for workspaces the person did not place elsewhere; made with mode 0700 when missing."""
     from platformdirs import user_data_path
 
+    if _elsewhere is not None:
+        return private(_elsewhere / "data")
     return private(user_data_path("crmdesk", appauthor=False))
 
 
@@ -27,6 +37,8 @@ def state_folder() -> Path:
     """The folder for window state and logs; made with mode 0700 when missing."""
     from platformdirs import user_state_path
 
+    if _elsewhere is not None:
+        return private(_elsewhere / "state")
     return private(user_state_path("crmdesk", appauthor=False))
 
 
