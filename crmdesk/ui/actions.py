@@ -66,6 +66,7 @@ LISTS = ("people", "organisations")
 PLACES: dict[str, str] = {
     "today": N_("Today"),
     "board": N_("Board"),
+    "deals": N_("Deals"),
     "people": N_("People"),
     "organisations": N_("Organisations"),
     "definitions": N_("Definitions"),
