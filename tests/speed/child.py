@@ -1,0 +1,88 @@
+"""One start of the program, measured from inside: `python -m tests.speed.child bare|ours WORKSPACE HOME BEGAN`.
+
+Prints the milliseconds since BEGAN (the parent's monotonic clock): to the first paint, to a page with its rows painted,
+and to the moment when nothing waits any more; then the longest wait between two ticks of the event loop after the first
+paint. Nothing is imported before the program's own imports but Qt, which it needs anyway.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from PySide6 import QtCore, QtWidgets
+
+FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+CALM_TICKS = 60
+
+
+class Seeing(QtWidgets.QApplication):
+    """Sees the first paint of a window, and asks from then on whether its page is filled."""
+
+    began, bare = 0.0, False
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.marks: list[float] = []
+        self._calm, self._last, self._gap = 0, 0.0, 0.0
+        self._timer = QtCore.QTimer(self, interval=1)
+        self._timer.timeout.connect(self._on_tick)
+        self.installEventFilter(self)
+
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:  # noqa: N802
+        """The first paint."""
+        if event.type() == QtCore.QEvent.Type.Paint and isinstance(watched, QtWidgets.QMainWindow):
+            self.removeEventFilter(self)
+            self._mark()
+            self._last = time.monotonic()
+            self._timer.start()
+        return False
+
+    def _mark(self) -> None:
+        self.marks.append((time.monotonic() - self.began) * 1000)
+
+    def _on_tick(self) -> None:
+        now = time.monotonic()
+        self._gap, self._last = max(self._gap, now - self._last), now
+        window = next(each for each in self.topLevelWidgets() if isinstance(each, QtWidgets.QMainWindow))
+        if len(self.marks) == 1 and (self.bare or _filled(window)):
+            self._mark()
+        if len(self.marks) >= 2:
+            busy = not self.bare and bool(window.context.work._jobs)  # type: ignore[attr-defined]
+            self._calm = 0 if busy else self._calm + 1
+            if self._calm == 1:
+                del self.marks[2:]
+                self._mark()
+            if self._calm == CALM_TICKS:
+                sys.stdout.write(" ".join(str(each) for each in (*self.marks, self._gap * 1000)))
+                sys.stdout.flush()
+                os._exit(0)
+
+
+def main() -> None:
+    """Starts, and ends by itself."""
+    kind, path, home, began = sys.argv[1:]
+    os.environ.update(dict.fromkeys(FOLDERS, home))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    Seeing.began, Seeing.bare = float(began), kind == "bare"
+    QtWidgets.QApplication = Seeing  # type: ignore[misc]
+    if Seeing.bare:
+        app = Seeing(["bare"])
+        window = QtWidgets.QMainWindow()
+        window.resize(1280, 800)
+        window.show()
+        app.exec()
+    from crmdesk.cli import main as program
+
+    sys.exit(program([path]))
+
+
+def _filled(window: QtWidgets.QMainWindow) -> bool:
+    page = getattr(window, "page", None)
+    rows = getattr(getattr(page, "list", None), "rows", None)
+    return rows is not None and rows.rowCount() > 0
+
+
+if __name__ == "__main__":
+    main()

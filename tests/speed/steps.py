@@ -1,0 +1,122 @@
+"""Parts that write: moves, conversions, edits, imports and their undo, backups."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from crmdesk.domain.errors import RuleBroken
+from crmdesk.domain.records import Id
+from crmdesk.services import backups, convert, importing, moves, tasks, undo, workspace
+from crmdesk.storage.database import Database
+from tests.speed.ground import Ground
+from tests.speed.measure import Figure, raw, timed, times
+from tests.speed.world import csv_lines, some
+
+IMPORTED = {"10k": 5_000, "100k": 20_000, "1m": 100_000}
+
+
+def move(ground: Ground) -> Iterator[Figure]:
+    """A card to the next stage: rules, journal, tallies, search, lists, committed for good."""
+    sync = ground.sync()
+    floor = {"floor": sync, "floor_is": "one commit"}
+    with ground.database() as db:
+        first, second = workspace.vocabulary(db).path[:2]
+        cards = some(db, "card", where=f"stage = '{first}'", count=80)
+        yield Figure(what="move one card", times=times(partial(_move, db, second), cards), goal="p50 <= 6 ms", **floor)
+        ranked = times(lambda card: _move(db, second, card, before=cards[0]), cards[1:])
+        yield Figure(what="move one card by hand order", times=ranked, goal="p50 <= 6 ms", **floor)
+        done = times(partial(_task, db), some(db, "task", where="done_at = ''", count=40))
+        yield Figure(what="tick a task off", times=done, **floor)
+        wanted = some(db, "lead", where="exit = ''", count=45)
+        yield Figure(what="conversion, one step", times=times(partial(_convert, db), wanted), goal="10 x raw", **floor)
+        back = times(lambda _each: undo.undo(db), range(40))
+        yield Figure(what="undo of one step", times=back, **floor)
+
+
+def _move(db: Database, stage: str, card: Id, *, before: Id | None = None) -> None:
+    try:
+        moves.move(db, [card], stage, door="key", because="speed", before=before)
+    except RuleBroken as error:
+        raise AssertionError(str(error)) from error
+
+
+def _task(db: Database, task: Id) -> None:
+    tasks.done(db, task)
+
+
+def _convert(db: Database, lead: Id) -> None:
+    convert.convert(db, lead, replace(convert.propose(db, lead).default, because="speed"))
+
+
+def bring_in(ground: Ground) -> Iterator[Figure]:
+    """A list comes in, as one step, and is taken back; the floor is csv, executemany and FTS5 alone."""
+    count = IMPORTED[ground.size]
+    path = ground.folder / "list.csv"
+    path.write_text("".join(csv_lines(count, seed=3)), encoding="utf-8")
+    floor = _floor(ground.folder, path)
+    note = {"rows": float(count)}
+    with ground.database() as db:
+        backups.make(db)
+        plan = importing.plan(db, importing.look(path), source="business_card_short")
+        took = timed(lambda: importing.apply(db, plan))
+        rate = {**note, "rows/s": count / took * 1000}
+        yield Figure(what="import of a list", times=(took,), floor=floor, goal="1.5 x", notes=rate, floor_is="csv+FTS5")
+        looked = timed(lambda: importing.plan(db, importing.look(path), source="business_card_short"))
+        yield Figure(what="import: look and plan", times=(looked,), floor=floor, notes=note)
+        back = timed(lambda: undo.undo(db))
+        yield Figure(what="undo of the import", times=(back,), goal="2 s for 100k", notes=note)
+
+
+def _floor(folder: Path, path: Path) -> float:
+    """The same rows as one table of people, one of points, one of leads, and FTS5 over the names; in ms."""
+    connection = raw(folder / "floor.db")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(
+        """
+        CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, firm TEXT, town TEXT);
+        CREATE TABLE point (id INTEGER PRIMARY KEY, person_id INTEGER, value TEXT);
+        CREATE TABLE lead (id INTEGER PRIMARY KEY, person_id INTEGER, stage TEXT);
+        CREATE INDEX by_person ON point (person_id);
+        CREATE INDEX by_value ON point (value);
+        CREATE INDEX by_lead ON lead (person_id);
+        CREATE VIRTUAL TABLE words USING fts5 (name, other, content='', tokenize='ascii', prefix='1 2 3 4 5 6 7');
+        """
+    )
+    start = perf_counter()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(enumerate(csv.reader(file, delimiter=";")))[1:]
+    connection.execute("BEGIN")
+    connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?)", ((n, r[0], r[1], r[4]) for n, r in rows))
+    points = ((n, value) for n, r in rows for value in (r[2], r[3]))
+    connection.executemany("INSERT INTO point (person_id, value) VALUES (?, ?)", points)
+    connection.executemany("INSERT INTO lead VALUES (?, ?, 'lead')", ((n, n) for n, _r in rows))
+    connection.executemany(
+        "INSERT INTO words (rowid, name, other) VALUES (?, ?, ?)", ((n, r[0], r[1]) for n, r in rows)
+    )
+    connection.execute("COMMIT")
+    took = (perf_counter() - start) * 1000
+    connection.close()
+    for left in folder.glob("floor.db*"):
+        left.unlink()
+    return took
+
+
+def backup(ground: Ground) -> Iterator[Figure]:
+    """A checked copy; the floor is SQLite's own backup without a look at it."""
+    with ground.database() as db:
+        target = ground.folder / "plain.db"
+        floor = timed(lambda: _plain_copy(ground.path, target))
+        target.unlink()
+        yield Figure(what="backup", times=(timed(lambda: backups.make(db)),), floor=floor, floor_is="VACUUM INTO")
+        yield Figure(what="check", times=(timed(lambda: workspace.check(db)),), floor=floor, floor_is="VACUUM INTO")
+
+
+def _plain_copy(path: Path, target: Path) -> None:
+    connection = raw(path, reading=True)
+    connection.execute("VACUUM INTO ?", (str(target),))
+    connection.close()
