@@ -1,0 +1,195 @@
+"""What is done while it is tortured: each act makes a workspace ready, then does some edits one after the other.
+
+Clock and ids are handed in, so an act leaves exactly the same rows each time: a file after a torture is compared with
+the same act done in peace.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from crmdesk.domain.errors import CrmError
+from crmdesk.domain.ids import FixedClock, IdSource
+from crmdesk.domain.records import Id, Person, Task
+from crmdesk.services import backups, boards, capture, convert, importing, moves, samples, tasks, trash, undo, workspace
+from crmdesk.storage import records
+from crmdesk.storage.database import Database
+from tests.conftest import TUESDAY
+
+FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
+FILE, LIST = "torture.crmdesk", "list.csv"
+ROWS, SLICE = 60, 20
+ANYWAY = "As agreed at the stand"
+
+Edit = Callable[[], object]
+Edits = Iterator[Edit]
+
+
+def clock_and_ids(seed: int = 7) -> tuple[FixedClock, IdSource]:
+    """Both go on by themselves, the same way each time."""
+    clock = FixedClock(TUESDAY, timedelta(milliseconds=1))
+    return clock, IdSource(clock, random.Random(seed))
+
+
+def opened(folder: Path, *, seed: int = 7) -> Database:
+    clock, ids = clock_and_ids(seed)
+    return workspace.open(folder / FILE, clock=clock, ids=ids)
+
+
+def ready(folder: Path) -> None:
+    """A closed workspace with the sample people, in a folder of its own."""
+    clock, ids = clock_and_ids(seed=1)
+    path = folder / FILE
+    db = workspace.create(path, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=clock, ids=ids)
+    try:
+        with db.hasty():
+            samples.fill(db)
+    finally:
+        db.close()
+    (folder / LIST).write_text(
+        "Name,Company,E-mail\n" + "".join(f"Person Number{each},Firm {each % 9} Ltd,p{each}@firm.example\n" for each in range(ROWS)),
+        encoding="utf-8",
+    )  # fmt: skip
+
+
+def ready_first(folder: Path) -> None:
+    """A workspace as the first version made it."""
+    (folder / FILE).write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+
+
+def ready_restore(folder: Path) -> None:
+    """A workspace with a backup, and an edit since."""
+    ready(folder)
+    db = opened(folder, seed=2)
+    backups.make(db)
+    capture.add(db, name="Since The Backup", source="business_card_short")
+    db.close()
+
+
+def leads(db: Database, stage: str) -> list[Id]:
+    return [card.id for card in boards.every_card(db, stage) if card.kind == "lead"]
+
+
+def moving(folder: Path) -> Edits:
+    db = opened(folder)
+    for each in leads(db, "lead")[:3]:
+        yield lambda each=each: moves.move(db, [each], "prospect", because=ANYWAY)
+    yield db.checkpoint
+    for each in leads(db, "prospect")[:2]:
+        yield lambda each=each: moves.move(db, [each], "lead", because=ANYWAY)
+    yield db.close
+
+
+def bringing_in(folder: Path) -> Edits:
+    importing.SLICE_ROWS = SLICE
+    db = opened(folder)
+
+    def bring_in() -> None:
+        importing.apply(db, importing.plan(db, importing.look(folder / LIST), source="badge_scan"))
+
+    yield bring_in
+    yield db.close
+
+
+def converting(folder: Path) -> Edits:
+    db = opened(folder)
+    for each in leads(db, "prospect")[:2]:
+        yield lambda each=each: convert.convert(db, each, _choice(db, each))
+    yield db.close
+
+
+def _choice(db: Database, lead: Id) -> convert.ConvertChoice:
+    proposed = convert.propose(db, lead).default
+    return convert.ConvertChoice(**{**_fields(proposed), "because": ANYWAY})
+
+
+def _fields(choice: convert.ConvertChoice) -> dict[str, object]:
+    return {name: getattr(choice, name) for name in choice.__dataclass_fields__}
+
+
+def taking_back(folder: Path) -> Edits:
+    db = opened(folder)
+    yield from (partial_undo(db), partial_undo(db), lambda: undo.redo(db), lambda: undo.undo(db))
+    yield db.close
+
+
+def partial_undo(db: Database) -> Edit:
+    return lambda: undo.undo(db)
+
+
+def migrating(folder: Path) -> Edits:
+    made: list[Database] = []
+    yield lambda: made.append(opened(folder))
+    yield lambda: made[0].close()
+
+
+def backing_up(folder: Path) -> Edits:
+    db = opened(folder)
+    yield lambda: backups.make(db)
+    yield lambda: capture.add(db, name="Between Two", source="business_card_short")
+    yield lambda: backups.make(db)
+    yield db.close
+
+
+def restoring(folder: Path) -> Edits:
+    clock, _ids = clock_and_ids()
+    yield lambda: backups.restore(folder / FILE, 1, clock=clock)
+
+
+def removing(folder: Path) -> Edits:
+    db = opened(folder)
+    with db.read() as connection:
+        people = [each.id for each in records.where(connection, Person)][:2]
+    for each in people:
+        entries: list[Id] = []
+        yield lambda each=each, entries=entries: entries.extend(trash.remove(db, [each]))
+        yield lambda entries=entries: trash.bring_back(db, entries[0])
+    yield db.close
+
+
+def steady(folder: Path) -> Edits:
+    """Goes on until it is stopped: small edits, with the idle moments between them."""
+    db = opened(folder)
+    with db.read() as connection:
+        about = records.where(connection, Person)[0].id
+    for number in range(100_000):
+        yield lambda number=number: tasks.plan(db, about, title=f"Step {number}", due_on="2026-06-01")
+        if number % 16 == 15:
+            db.checkpoint()
+
+
+def planned_steps(db: Database) -> list[int]:
+    """The numbers of the steps that `steady` planned and that are in the file."""
+    with db.read() as connection:
+        titles = [each.title for each in records.where(connection, Task)]
+    return sorted(int(each.removeprefix("Step ")) for each in titles if each.startswith("Step "))
+
+
+ACTS: dict[str, tuple[Callable[[Path], None], Callable[[Path], Edits]]] = {
+    "move": (ready, moving),
+    "import": (ready, bringing_in),
+    "conversion": (ready, converting),
+    "undo": (ready, taking_back),
+    "migration": (ready_first, migrating),
+    "backup": (ready, backing_up),
+    "restore": (ready_restore, restoring),
+    "trash": (ready, removing),
+}
+STEADY = "steady"
+
+
+def edits_of(act: str, folder: Path) -> Edits:
+    return steady(folder) if act == STEADY else ACTS[act][1](folder)
+
+
+def refused(edit: Edit) -> CrmError | None:
+    """Does an edit; how it was refused in words, None when it was done."""
+    try:
+        edit()
+    except CrmError as error:
+        return error
+    return None

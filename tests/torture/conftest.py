@@ -1,0 +1,94 @@
+"""How much is tortured, the worker, and the folders of the acts.
+
+A sample with fixed seeds runs with the other tests; `python -m tests.torture` sets `CRMDESK_TORTURE` for all of it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from tests.torture import acts, faults
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """All of it, for so many seconds where something just goes on; or a sample."""
+
+    full: bool
+    seconds: float
+
+    def of(self, everything: Sequence[T], sample: int) -> list[T]:
+        """All of them, or some in their order, the same each time."""
+        if self.full or len(everything) <= sample:
+            return list(everything)
+        chosen = sorted(random.Random(20261122).sample(range(len(everything)), sample))
+        return [everything[each] for each in chosen]
+
+    def times(self, full: int, sample: int) -> int:
+        return full if self.full else sample
+
+
+class Ground:
+    """The folder of one act: made ready once, and as it was then whenever it is asked for."""
+
+    def __init__(self, root: Path, act: str) -> None:
+        self.act, self.folder, self._saved = act, root / "folder", root / "saved"
+        self.folder.mkdir(parents=True)
+
+    def save(self) -> None:
+        shutil.copytree(self.folder, self._saved)
+
+    def fresh(self) -> Path:
+        shutil.rmtree(self.folder)
+        shutil.copytree(self._saved, self.folder)
+        return self.folder
+
+
+@pytest.fixture(scope="session")
+def amount() -> Amount:
+    full = os.environ.get("CRMDESK_TORTURE") == "full"
+    return Amount(full, float(os.environ.get("CRMDESK_TORTURE_SECONDS", "60" if full else "4")))
+
+
+@pytest.fixture(scope="session")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[faults.Worker]:
+    made = faults.Worker(tmp_path_factory.mktemp("acks") / "acks")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ground]:
+    made: dict[str, Ground] = {}
+
+    def of(act: str) -> Ground:
+        if act not in made:
+            made[act] = Ground(tmp_path_factory.mktemp(act), act)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("XDG_DATA_HOME", str(made[act].folder / "data"))
+                acts.ACTS[act][0](made[act].folder)
+            made[act].save()
+        return made[act]
+
+    return of
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Path]:
+    """The person's own data, and so the backups, lie in that folder too."""
+
+    def go(folder: Path) -> Path:
+        monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
+        return folder
+
+    return go

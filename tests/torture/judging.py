@@ -1,0 +1,50 @@
+"""A file after a torture, judged by another process than the one that wrote it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from crmdesk.domain.errors import CrmError
+from crmdesk.services import backups, workspace
+from crmdesk.storage import opening
+from tests.support.dump import dump
+from tests.torture import acts
+
+
+def digest_of(path: Path) -> str:
+    """What stands in all records of a file, in short, read on a connection of its own."""
+    with contextlib.closing(opening.connect(path, mode="ro")) as connection:
+        return _digest(SimpleNamespace(exec_driver_sql=connection.execute))
+
+
+def state(folder: Path) -> str:
+    """What stands in all records of a workspace that is open nowhere; it is brought up to date first."""
+    acts.opened(folder, seed=3).close()
+    return digest_of(folder / acts.FILE)
+
+
+def _digest(connection: Any) -> str:
+    return hashlib.sha256(repr(dump(connection)).encode()).hexdigest()
+
+
+def judge(folder: Path, allowed: list[str]) -> list[str]:
+    """What is wrong with a file: it must open without a question, be sound, and stand in one of the allowed states."""
+    try:
+        db = acts.opened(folder, seed=3)
+    except CrmError as error:
+        return [f"does not open: {error.what}"]
+    wrong = []
+    try:
+        wrong += workspace.check(db)
+        if digest_of(db.path) not in allowed:
+            wrong.append("an acknowledged edit is lost, or one is half done")
+    finally:
+        db.close()
+    for each in backups.listed(folder / acts.FILE):
+        if not backups.verify(each):
+            wrong.append(f"backup {each.number} is not whole")
+    return wrong
