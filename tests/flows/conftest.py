@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from crmdesk.app import Program
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.driver import Driver
-from crmdesk.services import activities, capture, workspace
+from crmdesk.services import activities, capture, samples, workspace
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
+from tests.conftest import TUESDAY
 
 PEOPLE = (
     ("Birgit Hansen", "Hansen Antriebstechnik GmbH", "b.hansen@hansen.example", "0461 5550112"),
@@ -70,14 +73,38 @@ def fair(qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: FixedClock, id
         )
         activities.log(db, made.lead_id, kind="stand_talk", direction="both", depth="deep", at="2026-04-22")
     db.close()
-    settings = Settings(tmp_path / "window.ini")
+    yield from _opened(qapp, path, clock, ids)
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample people that tests copy, which is faster than filling one."""
+    path = tmp_path_factory.mktemp("sample") / "sample.crmdesk"
+    clock = FixedClock(TUESDAY)
+    ids = IdSource(clock, random.Random(7))
+    db = workspace.create(path, vocabulary="lead-first", me="Jana Lindner", country="DE", clock=clock, ids=ids)
+    samples.fill(db)
+    db.close()
+    return path
+
+
+@pytest.fixture
+def sampled(
+    qapp: QApplication, tmp_path: Path, sample_template: Path, clock: FixedClock, ids: IdSource
+) -> Iterator[Fair]:
+    """The window over the sample people."""
+    yield from _opened(qapp, Path(shutil.copy(sample_template, tmp_path / "sample.crmdesk")), clock, ids)
+
+
+def _opened(qapp: QApplication, path: Path, clock: FixedClock, ids: IdSource) -> Iterator[Fair]:
+    settings = Settings(path.with_name("window.ini"))
     settings.mode, settings.reduced_motion = "light", True
     program = Program(qapp, settings=settings, clock=clock, ids=ids)
     program.open(path)
     program.window.resize(1280, 800)
     program.window.go("board")
     program.window.activateWindow()
-    driver = Driver(qapp, tmp_path)
+    driver = Driver(qapp, path.parent)
     driver.settle()
     yield Fair(program, driver, path)
     program.leave()

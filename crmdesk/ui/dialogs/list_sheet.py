@@ -54,7 +54,8 @@ class EntryRow(QWidget):
         self.line = LineField(theme, name=name, text=entry.text)
         self.percent = LineField(theme, name=_("Probability in percent"), text=entry.percent)
         self.percent.setFixedWidth(theme.px(PERCENT_WIDE))
-        self.percent.setVisible(with_percent)
+        if not with_percent:
+            self.percent.hide()
         self.up, self.down, self.remove = (
             Button(theme, "", kind=QUIET, icon=icon) for icon in ("caret-up", "caret-down", "close")
         )
