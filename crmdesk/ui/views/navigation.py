@@ -128,7 +128,9 @@ class Navigation(Themed, QWidget):
                 widget.hide()
                 widget.deleteLater()
         if views:
-            self._views.addWidget(PlainLabel(self.theme, _("Views"), token="small", role="text-2", strong=True))
+            head = PlainLabel(self.theme, _("Views"), token="small", role="text-2", strong=True)
+            head.setContentsMargins(self.theme.px(10), 0, 0, 0)
+            self._views.addWidget(head)
         for view in views:
             entry = Entry(self.theme, view, parent=self)
             entry.clicked.connect(self._on_clicked)
@@ -141,7 +143,7 @@ class Navigation(Themed, QWidget):
         px = self.theme.px
         self._layout.setContentsMargins(px(8), px(8), px(8), px(8))
         self._layout.setSpacing(px(2))
-        self._views.setContentsMargins(px(2), px(12), 0, 0)
+        self._views.setContentsMargins(0, px(12), 0, 0)
         self._views.setSpacing(px(2))
         for place in range(self._views.count()):
             item = self._views.itemAt(place)
