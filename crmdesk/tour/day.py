@@ -34,8 +34,9 @@ def quick_add(tour: Tour) -> None:
     sheet = tour.sheet(QuickAddSheet)
     tour.driver.write(sheet.line, sheet.line.placeholderText())
     tour.picture("quick-add")
+    mail = sheet.shown.values["email"].text()
     tour.driver.key(sheet.line, K.Key_Return)
-    card = tour.found("anna@mueller.example")
+    card = tour.found(mail)
     with tour.reader() as db:
         steps = dossiers.read(db, card).tasks
         tour.holds([step.due_on for step in steps] == ["2026-05-08"], "there is no next step")

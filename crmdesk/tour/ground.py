@@ -190,7 +190,10 @@ class Tour:
     def found(self, text: str) -> Id:
         """The card of somebody."""
         with self.reader() as db:
-            return next(hit.card_id for hit in searches.find(db, text) if hit.card_id is not None)
+            cards = [hit.card_id for hit in searches.find(db, text) if hit.card_id is not None]
+        if not cards:
+            raise NothingFollowed(f"nobody is found by “{text}”")
+        return cards[0]
 
     def record(self, text: str, kind: str) -> Id:
         """The first record of a kind that a search finds."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crmdesk.domain.records import Activity, Id, Person
 from crmdesk.driver import NothingFollowed
-from crmdesk.services import lists, tags, trash
+from crmdesk.services import lists, profiles, tags, trash
 from crmdesk.storage import records
 from crmdesk.tour.ground import CTRL, K, Tour
 from crmdesk.ui.dialogs.list_sheets import LineSheet, TagSheet
@@ -81,7 +81,9 @@ def edit_in_place(tour: Tour) -> None:
 def deal_page(tour: Tour) -> None:
     """The page of a deal, from its organisation's."""
     tour.shortcut(K.Key_BracketLeft, CTRL)
-    _follow(tour, "Retrofit line 2")
+    with tour.reader() as db:
+        [deal] = profiles.read(db, tour.record(FIRM, "organisation")).deals
+    _follow(tour, deal.name)
     tour.picture("deal-page")
 
 
