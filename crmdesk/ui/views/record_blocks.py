@@ -177,7 +177,7 @@ def deals_block(theme: Theme, deals: Sequence[DealLine], sums: str) -> tuple[Blo
     """The table of deals."""
     block = Block(theme, _("Deals"), aside=PlainLabel(theme, sums, token="small", role="text-2", right=True))
     large = theme.percent >= LARGE
-    rows = Rows(theme, (5, 4, 0, 3, 5) if not large else (4, 3, 0, 0, 4))
+    rows = Rows(theme, (4, 3, 0, 3, 7) if not large else (4, 3, 0, 0, 4))
     heads = (_("Deal"), _("Stage"), _("Amount"), "" if large else _("Chance"), _("Next step or end"))
     rows.add(
         *(
