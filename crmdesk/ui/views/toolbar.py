@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crmdesk.ui.controls import Button
@@ -15,6 +15,9 @@ from crmdesk.words import _
 
 TRAIL_FROM = 600
 """px at 100 %: a narrower toolbar shows the title alone."""
+
+SEARCH, SEARCH_LEAST = 240, 160
+"""px at 100 %: how far the search field gives way to the names, before and after the key beside *New* has gone."""
 
 
 class Toolbar(Themed, QWidget):
@@ -48,9 +51,11 @@ class Toolbar(Themed, QWidget):
         """Names the page; `controls` stand beside the name, in place of those of the page before."""
         self.title.setText(title)
         self.trail.setText(trail)
+        if controls is not self._controls:
+            self._change_controls(controls)
         self._fit()
-        if controls is self._controls:
-            return
+
+    def _change_controls(self, controls: QWidget | None) -> None:
         if self._controls is not None:
             self._layout.removeWidget(self._controls)
             self._controls.hide()
@@ -75,15 +80,22 @@ class Toolbar(Themed, QWidget):
         shown = bool(self.trail.text()) and self.width() >= self.theme.px(TRAIL_FROM)
         self.trail.setVisible(shown)
         self.arrow.setVisible(shown)
-        self.search.setMaximumWidth(max(self.search.minimumWidth(), min(self.theme.px(360), self._left_over())))
+        px = self.theme.px
+        short = self._left_over(self.new.sizeHint().width()) < px(SEARCH)
+        new = self.new.minimumSizeHint().width() if short else self.new.sizeHint().width()
+        self.new.setMaximumWidth(new)
+        least = px(SEARCH_LEAST if short else SEARCH)
+        self.search.setMinimumWidth(least)
+        self.search.setMaximumWidth(max(least, min(px(360), self._left_over(new))))
 
-    def _left_over(self) -> int:
-        """What the names leave to the search field, in px: it gives way before they do."""
+    def _left_over(self, new: int) -> int:
+        """What the names and *New* of that width leave to the search field, in px: it gives way before they do."""
         texts = [label for label in (self.title, self.trail) if not label.isHidden()]
-        words = sum(QFontMetrics(label.font()).horizontalAdvance(label.text()) for label in texts)
-        others = [each for each in (self._controls, self.new) if each is not None]
-        taken = words + sum(each.sizeHint().width() for each in others)
-        return self.width() - taken - self.theme.px(32 + 12 * (len(texts) + len(others) + 2))
+        taken = new + sum(label.sizeHint().width() for label in texts)
+        if self._controls is not None:
+            taken += self._controls.sizeHint().width()
+        gaps = len(texts) + 3 + (self._controls is not None)
+        return self.width() - taken - self.theme.px(32 + 12 * gaps)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and a line below."""
