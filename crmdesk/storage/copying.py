@@ -72,6 +72,7 @@ def copy(source: Path, target: Path, *, cancelled: Asked = nothing_asked, told: 
 
 
 def _verified(source: Path, unfinished: Path, *, cancelled: Asked, told: Told) -> Copied:
+    opening.roll_back(source)
     with failures.worded(source), reading(source, cancelled) as live:
         live.execute("BEGIN")
         number, state, counted = format_of(live), state_of(live), rows_of(live)

@@ -274,6 +274,8 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
     """
     path = path.resolve()  # a link leads to the file itself: one file has one lock, whatever it is called
     found = opening.look(path)
+    if opening.roll_back(path):
+        found = opening.look(path)
     if read_only:
         if not found.is_today:
             raise failures.older(path)

@@ -31,11 +31,12 @@ WAIT_SECONDS = 5.0
 # statement of a step would be compiled again, three milliseconds a write.
 STATEMENTS = 4096
 
-BESIDE = ("-wal", "-shm")
+_ROLLBACK = "-journal"  # while a file that is not in WAL mode yet, a restored one, is brought into it
+BESIDE = ("-wal", "-shm", _ROLLBACK)
 
 
 def beside(path: Path, suffix: str) -> Path:
-    """SQLite's companion of a file: its write-ahead log or shared memory."""
+    """SQLite's companion of a file: its write-ahead log, shared memory or rollback journal."""
     return path.with_name(path.name + suffix)
 
 
@@ -121,6 +122,19 @@ def _looked(connection: Any, path: Path) -> Look:
     if number < 1 or found.missing:
         raise failures.damaged(path)
     return Look(number=number, derived_fit=found.derived_fit)
+
+
+def roll_back(path: Path) -> bool:
+    """Takes back what a crash left half done in the file itself, which who only reads cannot; whether there was any."""
+    if not beside(path, _ROLLBACK).exists() or not writable(path):
+        return False
+    with failures.worded(path):
+        connection = connect(path, mode="rw")
+        try:
+            connection.execute("PRAGMA user_version").fetchone()  # SQLite does it before the first page is read
+        finally:
+            connection.close()
+    return True
 
 
 def lay_out(path: Path) -> None:

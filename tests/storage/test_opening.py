@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from crmdesk.domain.errors import BadFile, Busy, Damaged, Foreign, NewerFile, NotFound, ReadOnly
 from crmdesk.domain.records import Person
-from crmdesk.storage import backup, derived, migrations, opening, records, undo
+from crmdesk.storage import backup, copying, derived, migrations, opening, records, undo
 from crmdesk.storage.database import open_database
 from crmdesk.words import Label
 
@@ -177,6 +177,36 @@ def test_a_log_beside_the_file_is_read_too(db, workspace, monkeypatch):
         tx.add(Person(given="Anna"))
     monkeypatch.setattr(opening, "_can_write", lambda path: False)
     assert opening.reading_mode(workspace) == "ro"
+
+
+@pytest.fixture
+def left_by_a_crash(workspace, tmp_path) -> Path:
+    """A workspace that is not in WAL mode, with the journal of a change that was cut off."""
+    running = opening.connect(workspace, mode="rw")
+    for pragma in ("journal_mode = DELETE", "synchronous = OFF"):
+        running.execute(f"PRAGMA {pragma}")
+    running.execute("BEGIN")
+    running.execute("UPDATE meta SET undo_floor = 7")
+    (tmp_path / "crashed").mkdir()
+    for name in ("example.crmdesk", "example.crmdesk-journal"):
+        shutil.copy(tmp_path / name, tmp_path / "crashed" / name)
+    running.close()
+    return tmp_path / "crashed" / "example.crmdesk"
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_rollback_journal_left_by_a_crash_is_no_question(left_by_a_crash, clock, ids, read_only):
+    reopened = open_database(left_by_a_crash, clock=clock, ids=ids, read_only=read_only)
+    assert reopened.problems() == []
+    assert not opening.beside(left_by_a_crash, "-journal").exists()
+    reopened.close()
+
+
+def test_a_rollback_journal_left_by_a_crash_is_in_no_copy(left_by_a_crash, tmp_path, clock, ids):
+    copying.copy(left_by_a_crash, tmp_path / "copy.crmdesk")
+    copied = open_database(tmp_path / "copy.crmdesk", clock=clock, ids=ids)
+    assert copied.problems() == []
+    copied.close()
 
 
 def test_an_older_file_is_copied_and_brought_up_to_date(workspace, clock, ids, monkeypatch):
