@@ -169,6 +169,9 @@ TABLE: tuple[Act, ...] = (
 )
 
 
+_ICON = "icon_name"
+
+
 class Actions(QObject):
     """The actions of one window. Only what has a handler (`on`) appears in menus and answers to keys."""
 
@@ -177,7 +180,6 @@ class Actions(QObject):
         self._window, self._theme = window, theme
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
-        self._submenus: list[tuple[QMenu, str]] = []
         theme.changed.connect(self._on_theme_changed)
 
     def on(self, action: str, slot: Callable[[], object]) -> QAction:
@@ -227,7 +229,7 @@ class Actions(QObject):
             if act.within and act.within not in within:
                 title, icon = SUBMENUS[act.within]
                 within[act.within] = menu.addMenu(self._theme.icon(icon), _(title))
-                self._submenus.append((within[act.within], icon))
+                within[act.within].setProperty(_ICON, icon)
             within.get(act.within, menu).addAction(self._actions[act.id])
 
     def context_menu(self, parent: QWidget) -> QMenu:
@@ -263,8 +265,9 @@ class Actions(QObject):
         for name, action in self._actions.items():
             if icon := _BY_ID[name].icon:
                 action.setIcon(self._theme.icon(icon))
-        for menu, icon in self._submenus:
-            menu.setIcon(self._theme.icon(icon))
+        for menu in self._window.findChildren(QMenu):  # asked for now: one that is kept may have gone meanwhile
+            if icon := menu.property(_ICON):
+                menu.setIcon(self._theme.icon(icon))
 
 
 _BY_ID = {act.id: act for act in TABLE}

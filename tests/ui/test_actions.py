@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crmdesk.ui import actions
@@ -139,3 +139,18 @@ def test_keys_are_printed_part_by_part() -> None:
     assert printed("Ctrl++") == "Ctrl++"
     assert printed("Ctrl+Left") == "Ctrl+←"
     assert printed("") == ""
+
+
+def test_a_theme_finds_the_menus_that_are_left(window: QMainWindow, theme: Theme, ear: Ear) -> None:
+    window.menuBar().clear()
+    table = Actions(window, theme)
+    for name in ("language_en", "language_de"):
+        table.on(name, ear.theme)
+    table.fill(window.menuBar())
+    menu = next(each for each in window.findChildren(QMenu) if each.title() == "Language")
+    before = menu.icon().cacheKey()
+    theme.set_percent(150)
+    assert menu.icon().cacheKey() != before
+    menu.deleteLater()
+    QApplication.sendPostedEvents(menu, QEvent.Type.DeferredDelete)
+    theme.set_percent(100)
