@@ -71,6 +71,8 @@ class StepDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint.ring(painter, theme, rect, radius=6)
         small = theme.font("small", tabular=True)
         inner = rect.adjusted(px(10), 0, -px(10), 0)
         place = QRect(inner.left(), inner.top(), px(112), inner.height())

@@ -101,6 +101,8 @@ class BackupDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint.ring(painter, theme, rect, radius=6)
         small = theme.font("small", tabular=True)
         room = rect.adjusted(px(10), 0, -px(10), 0)
         widest = max(QFontMetrics(small).horizontalAdvance(_(each[2])) for each in _STATES.values())

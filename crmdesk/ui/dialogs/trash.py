@@ -72,6 +72,8 @@ class TrashDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint.ring(painter, theme, rect, radius=6)
         inner = rect.adjusted(px(10), px(8), -px(10), -px(8))
         top = QRect(inner.left(), inner.top(), inner.width(), theme.metrics.line("body"))
         paint.icon(painter, theme, QRect(top.left(), top.top(), px(16), top.height()), ICONS[row.kind], "text-2")
