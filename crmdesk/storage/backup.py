@@ -28,7 +28,6 @@ NOTE = ".json"
 SHARE = 10  # percent of the free disk, unless the person says otherwise
 SHARES = (5, 10, 20, 40, 80)
 
-_UNNAMED = ".new"  # a whole copy whose note is not written yet
 _NAME = re.compile(r"(\d{4,}) \d{4}-\d\d-\d\d \d{4}Z")
 
 
@@ -77,7 +76,7 @@ def make(
         _sweep(folder)
         number = max(_numbers(folder), default=0) + 1
         path = folder / f"{number:04} {now:%Y-%m-%d %H%M}Z{paths.SUFFIX}"
-        hidden = path.with_name(path.name + _UNNAMED)
+        hidden = path.with_name(path.name + copying.UNNAMED)
         try:
             copied = copying.copy(workspace, hidden, cancelled=cancelled, told=told)
             made = Backup(number=number, path=path, at=utc(now), reason=reason, kept=kept, **asdict(copied))
@@ -197,7 +196,7 @@ def _sweep(folder: Path) -> None:
     """Removes what an interrupted backup left: whoever made it is gone, for we hold the lock."""
     for each in folder.iterdir():
         alone = each.suffix == NOTE and not each.with_suffix(paths.SUFFIX).exists()
-        if alone or each.name.endswith((copying.UNFINISHED, _UNNAMED)):
+        if alone or each.name.endswith((copying.UNFINISHED, copying.UNNAMED)):
             each.unlink(missing_ok=True)
 
 

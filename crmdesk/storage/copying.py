@@ -24,6 +24,8 @@ PAGES = 256  # a step: a megabyte, some milliseconds
 SPARE = 1024 * 1024
 BLOCK = 1024 * 1024
 UNFINISHED = ".part"
+COMING = ".coming"
+UNNAMED = ".new"  # a whole copy whose note is not written yet
 STATE = "SELECT id || ' ' || at FROM step ORDER BY id DESC LIMIT 1"
 
 _OPERATIONS = 20_000  # of SQLite, between two looks whether to stop
@@ -159,7 +161,8 @@ def make_room(path: Path, size: int) -> None:
     """DiskFull, with the free space, when `size` bytes and a little more do not fit where `path` is to be."""
     free = free_space(path.parent)
     if free < size + SPARE:
-        raise failures.no_room(path.with_name(path.name.removesuffix(UNFINISHED)), free=free, needed=size)
+        name = path.name.removesuffix(UNFINISHED).removesuffix(UNNAMED).removesuffix(COMING)
+        raise failures.no_room(path.with_name(name), free=free, needed=size)
 
 
 def free_space(folder: Path) -> int:
@@ -171,6 +174,14 @@ def make_private(path: Path) -> None:
     """An empty file in place of any there is, readable for its owner alone."""
     path.unlink(missing_ok=True)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, opening.PRIVATE))
+
+
+def sweep(workspace: Path) -> None:
+    """Removes what a restore or a salvage that was cut off left beside the workspace; who calls holds its lock."""
+    for one in (COMING, UNFINISHED):
+        for beside in ("", *opening.BESIDE, "-journal", ".lock"):
+            with contextlib.suppress(OSError):
+                workspace.with_name(workspace.name + one + beside).unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

@@ -20,7 +20,7 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id, Setting
-from crmdesk.storage import backup, failures, journal, long_step, opening, undo
+from crmdesk.storage import backup, copying, failures, journal, long_step, opening, undo
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
@@ -286,6 +286,7 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
     lock = WorkspaceLock(path)
     try:
         opening.keep_private(path)
+        copying.sweep(path)
         with failures.worded(path):
             if found.number < opening.HEAD:
                 backup.make(path, reason="migration", now=clock.now())

@@ -18,7 +18,6 @@ from crmdesk.storage.copying import Asked, nothing_asked
 from crmdesk.storage.lock import WorkspaceLock
 
 ASIDE = "{stem} (set aside {number}){suffix}"
-_COMING = ".coming"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ def restore(workspace: Path, chosen: Backup, *, now: datetime, cancelled: Asked 
     Raises Damaged for a backup that is not what was stored, Busy while the workspace is open, DiskFull, ReadOnly.
     """
     with held(workspace):
-        coming = workspace.with_name(workspace.name + _COMING)
+        coming = workspace.with_name(workspace.name + copying.COMING)
         try:
             _bring(chosen, coming, cancelled=cancelled)
             return put_in_place(workspace, coming, now=now)

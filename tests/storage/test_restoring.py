@@ -127,3 +127,16 @@ def test_when_it_cannot_be_done_the_file_is_as_it_was(backed_up, workspace, cloc
     database = open_database(workspace, clock=clock, ids=ids)
     assert given(database) == ["Anna", "Bert"]
     database.close()
+
+
+def test_what_a_restore_or_salvage_cut_off_left_behind_goes_at_the_next_opening(workspace, clock, ids):
+    name = workspace.name
+    others = [workspace.with_name("notes.part"), workspace.with_name(f"{name}.old")]
+    left = [workspace.with_name(name + end) for end in (".coming", ".part", ".part-wal", ".part-shm", ".part.lock")]
+    for each in others + left:
+        each.write_bytes(b"x")
+    open_database(workspace, clock=clock, ids=ids, read_only=True).close()
+    assert all(each.exists() for each in left)
+    open_database(workspace, clock=clock, ids=ids).close()
+    assert not any(each.exists() for each in left)
+    assert all(each.exists() for each in others)
