@@ -46,10 +46,10 @@ def language(tour: Tour) -> None:
 
 def _open_languages(tour: Tour) -> None:
     bar = tour.window.menuBar()
-    title = _(MENUS["view"])
-    entry = next(each for each in bar.actions() if each.text() == title)
+    menu, (submenu, _icon) = MENUS["view"], SUBMENUS["language"]
+    entry = next(each for each in bar.actions() if each.text() == _(menu))
     tour.driver.click(bar, bar.actionGeometry(entry).center())
-    tour.press(_(SUBMENUS["language"][0]))
+    tour.press(_(submenu))
 
 
 def _wait_for_window(tour: Tour, language: str) -> None:
