@@ -92,6 +92,11 @@ class ListScreen(Page):
         """The segments, when there are several."""
         return self._switch if len(self.segments) > 1 else None
 
+    @property
+    def covered_below(self) -> int:
+        """The bar of what is ticked."""
+        return 0 if self.pane.bar.isHidden() else self.pane.bar.reach
+
     def show_segment(self, key: str) -> None:
         """Shows one of the lists, made when it is first seen."""
         if key not in self._panes:
@@ -154,6 +159,7 @@ class ListScreen(Page):
         self._edits[segment.key] = ListEdits(context, segment.place, self)
         pane.opened.connect(self._on_opened)
         pane.changed.connect(self.selection_changed)
+        pane.changed.connect(self.covered_changed)
         pane.bulk_wanted.connect(self._on_bulk)
         pane.menu_wanted.connect(self.menu_requested)
         pane.words_wanted.connect(self._on_words)

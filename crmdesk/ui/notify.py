@@ -90,13 +90,14 @@ class Toast(Themed, QWidget):
         self.follow(theme)
 
     def place(self) -> None:
-        """Centred over what its parent leaves free at the right, 60 above its foot."""
+        """Centred over what its parent leaves free at the right, 60 above its foot, or above what covers that."""
         host, px = self._host, self.theme.px
         free = host.width() - int(host.property("covered") or 0)
         width = min(self.sizeHint().width(), host.width() - px(32))
         height = self.theme.metrics.size("toast")
         left = max(px(16), min((free - width) // 2, host.width() - width - px(16)))
-        self.setGeometry(left, host.height() - px(60) - height, width, height)
+        above = max(px(60), int(host.property("covered_below") or 0))
+        self.setGeometry(left, host.height() - above - height, width, height)
 
     def enter(self) -> None:
         """Appears and starts to count."""

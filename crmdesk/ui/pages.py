@@ -68,6 +68,11 @@ class Page(Themed, QWidget):
         """How much of it is covered at the right, in px: toasts keep off it."""
         return 0
 
+    @property
+    def covered_below(self) -> int:
+        """How much of it is covered at the foot, in px: toasts keep off it."""
+        return 0
+
     def menu_place(self) -> QPoint:
         """Where a menu about what is selected belongs, on the screen."""
         return self.mapToGlobal(self.rect().center())

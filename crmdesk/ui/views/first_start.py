@@ -214,7 +214,7 @@ class FirstStart(Sheet):
         at = card.mapTo(self.page, QPoint(0, 0))
         high = min(card.height(), self.middle.viewport().height())
         self.middle.ensureVisible(at.x(), at.y() + high, 0, 0)
-        self.middle.ensureVisible(at.x(), at.y(), 0, 0)
+        self.middle.ensureVisible(at.x(), at.y(), 0, self.theme.px(8))
 
     def _on_range_changed(self, _least: int, most: int) -> None:
         self.foot.set_divided(divided=most > 0)

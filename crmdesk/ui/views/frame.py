@@ -24,6 +24,7 @@ class Stack(QStackedWidget):
     def _on_covered_changed(self) -> None:
         page = self.currentWidget()
         self.setProperty("covered", page.covered if isinstance(page, Page) else 0)
+        self.setProperty("covered_below", page.covered_below if isinstance(page, Page) else 0)
         for toast in self.findChildren(Toast):
             toast.place()
             toast.raise_()
