@@ -60,6 +60,7 @@ class Database:
         self._mine = threading.local()  # .transaction: the step this thread is writing
         self._subscribers: list[Subscriber] = []
         self._closed = False
+        self._file = path.stat()
 
     @property
     def read_only(self) -> bool:
@@ -125,6 +126,8 @@ class Database:
         """A step of any kind, for this room; services use `write`. `quiet` publishes nothing."""
         writer = self._writing()
         assert self._current() is None, "a step of its own cannot begin inside another one"
+        if not self._is_in_place():
+            raise failures.moved(self.path)
         with (
             self._turns.take(patient=kind in ("long", "slice")),
             failures.worded(self.path),
@@ -160,12 +163,12 @@ class Database:
         for callback in tuple(self._subscribers):
             callback(change)
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, how: str = "PASSIVE") -> None:
         """Move the write-ahead log into the file, as far as readers let it; for idle moments, never in a commit."""
         if self._writer is None:
             return
         with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
-            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            raw.cursor().execute(f"PRAGMA wal_checkpoint({how})").fetchall()
 
     @contextmanager
     def hasty(self) -> Iterator[None]:
@@ -202,7 +205,7 @@ class Database:
         if self._writer is not None:
             # What only reads cannot remove the log when it goes, so the last one to go is always a writer.
             with contextlib.suppress(CrmError):
-                self.checkpoint()
+                self.checkpoint("TRUNCATE")  # or what took the file's place meanwhile would be read with our log
             with self._turns.take():
                 self._writer.dispose()  # the last connection moves the log into the file and removes it
                 self._writer = None
@@ -216,6 +219,13 @@ class Database:
         if self._writer is None:
             raise failures.read_only(self.path)
         return self._writer
+
+    def _is_in_place(self) -> bool:
+        """Whether the file still has its name: SQLite goes on writing into one that was moved, replaced or removed."""
+        try:
+            return os.path.samestat(self.path.stat(), self._file)
+        except OSError:
+            return False
 
     def _current(self) -> Transaction | None:
         return getattr(self._mine, "transaction", None)

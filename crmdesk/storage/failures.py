@@ -173,6 +173,12 @@ def missing(path: Path) -> NotFound:
     return NotFound(what, _("It may have been moved or renamed. Choose it again."))
 
 
+def moved(path: Path) -> BadFile:
+    """`path` is open, and is not there any more under its name."""
+    what = _("“{name}” was moved, renamed or replaced while it was open.").format(name=path.name)
+    return BadFile(what, _("Nothing was changed. Put it back in its place, or open it where it is now."))
+
+
 def no_folder(path: Path) -> NotFound:
     """The folder of `path` is not there."""
     what = _("The folder for “{name}” is not there.").format(name=path.name)

@@ -277,3 +277,39 @@ def test_garbled_text_in_a_row_is_damage(workspace, clock, ids):
     with pytest.raises(Damaged), database.read() as connection:
         derived.check(connection)
     database.close()
+
+
+def add(database, given: str) -> None:
+    with database.write(Label("Add")) as tx:
+        tx.add(Person(given=given))
+
+
+def test_an_edit_is_refused_while_the_file_is_not_in_its_place(workspace, clock, ids):
+    database = open_database(workspace, clock=clock, ids=ids)
+    add(database, "Before")
+    elsewhere = workspace.rename(workspace.with_name("elsewhere.crmdesk"))
+    with pytest.raises(BadFile, match="moved, renamed or replaced"):
+        add(database, "Lost")
+    elsewhere.rename(workspace)
+    add(database, "Back")
+    database.close()
+    again = open_database(workspace, clock=clock, ids=ids)
+    with again.read() as connection:
+        assert [each.given for each in records.where(connection, Person)] == ["Before", "Back"]
+    again.close()
+
+
+def test_what_replaced_an_open_file_stays_whole(workspace, clock, ids):
+    other = Path(shutil.copy(workspace, workspace.with_name("other.crmdesk")))
+    database = open_database(workspace, clock=clock, ids=ids)
+    for number in range(50):
+        add(database, f"Before {number}")
+    other.replace(workspace)
+    with pytest.raises(BadFile, match="moved, renamed or replaced"):
+        add(database, "Lost")
+    database.close()
+    again = open_database(workspace, clock=clock, ids=ids)
+    assert again.problems() == []
+    with again.read() as connection:
+        assert records.where(connection, Person) == []
+    again.close()
