@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from crmdesk.domain import names
 from crmdesk.domain.cards import BoardFilter, Card, Column, Sum
 from crmdesk.domain.deals import DealStageView
 from crmdesk.domain.records import NO_ID, Id, Person
 from crmdesk.domain.trails import rates
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.storage.connection import Connection
 
 Key = tuple[str, Id]
 

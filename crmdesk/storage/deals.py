@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from crmdesk.storage.connection import Connection
 
 
 def in_stages(connection: Connection) -> dict[str, int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
-
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import (
@@ -28,6 +26,7 @@ from crmdesk.domain.records import (
     Task,
 )
 from crmdesk.storage import records
+from crmdesk.storage.connection import Connection
 from crmdesk.words import _
 
 R = TypeVar("R", bound=Record)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection
-
 from crmdesk.domain.errors import Cancelled
+from crmdesk.storage.connection import Connection
 from crmdesk.words import _
 
 
@@ -34,7 +33,7 @@ class Interrupt:
         with self._lock:
             if self._asked:
                 raise Cancelled(_("The search was stopped."))
-            self._driver = connection.connection.dbapi_connection
+            self._driver = connection.driver
         try:
             yield
         finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from crmdesk.storage.connection import Connection
 
 
 def exits(connection: Connection) -> list[tuple[str, str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from crmdesk.storage.connection import Connection
 
 _QUESTIONS = (
     ("journal: {count} entries of no step", "SELECT count(*) FROM journal WHERE step NOT IN (SELECT id FROM step)"),

@@ -9,10 +9,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from crmdesk.domain import names
 from crmdesk.domain.records import Id, Person
+from crmdesk.storage.connection import Connection
 
 
 class Found(NamedTuple):
