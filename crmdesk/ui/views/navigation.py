@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
 from crmdesk.ui import paint
@@ -16,7 +16,7 @@ from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel, Themed, tip
 from crmdesk.words import _
 
-WIDE, NARROW = 184, 52
+WIDE, WIDEST, NARROW = 184, 224, 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,12 @@ class Entry(Ringed, QAbstractButton):
         """32 high, as wide as there is room."""
         return QSize(self.theme.px(36), self.theme.px(32))
 
+    @property
+    def room(self) -> int:
+        """What its name needs when it is the current one, with a count of three digits behind it, in px."""
+        bold = QFontMetrics(self.theme.font("body", weight=600, tabular=True))
+        return bold.horizontalAdvance(self._name) + bold.horizontalAdvance("888") + self.theme.px(10 + 28 + 4 + 10)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tint and bar, icon, name, count."""
         painter, px, colour = QPainter(self), self.theme.px, self.theme.colour
@@ -101,6 +107,7 @@ class Navigation(Themed, QWidget):
     def __init__(self, theme: Theme, places: Sequence[Place], *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries: dict[str, Entry] = {}
+        self._places = tuple(places)
         self._layout = QVBoxLayout(self)
         self._lines: list[Divider] = []
         group = None
@@ -128,8 +135,10 @@ class Navigation(Themed, QWidget):
                 widget.hide()
                 widget.deleteLater()
         if views:
-            head = PlainLabel(self.theme, _("Views"), token="small", role="text-2", strong=True)
-            head.setContentsMargins(self.theme.px(10), 0, 0, 0)
+            head = QWidget()
+            row = QHBoxLayout(head)
+            row.setContentsMargins(self.theme.px(10), 0, 0, 0)
+            row.addWidget(PlainLabel(self.theme, _("Views"), token="small", role="text-2", strong=True))
             self._views.addWidget(head)
         for view in views:
             entry = Entry(self.theme, view, parent=self)
@@ -139,7 +148,7 @@ class Navigation(Themed, QWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        """Takes width and edges."""
+        """Takes edges, and the width that the names of the screens need."""
         px = self.theme.px
         self._layout.setContentsMargins(px(8), px(8), px(8), px(8))
         self._layout.setSpacing(px(2))
@@ -149,7 +158,8 @@ class Navigation(Themed, QWidget):
             item = self._views.itemAt(place)
             if item is not None and (widget := item.widget()) is not None:
                 widget.setVisible(not self._narrow)
-        self.setFixedWidth(px(NARROW) if self._narrow else px(WIDE))
+        named = [self.entries[place.key].room + px(16) for place in self._places]
+        self.setFixedWidth(px(NARROW) if self._narrow else min(max(px(WIDE), *named), px(WIDEST)))
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or with names."""
