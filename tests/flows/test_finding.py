@@ -44,6 +44,16 @@ def test_a_parked_card_is_found_and_can_be_brought_back(fair):
     assert "Birgit Hansen" in fair.names("lead")
 
 
+def test_keys_are_about_the_card_in_the_panel_when_it_is_not_on_the_board(fair):
+    parked = next(hit.card_id for hit in searches.find(fair.db, "Birgit Hansen"))
+    moves.park(fair.db, [parked], wake_on="2026-06-01")
+    fair.column("lead").list.go_to(0)
+    assert fair.window.selected not in ([], [parked])
+    fair.window.show_card(parked)
+    fair.driver.settle()
+    assert fair.window.selected == [parked]
+
+
 def test_somebody_without_a_card_can_be_made_a_lead(fair, tmp_path):
     path = tmp_path / "press.csv"
     path.write_text("Name,E-mail\nPia Press,pia@press.example\n", encoding="utf-8")
