@@ -131,6 +131,10 @@ TABLE: tuple[Act, ...] = (
     Act(id="move_to", text=N_("Move to"), keys=("M",), menu="record", group=1, icon="moved", rule=CARD),
     Act(id="move_left", text=N_("Move to the stage before"), keys=("Ctrl+Left",), menu="record", group=1, rule=CARD),
     Act(id="move_right", text=N_("Move to the next stage"), keys=("Ctrl+Right",), menu="record", group=1, rule=CARD),
+    *(
+        Act(id=f"place_{way}", text=text, keys=(key,), menu="record", group=1, rule=HERE, pages=BOARDS)
+        for way, text, key in (("up", N_("Move up"), "Ctrl+Shift+Up"), ("down", N_("Move down"), "Ctrl+Shift+Down"))
+    ),
     Act(id="convert", text=N_("Convert…"), keys=("C",), menu="record", group=1, icon="deal", rule=LEAD),
     Act(id="not_now", text=N_("Not now…"), keys=("Shift+N",), menu="record", group=2, icon="not_now", rule=OPEN),
     Act(id="not_a_fit", text=N_("Not a fit…"), keys=("Shift+F",), menu="record", group=2, icon="not_a_fit", rule=LEAD),

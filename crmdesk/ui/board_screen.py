@@ -88,8 +88,11 @@ class BoardScreen(Page):
         return self.board.selected_ids() or ([shown] if shown is not None else [])
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
-        """Panel and columns."""
-        return {"panel": self.presenter.toggle, "fold": self.board.fold_here}
+        """Panel and columns; selected cards go up and down in their column."""
+        acts: dict[str, Callable[[], object]] = {"panel": self.presenter.toggle, "fold": self.board.fold_here}
+        if self.board.selected_ids() and not self.desk.context.db.read_only:
+            acts |= {"place_up": self._on_place_up, "place_down": self._on_place_down}
+        return acts
 
     def menu_place(self) -> QPoint:
         """At the current card."""
@@ -163,6 +166,12 @@ class BoardScreen(Page):
             self.board.put_back_text(column, text)
         else:
             self.presenter.follow(added)
+
+    def _on_place_up(self) -> None:
+        self.board.place_selected(-1)
+
+    def _on_place_down(self) -> None:
+        self.board.place_selected(+1)
 
     def _on_selection_changed(self, _ids: list[Id]) -> None:
         self.selection_changed.emit()

@@ -14,12 +14,13 @@ from crmdesk.ui.actions import HERE, TABLE
 from crmdesk.ui.controls import Button
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.views.column import ColumnView
 from crmdesk.ui.views.record_value import Value
 from tests.flows.conftest import Fair
 from tests.support import openers, tabbing
 
 K = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def entries(menu: QMenu) -> Iterator[QAction]:
@@ -134,6 +135,30 @@ def test_esc_leads_back_from_record_panel_and_search(sampled: Fair) -> None:
     assert window.page.panel.isAncestorOf(QApplication.focusWidget())  # type: ignore[attr-defined]
     keys(sampled, K.Key_Escape)
     assert window.page.list.hasFocus()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("screen", "stage"), [("board", "prospect"), ("deals", "needs")])
+def test_cards_are_put_in_order_by_keys_as_by_the_mouse(sampled: Fair, screen: str, stage: str) -> None:
+    sampled.window.go(screen)
+    sampled.driver.settle()
+    column = sampled.window.page.board.strip.column_of(stage)  # type: ignore[attr-defined]
+    before = _ids(column)
+    column.list.setFocus()
+    column.list.go_to(0)
+    sampled.driver.settle()
+    keys(sampled, K.Key_Down, CTRL | SHIFT)
+    if len(before) == 2:
+        assert _ids(column) == before, "at the end the order is the cards' own"
+        column.list.go_to(1)
+        keys(sampled, K.Key_Up, CTRL | SHIFT)
+    assert _ids(column) == [before[1], before[0], *before[2:]]
+    assert column.list.hasFocus()
+    keys(sampled, K.Key_Z, CTRL)
+    assert _ids(column) == before
+
+
+def _ids(column: ColumnView) -> list[int]:
+    return [column.model.card(row).id for row in range(column.model.rowCount())]
 
 
 def test_a_control_that_tab_misses_and_one_without_a_ring_are_found(sampled: Fair) -> None:

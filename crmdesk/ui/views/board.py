@@ -288,6 +288,16 @@ class Board(Themed, QWidget):
         if ids and 0 <= place < len(self.strip.columns):
             self._key_moved.emit(Drop(tuple(ids), self.strip.columns[place].stage, door="key"))
 
+    def place_selected(self, direction: int) -> None:
+        """Puts the selected cards one place up (-1) or down (+1) in their column by hand, if there is one."""
+        if (column := self._active) is None or not (ids := column.list.selected_ids()):
+            return
+        rows = [row for each in ids if (row := column.model.row_of(each)) is not None]
+        place = min(rows) - 1 if direction < 0 else max(rows) + 2
+        before = column.card_before(place, frozenset(ids)) if place >= 0 else None
+        if before is not None:
+            self._key_moved.emit(Drop(tuple(ids), column.stage, before, door="key"))
+
     def _on_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
         if ids := column.list.selected_ids():
             self.menu_requested.emit(ids, at)
