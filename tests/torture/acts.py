@@ -9,10 +9,11 @@ from __future__ import annotations
 import gzip
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.domain.records import Id, Person, Task
 from crmdesk.services import backups, boards, capture, convert, importing, moves, samples, tasks, trash, undo, workspace
@@ -50,10 +51,8 @@ def ready(folder: Path) -> None:
             samples.fill(db)
     finally:
         db.close()
-    (folder / LIST).write_text(
-        "Name,Company,E-mail\n" + "".join(f"Person Number{each},Firm {each % 9} Ltd,p{each}@firm.example\n" for each in range(ROWS)),
-        encoding="utf-8",
-    )  # fmt: skip
+    lines = (f"Person Number{each},Firm {each % 9} Ltd,p{each}@firm.example" for each in range(ROWS))
+    (folder / LIST).write_text("\n".join(("Name,Company,E-mail", *lines, "")), encoding="utf-8")
 
 
 def ready_first(folder: Path) -> None:
@@ -77,10 +76,10 @@ def leads(db: Database, stage: str) -> list[Id]:
 def moving(folder: Path) -> Edits:
     db = opened(folder)
     for each in leads(db, "lead")[:3]:
-        yield lambda each=each: moves.move(db, [each], "prospect", because=ANYWAY)
+        yield partial(moves.move, db, [each], "prospect", because=ANYWAY)
     yield db.checkpoint
     for each in leads(db, "prospect")[:2]:
-        yield lambda each=each: moves.move(db, [each], "lead", because=ANYWAY)
+        yield partial(moves.move, db, [each], "lead", because=ANYWAY)
     yield db.close
 
 
@@ -98,46 +97,38 @@ def bringing_in(folder: Path) -> Edits:
 def converting(folder: Path) -> Edits:
     db = opened(folder)
     for each in leads(db, "prospect")[:2]:
-        yield lambda each=each: convert.convert(db, each, _choice(db, each))
+        yield partial(_convert, db, each)
     yield db.close
 
 
-def _choice(db: Database, lead: Id) -> convert.ConvertChoice:
-    proposed = convert.propose(db, lead).default
-    return convert.ConvertChoice(**{**_fields(proposed), "because": ANYWAY})
-
-
-def _fields(choice: convert.ConvertChoice) -> dict[str, object]:
-    return {name: getattr(choice, name) for name in choice.__dataclass_fields__}
+def _convert(db: Database, lead: Id) -> None:
+    convert.convert(db, lead, replace(convert.propose(db, lead).default, because=ANYWAY))
 
 
 def taking_back(folder: Path) -> Edits:
     db = opened(folder)
-    yield from (partial_undo(db), partial_undo(db), lambda: undo.redo(db), lambda: undo.undo(db))
+    for verb in (undo.undo, undo.undo, undo.redo, undo.undo):
+        yield partial(verb, db)
     yield db.close
-
-
-def partial_undo(db: Database) -> Edit:
-    return lambda: undo.undo(db)
 
 
 def migrating(folder: Path) -> Edits:
     made: list[Database] = []
     yield lambda: made.append(opened(folder))
-    yield lambda: made[0].close()
+    yield lambda: made.pop().close()
 
 
 def backing_up(folder: Path) -> Edits:
     db = opened(folder)
-    yield lambda: backups.make(db)
-    yield lambda: capture.add(db, name="Between Two", source="business_card_short")
-    yield lambda: backups.make(db)
+    yield partial(backups.make, db)
+    yield partial(capture.add, db, name="Between Two", source="business_card_short")
+    yield partial(backups.make, db)
     yield db.close
 
 
 def restoring(folder: Path) -> Edits:
     clock, _ids = clock_and_ids()
-    yield lambda: backups.restore(folder / FILE, 1, clock=clock)
+    yield partial(backups.restore, folder / FILE, 1, clock=clock)
 
 
 def removing(folder: Path) -> Edits:
@@ -145,10 +136,13 @@ def removing(folder: Path) -> Edits:
     with db.read() as connection:
         people = [each.id for each in records.where(connection, Person)][:2]
     for each in people:
-        entries: list[Id] = []
-        yield lambda each=each, entries=entries: entries.extend(trash.remove(db, [each]))
-        yield lambda entries=entries: trash.bring_back(db, entries[0])
+        yield partial(trash.remove, db, [each])
+        yield partial(_bring_back, db)
     yield db.close
+
+
+def _bring_back(db: Database) -> None:
+    trash.bring_back(db, trash.listed(db)[0].removal)
 
 
 def steady(folder: Path) -> Edits:
@@ -157,7 +151,7 @@ def steady(folder: Path) -> Edits:
     with db.read() as connection:
         about = records.where(connection, Person)[0].id
     for number in range(100_000):
-        yield lambda number=number: tasks.plan(db, about, title=f"Step {number}", due_on="2026-06-01")
+        yield partial(tasks.plan, db, about, title=f"Step {number}", due_on="2026-06-01")
         if number % 16 == 15:
             db.checkpoint()
 
@@ -184,12 +178,3 @@ STEADY = "steady"
 
 def edits_of(act: str, folder: Path) -> Edits:
     return steady(folder) if act == STEADY else ACTS[act][1](folder)
-
-
-def refused(edit: Edit) -> CrmError | None:
-    """Does an edit; how it was refused in words, None when it was done."""
-    try:
-        edit()
-    except CrmError as error:
-        return error
-    return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TypeVar
 import pytest
 
 from tests.torture import acts, faults
+from tests.torture.disks import Disk
 
 T = TypeVar("T")
 
@@ -60,6 +62,16 @@ def amount() -> Amount:
     return Amount(full, float(os.environ.get("CRMDESK_TORTURE_SECONDS", "60" if full else "4")))
 
 
+@pytest.fixture
+def tell() -> Callable[[str], None]:
+    """What a torture did, for who asks to see it (`-s`)."""
+
+    def say(text: str) -> None:
+        sys.stdout.write(f"\n  {text}\n")
+
+    return say
+
+
 @pytest.fixture(scope="session")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[faults.Worker]:
     made = faults.Worker(tmp_path_factory.mktemp("acks") / "acks")
@@ -81,6 +93,20 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ground]:
         return made[act]
 
     return of
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[str], Disk]]:
+    """Small disks that are mounted for one test; needs root."""
+    made: list[Disk] = []
+
+    def of(kind: str) -> Disk:
+        made.append(Disk(tmp_path / f"disk {len(made)}", kind))
+        return made[-1]
+
+    yield of
+    for each in made:
+        each.close()
 
 
 @pytest.fixture

@@ -23,13 +23,14 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a child ended: its exit code (negative for a signal), edits acknowledged, refusals, mistakes; states when asked for."""
+    """How a child ended: exit code (negative for a signal), edits acknowledged, and what else it told."""
 
     code: int
     done: int
     refused: list[dict[str, str]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
+    half: list[str] = field(default_factory=list)
 
 
 class Worker:
@@ -51,7 +52,7 @@ class Worker:
         self._process.stdin.flush()
         child = int(self._heard()["pid"])
         end = monotonic() + PATIENCE
-        while _state(child) not in "TZ":
+        while state_of(child) not in "TZ":
             assert monotonic() < end, "the child is not ready"
             sleep(0.001)
         return child
@@ -63,17 +64,11 @@ class Worker:
 
     def seen(self, code: int = 0) -> Ended:
         """What the child has told so far."""
-        done, refused, mistakes, states = 0, [], [], []
+        told: dict[str, list[Any]] = {"done": [], "refused": [], "mistake": [], "state": [], "half": []}
         for line in self.acks.read_text(encoding="utf-8").splitlines():
-            what, _space, told = line.partition(" ")
-            done += what == "done"
-            if what == "refused":
-                refused.append(json.loads(told))
-            if what == "mistake":
-                mistakes.append(json.loads(told))
-            if what == "state":
-                states.append(told)
-        return Ended(code, done, refused, mistakes, states)
+            what, _space, words = line.partition(" ")
+            told[what].append(json.loads(words) if words else None)
+        return Ended(code, len(told["done"]), told["refused"], told["mistake"], told["state"], told["half"])
 
     def run(self, act: str, folder: Path, *, inject: str = "", **how: Any) -> Ended:
         """One act; `inject` is what strace does to it, as in "pwrite64:signal=KILL:when=3"."""
@@ -85,9 +80,9 @@ class Worker:
             tracer.communicate(timeout=PATIENCE)
         return ended
 
-    def count(self, act: str, folder: Path, log: Path) -> Counter[str]:
+    def count(self, act: str, folder: Path, log: Path, **how: Any) -> Counter[str]:
         """How often an act, done in peace, calls what writes."""
-        child = self.begin(act, folder)
+        child = self.begin(act, folder, **how)
         tracer = _hold(child, "-o", str(log), "-e", f"trace={','.join(CALLS)}")
         os.kill(child, signal.SIGCONT)
         ended = self.end()
@@ -107,7 +102,7 @@ class Worker:
         return told
 
 
-def _state(process: int) -> str:
+def state_of(process: int) -> str:
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
 
 

@@ -24,11 +24,11 @@ def states_of(worker: faults.Worker, ground) -> list[str]:
     return [before, *done.states]
 
 
-def points_of(counts: Counter[str], amount) -> list[tuple[str, int]]:
-    """Where to kill: at every call that writes, or at three of them."""
-    pages = [("pwrite64", number) for number in range(1, counts["pwrite64"] + 1)]
+def points_of(counts: Counter[str], amount, *, stride: int = 1, sample: int = 2) -> list[tuple[str, int]]:
+    """Where to strike: at every call that writes (of the pages every `stride`th), or at some of them."""
+    pages = [("pwrite64", number) for number in range(1, counts["pwrite64"] + 1, stride)]
     others = [(call, each) for call, times in counts.items() if call != "pwrite64" for each in range(1, times + 1)]
-    return amount.of(pages, 1) + amount.of(others, 2)
+    return amount.of(pages, 1) + amount.of(others, sample)
 
 
 def found_wrong(worker: faults.Worker, ground, states: list[str], inject: str, **how: str) -> list[str]:
@@ -39,7 +39,7 @@ def found_wrong(worker: faults.Worker, ground, states: list[str], inject: str, *
 
 @needs_strace
 @pytest.mark.parametrize("act", acts.ACTS)
-def test_a_kill_at_a_write_loses_nothing_and_leaves_nothing_half(worker, ground, at_home, amount, act, tmp_path):
+def test_a_kill_at_a_write_loses_nothing_and_leaves_nothing_half(worker, ground, at_home, amount, act, tmp_path, tell):
     here = ground(act)
     at_home(here.folder)
     states = states_of(worker, here)
@@ -49,7 +49,7 @@ def test_a_kill_at_a_write_loses_nothing_and_leaves_nothing_half(worker, ground,
     for call, number in chosen:
         if said := found_wrong(worker, here, states, f"{call}:signal=KILL:when={number}"):
             wrong[f"{call} {number}"] = said
-    print(f"{act}: {len(chosen)} kills at {dict(counts)}")
+    tell(f"{act}: killed at {len(chosen)} of {counts.total()} calls that write")
     assert not wrong
 
 

@@ -51,23 +51,24 @@ def _child(order: dict[str, Any]) -> None:
         os.kill(os.getpid(), signal.SIGSTOP)
         _act(order, folder, acks)
     except BaseException:
-        os.write(acks, b"mistake " + json.dumps(traceback.format_exc()).encode() + b"\n")
+        _tell(acks, "mistake", traceback.format_exc())
         code = 3
     os._exit(code)
 
 
 def _act(order: dict[str, Any], folder: Path, acks: int) -> None:
+    early = order.get("broken") == "early"
     for edit in _begun(order, folder, acks):
+        if early:
+            os.write(acks, b"done\n")
         if order.get("again"):
-            _once_more(edit, acks)
+            _twice(edit, folder, acks)
         else:
-            if order.get("broken") == "early":
-                os.write(acks, b"done\n")
             edit()
-        if order.get("broken") != "early":
+        if not early:
             os.write(acks, b"done\n")
         if order.get("states"):
-            os.write(acks, b"state " + judging.digest_of(folder / acts.FILE).encode() + b"\n")
+            _tell(acks, "state", judging.digest_of(folder / acts.FILE))
 
 
 def _begun(order: dict[str, Any], folder: Path, acks: int) -> acts.Edits:
@@ -78,23 +79,31 @@ def _begun(order: dict[str, Any], folder: Path, acks: int) -> acts.Edits:
     except CrmError as error:
         if not order.get("again"):
             raise
-        _refused(error, acks)
+        _tell_refusal(acks, error)
         edits = acts.edits_of(order["act"], folder)
         first = next(edits)
     yield first
     yield from edits
 
 
-def _once_more(edit: acts.Edit, acks: int) -> None:
-    error = acts.refused(edit)
-    if error is not None:
-        _refused(error, acks)
+def _twice(edit: acts.Edit, folder: Path, acks: int) -> None:
+    """Does an edit, once more when it is refused: then nothing of it may be there."""
+    before = judging.digest_of(folder / acts.FILE)
+    try:
+        edit()
+    except CrmError as error:
+        _tell_refusal(acks, error)
+        if judging.digest_of(folder / acts.FILE) != before:
+            _tell(acks, "half", error.what)
         edit()
 
 
-def _refused(error: CrmError, acks: int) -> None:
-    said = {"kind": type(error).__name__, "what": error.what, "remedy": error.remedy}
-    os.write(acks, b"refused " + json.dumps(said).encode() + b"\n")
+def _tell_refusal(acks: int, error: CrmError) -> None:
+    _tell(acks, "refused", {"kind": type(error).__name__, "what": error.what, "remedy": error.remedy})
+
+
+def _tell(acks: int, what: str, told: Any) -> None:
+    os.write(acks, f"{what} {json.dumps(told)}\n".encode())
 
 
 if __name__ == "__main__":
