@@ -16,6 +16,7 @@ from crmdesk.ui.segments import Segment
 from crmdesk.ui.themed import PlainLabel
 
 HAN = "\u2e80"  # from here on letters are words, and a line may end after each
+SOFT_HYPHEN = "\u00ad"  # where a translation lets a long word be parted
 
 
 class Clipping:
@@ -57,7 +58,8 @@ class Clipping:
             if widget.heightForWidth(widget.width()) > widget.height() + 1:
                 yield f"“{text}” has not the lines it needs"
             metrics = QFontMetrics(widget.font())
-            words = [word for word in text.split() if not any(letter >= HAN for letter in word)]
+            parts = text.replace(SOFT_HYPHEN, "- ").split()
+            words = [word for word in parts if not any(letter >= HAN for letter in word)]
             if long := [word for word in words if metrics.horizontalAdvance(word) > widget.width() + 1]:
                 yield f"“{long[0]}” is broken in the middle"
         if isinstance(widget, QLabel | QAbstractButton) and widget.height() < QFontMetrics(widget.font()).height() - 1:
