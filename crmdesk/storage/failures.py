@@ -29,6 +29,14 @@ _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTA
 
 _NAMED = 3  # odd things named in one sentence
 
+# The driver's own copying from file to file tells no code, only these words.
+_CODES = {
+    "disk I/O error": _IOERR,
+    "database or disk is full": _FULL,
+    "database is locked": _BUSY,
+    "database disk image is malformed": _CORRUPT,
+}
+
 # What the driver says of text that is none, where it reads it itself and where it hands it to one of our functions.
 _GARBLED = ("Could not decode to UTF-8", "user-defined function raised exception")
 
@@ -48,7 +56,7 @@ def worded(path: Path) -> Iterator[None]:
 
 def of_sqlite(error: BaseException | None, path: Path) -> CrmError | None:
     """The person's error for one of SQLite's, or None when it is a bug."""
-    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    code = _code_of(error)
     if code == _FULL:
         return disk_full(path)
     if code in (_BUSY, _LOCKED):
@@ -66,7 +74,7 @@ def of_sqlite(error: BaseException | None, path: Path) -> CrmError | None:
 
 def is_stopped(error: BaseException) -> bool:
     """Whether SQLite's error is that somebody interrupted it."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == _INTERRUPT
+    return _code_of(error) == _INTERRUPT
 
 
 def of_system(error: OSError, path: Path) -> CrmError:
@@ -201,3 +209,8 @@ def unreadable(path: Path) -> BadFile:
     """The disk reported an error."""
     what = _("“{name}” could not be read or saved: the disk reported an error.").format(name=path.name)
     return BadFile(what, _("Nothing was changed. Save a copy on another disk, and check this one."))
+
+
+def _code_of(error: BaseException | None) -> int:
+    """SQLite's primary result code; 0 for none."""
+    return int(getattr(error, "sqlite_errorcode", 0) or _CODES.get(str(error), 0)) & 0xFF

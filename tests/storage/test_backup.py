@@ -122,6 +122,20 @@ def test_a_full_disk_names_the_file_and_the_free_space_and_leaves_nothing(db, mo
     assert [name for name in left(db.path) if "crmdesk" in name or "json" in name] == []
 
 
+def test_a_disk_that_fills_up_while_pages_are_copied_is_told(db, monkeypatch):
+    real = opening.connect
+
+    def small(path: Path, *, mode: str):
+        connection = real(path, mode=mode)
+        if path.name.endswith(copying.UNFINISHED):
+            connection.execute("PRAGMA max_page_count = 20")
+        return connection
+
+    monkeypatch.setattr(opening, "connect", small)
+    with pytest.raises(DiskFull):
+        make(db)
+
+
 def test_a_damaged_file_gives_no_backup(db, workspace, clock, ids):
     add(db, *(f"Person {number}" for number in range(3000)))
     made = make(db)
