@@ -294,15 +294,13 @@ class Owner:
         self.press("Ctrl+K")
         self.type(name)
         self.driver.until(lambda: self.window.hits.model.hits, f"{name} is not found")
-        self.press("Return")
-        self.window.page.take_focus()
-        self.press("Shift+B")
+        self.press("Return", "Shift+B")
 
     # Lists and records
 
     def rows(self, screen: str, *names: str) -> ListScreen:
         """Ticks the rows of a list by Space; their names as the list writes them."""
-        self.press({"people": "Ctrl+3", "organisations": "Ctrl+4"}[screen])
+        self.press(self.window.actions_.get(f"go_{screen}").shortcut().toString())
         page = self.window.page
         assert isinstance(page, ListScreen)
         table = page.pane.table
