@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -10,6 +11,9 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextLa
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from crmdesk.ui.theme import Theme
+
+# A word longer than any there is may break anywhere here: Qt measures all that is left of one for each of its lines.
+_LONG = re.compile(r"\S{200}")
 
 
 class Themed:
@@ -136,7 +140,7 @@ class PlainLabel(Themed, QLabel):
 
     def _layout(self, width: int, words: str | None = None) -> tuple[list[QTextLine], float]:
         """The lines of the text in `width` and the width of the widest; the layout lives as long as the widget."""
-        words = self.text() if words is None else words
+        words = _LONG.sub("\\g<0>\u200b", self.text() if words is None else words)
         layout = QTextLayout(words.replace("\n", "\u2028"), self.font(), self)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

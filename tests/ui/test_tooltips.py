@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
+from crmdesk.ui.controls import Button
+from crmdesk.ui.dialogs.list_sheet import Entry, ListSheet
 from crmdesk.ui.themed import PlainLabel, tip
 
 
@@ -17,3 +21,20 @@ def test_a_label_too_narrow_for_a_name_writes_its_markup_out(qtbot, theme):
     label.show()
     label.grab()
     assert label.toolTip().startswith("<qt>&lt;b&gt;")
+
+
+def test_the_buttons_of_a_list_write_out_the_names_in_it(qtbot, theme):
+    entries = [Entry(key="a", text="<img src='file:///x'>", percent="20")]
+    sheet = ListSheet(theme, entries, title="Stages", hint="", entry_name="Stage", add="Add")
+    qtbot.addWidget(sheet)
+    tips = [each.toolTip() for each in sheet.findChildren(Button) if "img" in each.toolTip()]
+    assert len(tips) == 3
+    assert not any("<img" in each for each in tips)
+
+
+def test_a_word_without_end_is_laid_out_at_once(qtbot, theme):
+    label = PlainLabel(theme, "W" * 100_000, wrap=True)
+    qtbot.addWidget(label)
+    begun = monotonic()
+    assert label.heightForWidth(100) > label.heightForWidth(1000)
+    assert monotonic() - begun < 3

@@ -13,7 +13,7 @@ from crmdesk.ui.controls import QUIET, Button
 from crmdesk.ui.fields import ChoiceField, LineField, Sentence
 from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.themed import PlainLabel, tip
 from crmdesk.words import _, ngettext
 
 PERCENT_WIDE = 72
@@ -119,7 +119,7 @@ class EntryRow(QWidget):
         for button, pattern in ((self.up, _("Up: {name}")), (self.down, _("Down: {name}")), (self.remove, back)):
             text = pattern.format(name=name)
             button.setAccessibleName(text)
-            button.setToolTip(text)
+            button.setToolTip(tip(text))
         self.remove.icon_name = "undo" if self.leaving else "close"
         self.remove.update()
 
