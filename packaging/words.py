@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
 DOMAIN = "crmdesk"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
-LANGUAGES = ("de", "zh_TW")  # each of these has to be complete
-IN_PROGRESS = ("vi",)  # brought up to the code as well; what they lack appears in English and is no fault yet
+LANGUAGES = ("de", "vi", "zh_TW")  # each of these has to be complete
+IN_PROGRESS: tuple[str, ...] = ()  # brought up to the code too; what they lack appears in English, no fault yet
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2), "pgettext": ((1, "c"), 2)}
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed date in every header: the same words make the same files

@@ -28,7 +28,7 @@ _ALL: dict[str, ListColumn] = {
         _column("name", N_("Name"), 232),
         _column("organisation", N_("Organisation"), 232),
         _column("job", N_("Job title"), 160),
-        _column("stage", N_("Stage"), 120),
+        _column("stage", N_("Stage"), 150),
         _column("step", N_("Next step"), 224),
         _column("consent", N_("E-mail offers"), 144),
         _column("last_contact", N_("Last contact"), 124, right=True),
