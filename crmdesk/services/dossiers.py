@@ -46,6 +46,16 @@ def read_many(db: Database, ids: list[Id]) -> list[Dossier]:
         return [found[card] for card in ids]
 
 
+@question
+def states(db: Database, ids: list[Id]) -> set[tuple[str, str]]:
+    """What these cards are: the different pairs of lead or opportunity and how it left the path ("" while it is open).
+
+    One read, however many they are. Raises NotFound when one is neither.
+    """
+    with db.read() as connection:
+        return storage.states(connection, ids)
+
+
 def _went_on(connection: Connection, lead: Lead) -> Id | None:
     if lead.exit != "converted":
         return None

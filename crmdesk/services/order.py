@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from crmdesk.domain import ranks as keys
-from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import Id
 from crmdesk.storage import board
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import _
-
-_ALL = BoardFilter()
 
 
 def ranks(tx: Transaction, stage: str, before: Id | None, count: int, *, lane: board.Lane = board.JOURNEY) -> list[str]:
@@ -20,9 +17,7 @@ def ranks(tx: Transaction, stage: str, before: Id | None, count: int, *, lane: b
     """
     if before is None:
         return [""] * count
-    place = board.position(tx.connection, before, _ALL, lane=lane)
-    if place is None or place[0] != stage:
+    keys_around = board.around(tx.connection, stage, before, lane=lane)
+    if keys_around is None:
         raise NotFound(_("The card to go before is not in this column any more."), _("Put it down again."))
-    above = board.anchor(tx.connection, stage, _ALL, place[1], lane=lane)
-    below = board.by_ids(tx.connection, [before])[before].due_key
-    return keys.spread(above[0] if above else "", below, count)
+    return keys.spread(*keys_around, count)

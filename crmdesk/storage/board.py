@@ -187,6 +187,20 @@ def position(connection: Connection, card: Id, shown: BoardFilter, *, lane: Lane
     return str(row[0]), int(before)
 
 
+def around(connection: Connection, stage: str, card: Id, *, lane: Lane = JOURNEY) -> tuple[str, str] | None:
+    """The keys of the card above one of a stage ("" for the first one) and of that one; None when it is not there."""
+    key = connection.exec_driver_sql(
+        f"SELECT due_key FROM card WHERE id = ? AND {lane.column} = ?", (card, stage)
+    ).scalar()
+    if key is None:
+        return None
+    source, values = _column(lane, stage, BoardFilter())
+    above = connection.exec_driver_sql(
+        f"SELECT due_key FROM {source} AND due_key < ? ORDER BY due_key DESC LIMIT 1", (*values, key)
+    ).scalar()
+    return above or "", key
+
+
 def by_ids(connection: Connection, ids: Iterable[Id]) -> dict[Id, Card]:
     """Those of the cards that are on the board."""
     rows = connection.exec_driver_sql(_READ_CARDS, {"ids": json.dumps(list(ids))}).fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
@@ -33,6 +34,12 @@ R = TypeVar("R", bound=Record)
 Subject = Lead | Opportunity
 Pointers = Mapping[str, Iterable[Id | None]]
 
+_STATES = """
+    SELECT 'lead', exit, count(*) FROM lead WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY exit
+    UNION ALL
+    SELECT 'opportunity', exit, count(*) FROM opportunity WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY exit
+"""
+
 
 def read(connection: Connection, card: Id) -> Dossier:
     """Everything about one lead or opportunity; NotFound when it is neither."""
@@ -47,9 +54,17 @@ def read_many(connection: Connection, ids: Sequence[Id]) -> dict[Id, Dossier]:
     leads, deals = records.many(connection, Lead, ids), records.many(connection, Opportunity, ids)
     found: dict[Id, Subject] = {**leads, **deals}
     if any(each not in found for each in ids):
-        raise NotFound(_("There is no such lead or opportunity."), _("It may have been undone meanwhile."))
+        raise _gone()
     around = _Around(connection, list(found.values()))
     return {each: around.dossier(found[each]) for each in ids}
+
+
+def states(connection: Connection, ids: Sequence[Id]) -> set[tuple[str, str]]:
+    """The different pairs of table and exit among these leads and opportunities; NotFound when one is neither."""
+    rows = connection.exec_driver_sql(_STATES, {"ids": json.dumps(list(set(ids)))}).fetchall()
+    if sum(row[2] for row in rows) != len(set(ids)):
+        raise _gone()
+    return {(row[0], row[1]) for row in rows}
 
 
 class _Linked(Generic[R]):
@@ -121,6 +136,10 @@ class _Around:
             joined = self.conversions.of(opportunity_id=subject.id)
             found = tuple(each for each in joined if each.lead_id == subject.lead_id) or joined
         return found[-1] if found else None
+
+
+def _gone() -> NotFound:
+    return NotFound(_("There is no such lead or opportunity."), _("It may have been undone meanwhile."))
 
 
 def _lead_of(subject: Subject) -> Id | None:

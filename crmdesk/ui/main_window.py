@@ -18,6 +18,7 @@ from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.context import Context
+from crmdesk.ui.counting import Counting
 from crmdesk.ui.dealing import Dealing
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.drop_words import DragStatus
@@ -104,6 +105,8 @@ class MainWindow(QMainWindow):
         self._resting = Resting(self.context, self)
         self.sampling = Sampling(self.context, self.frame, self)
         self._memory = WindowMemory(self, settings)
+        counts = {each.key: each.count for each in SCREENS if each.count is not None}
+        self._counting = Counting(self.context, self.navigation, counts, self)
         self.switching = Switching(self.frame, SCREENS, self)
         self.switching.use(self._desk(typed))
         self._connect()
@@ -248,9 +251,7 @@ class MainWindow(QMainWindow):
     def _read_again(self) -> None:
         db = self.context.db
         self.setWindowTitle(_("{workspace} – CrmDesk").format(workspace=workspace.settings(db).name))
-        for each in SCREENS:
-            if each.count is not None:
-                self.navigation.set_count(each.key, each.count(db))
+        self._counting.read_again()
         self.status.set_parts(*status_words.parts(self.context, self.backing_up.status))
         self._enable()
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crmdesk.domain.errors import CrmError, NeedsConversion, NeedsTakingBack, RuleBroken
-from crmdesk.domain.records import Id, Lead
+from crmdesk.domain.records import Id
 from crmdesk.services import dossiers, moves, profiles, workspace
 from crmdesk.services.moves import Asked
 from crmdesk.services.subjects import name_of
@@ -66,20 +66,17 @@ class Mover(QObject):
         if not ids or self._context.db.read_only:
             return set()
         try:
-            read = dossiers.read_many(self._context.db, list(ids))
+            states = dossiers.states(self._context.db, list(ids))
         except CrmError:
             return self._rules_on_file(ids)
-        leads = [each for each in read if isinstance(each.subject, Lead)]
-        closed = [each for each in read if each.subject.exit in ("not_now", "not_a_fit", "won", "lost")]
-        still_open = [each for each in read if not each.subject.exit]
         holds = {CARD, RECORD}
-        if leads == read == still_open:
+        if states == {("lead", "")}:
             holds.add(LEAD)
-        if not leads and read == still_open:
+        if states == {("opportunity", "")}:
             holds.add(DEAL)
-        if read == still_open:
+        if not any(left for _kind, left in states):
             holds.add(OPEN)
-        if closed == read:
+        if all(left in ("not_now", "not_a_fit", "won", "lost") for _kind, left in states):
             holds.add(CLOSED)
         return holds
 

@@ -22,8 +22,8 @@ from crmdesk.words import N_
 class Screen:
     """A screen: its key, its name (marked for the catalogue), its icon, and how its page is made.
 
-    `group` separates it in the navigation from others; 0 has no entry there. `count` says how many lie behind it, and
-    must be quick on a million records: it is asked after every change.
+    `group` separates it in the navigation from others; 0 has no entry there. `count` says how many lie behind it; it is
+    asked after every change, off the thread of the windows.
     """
 
     key: str
