@@ -80,6 +80,19 @@ class Worker:
             tracer.communicate(timeout=PATIENCE)
         return ended
 
+    def let_go(self, child: int, *, until: int) -> None:
+        """A child goes on; returns when so many edits are acknowledged."""
+        os.kill(child, signal.SIGCONT)
+        end = monotonic() + PATIENCE
+        while (seen := self.seen()).done < until:
+            assert not seen.mistakes
+            assert monotonic() < end, "nothing is written"
+            sleep(0.01)
+
+    def kill(self, child: int) -> Ended:
+        os.kill(child, signal.SIGKILL)
+        return self.end()
+
     def count(self, act: str, folder: Path, log: Path, **how: Any) -> Counter[str]:
         """How often an act, done in peace, calls what writes."""
         child = self.begin(act, folder, **how)

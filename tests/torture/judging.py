@@ -7,8 +7,9 @@ import hashlib
 from pathlib import Path
 
 from crmdesk.domain.errors import CrmError
+from crmdesk.domain.records import RECORD_TYPES
 from crmdesk.services import backups, workspace
-from crmdesk.storage import opening, schema
+from crmdesk.storage import opening
 from tests.torture import acts
 
 
@@ -16,7 +17,7 @@ def digest_of(path: Path) -> str:
     """What stands in all records of a file of any format, in short, read on a connection of its own."""
     with contextlib.closing(opening.connect(path, mode="ro")) as connection:
         there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-        names = [name for name in schema.tables if name in there]
+        names = [each.table for each in RECORD_TYPES if each.table in there]
         rows = [connection.execute(f'SELECT * FROM "{name}" ORDER BY id').fetchall() for name in names]
     return hashlib.sha256(repr((names, rows)).encode()).hexdigest()
 

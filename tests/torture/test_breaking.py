@@ -20,7 +20,13 @@ def only_in_full(amount) -> None:
 @needs_strace
 @pytest.mark.parametrize(
     ("broken", "act"),
-    [("early", "move"), ("statements", "move"), ("statements", "conversion"), ("replace", "restore"), ("slices", "import")],
+    [
+        ("early", "move"),
+        ("statements", "move"),
+        ("statements", "conversion"),
+        ("replace", "restore"),
+        ("slices", "import"),
+    ],
 )
 def test_a_kill_finds_what_is_broken(worker: faults.Worker, ground, at_home, tmp_path, broken, act):
     here = ground(act)

@@ -62,6 +62,5 @@ def test_a_kill_at_any_moment_loses_nothing(worker, ground, at_home, amount):
         child = worker.begin("move", here.fresh())
         os.kill(child, signal.SIGCONT)
         sleep(chance.uniform(0, 0.15))
-        os.kill(child, signal.SIGKILL)
-        ended = worker.end()
+        ended = worker.kill(child)
         assert judging.judge(here.folder, states[ended.done : ended.done + 2]) == []

@@ -7,7 +7,7 @@ import random
 import shutil
 import signal
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
@@ -51,21 +51,15 @@ def cut_again_and_again(worker: faults.Worker, disk, tmp_path: Path, *, cuts: in
     os.sync()
     wrong, chance = [], random.Random(6)
     child = worker.begin(acts.STEADY, real.folder, broken=broken)
-    os.kill(child, signal.SIGCONT)
     try:
-        end = monotonic() + faults.PATIENCE
-        while (seen := worker.seen()).done < 5:
-            assert not seen.mistakes
-            assert monotonic() < end, "nothing is written"
-            sleep(0.01)
+        worker.let_go(child, until=5)
         for number in range(cuts):
             sleep(chance.uniform(0.01, 0.2))
             copy = tmp_path / f"copy {number}"
             wrong += lost(copy, tmp_path / f"again {number}", cut(worker, child, real, copy))
             copy.unlink()
     finally:
-        os.kill(child, signal.SIGKILL)
-        worker.end()
+        worker.kill(child)
     return wrong
 
 
