@@ -1,23 +1,29 @@
-"""A next step as people type it in one line: some words, and at the end the day it is due ("send offer fri")."""
+"""A next step as people type it in one line: words, and at the end its day and time ("call back fri 9:30")."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 from crmdesk.domain import dates
 from crmdesk.domain.errors import BadInput
 
 MOST_WORDS = 6  # of a day: "on the first friday of may"
+_TIME = re.compile(r"[ ,]+(\d{1,2}):(\d{2})$")
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """What is to be done, and when; `due_on` is None when no day is said, `day_text` what was read as one."""
+    """What is to be done, and when; `due_on` is None when no day is said, `day_text` what was read as one.
+
+    `due_time` is "09:30" or "": a time of day counts only behind a day.
+    """
 
     title: str
     due_on: date | None = None
     day_text: str = ""
+    due_time: str = ""
 
 
 def read(text: str, *, today: date, language: str = "") -> StepLine:
@@ -27,6 +33,10 @@ def read(text: str, *, today: date, language: str = "") -> StepLine:
     the day that was understood.
     """
     line = " ".join(text.split())
+    if (found := _TIME.search(line)) and (clock := _clock(found)):
+        timed = read(line[: found.start()], today=today, language=language)
+        if timed.due_on is not None:
+            return replace(timed, due_time=clock)
     for start in _starts(line):
         rest = line[start:].strip(" ,;，、")
         if not rest:
@@ -45,6 +55,14 @@ def _starts(line: str) -> list[int]:
     words = places[-MOST_WORDS:]
     han = [place for place in range(max(0, len(line) - 12), len(line)) if _is_han(line[place])]
     return sorted({*words, *han})
+
+
+def _clock(found: re.Match[str]) -> str:
+    """The time of day that was written; "" when there is no such time."""
+    try:
+        return time(int(found[1]), int(found[2])).strftime("%H:%M")
+    except ValueError:
+        return ""
 
 
 def _is_han(letter: str) -> bool:

@@ -53,5 +53,12 @@ def add(
         )
         if line.due_on is not None:
             kind = step_kinds.kind_of(line.step)
-            tasks.plan(db, captured.lead_id, title=line.step, due_on=line.due_on.isoformat(), kind=kind)
+            tasks.plan(
+                db,
+                captured.lead_id,
+                title=line.step,
+                due_on=line.due_on.isoformat(),
+                due_time=line.due_time,
+                kind=kind,
+            )
     return captured

@@ -1,7 +1,8 @@
 """One typed line about somebody, read: "Anna Müller, Müller GmbH, anna@mueller.example, 0171 2345, wants a quote fri".
 
-The parts may come in any order and are told apart by their form: an address, a number, words that end in a day. Of the
-rest the first is the person and the second the firm, a firm first when only its form says so; what is left is a note.
+The parts may come in any order and are told apart by their form, also without commas: an address, a number, words
+that end in a day. Of the rest the first is the person and the second the firm, a firm first when only its form says so;
+what is left is a note.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from crmdesk.domain.step_line import StepLine
 from crmdesk.services import normalise
 
 _PARTS = re.compile(r"[,;\n\t，；、]")
+_APART = re.compile(r"(\S+@\S+\.\w+|(?<![\w.:/-])[+(]?\d[\d ()/–]{6,}\d(?![\w.:/-]))")
 _PHONE_LIKE = re.compile(r"[+(]?[\d][\d\s()./\-–]{4,}")
 _FIRM_LIKE = re.compile(r"&|\d")
 
@@ -30,6 +32,7 @@ class QuickLine:
     note: str = ""
     step: str = ""
     due_on: date | None = None
+    due_time: str = ""
 
     @property
     def empty(self) -> bool:
@@ -40,7 +43,7 @@ class QuickLine:
 def read(text: str, *, today: date) -> QuickLine:
     """What one line says. Nothing is stored, and nothing is refused."""
     email, phone, rest = "", "", []
-    for part in (points.one_line(each) for each in _PARTS.split(text)):
+    for part in _parts(text):
         if not email and "@" in part and normalise.is_email(points.clean("email", part)):
             email = part
         elif not phone and _PHONE_LIKE.fullmatch(part):
@@ -57,7 +60,14 @@ def read(text: str, *, today: date) -> QuickLine:
         note=", ".join(rest[2:]),
         step=step.title or step.day_text,
         due_on=step.due_on,
+        due_time=step.due_time,
     )
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line: what its signs part, and an address or a long number apart from the words around it."""
+    parts = (piece for part in _PARTS.split(text) for piece in _APART.split(part))
+    return [points.one_line(each) for each in parts if each]
 
 
 def _step(rest: list[str], *, today: date, named: bool) -> StepLine:

@@ -201,7 +201,7 @@ class Actions(QObject):
         """All that can be done now, in the order of the table."""
         for act in TABLE:
             action = self._actions.get(act.id)
-            if action is not None and action.isEnabled() and not act.choice:
+            if action is not None and action.isEnabled() and not action.isChecked():
                 yield act, action
 
     def enable(self, holds: Iterable[str], here: Iterable[str] = ()) -> None:

@@ -54,6 +54,11 @@ class NextLine(Field):
         """The day it is due."""
         return self._read.due_on
 
+    @property
+    def time(self) -> str:
+        """The time of day, "09:30" or ""."""
+        return self._read.due_time
+
     def clear(self) -> None:
         """Nothing typed."""
         self.line.clear()
@@ -88,4 +93,6 @@ class NextLine(Field):
         if self.day is None:
             return ""
         day = words.full_day(self.day)
+        if self.time:
+            day = _("{day}, {time}").format(day=day, time=self.time)
         return _("{what} on {day}").format(what=self.title, day=day) if self.title else day

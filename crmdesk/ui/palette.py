@@ -55,7 +55,8 @@ class Palette(QObject):
         found: list[tuple[bool, Act]] = []
         for act, action in self._actions.can_be_done():
             said = fold(action.text().replace("&", "").rstrip("…"))
-            if act.id != "search" and all(word in said for word in wanted) and (wanted or act.menu == "record"):
+            known = f"{said} {said.replace(' ', '')}"  # "backup" is found in "Back up now", too
+            if act.id != "search" and all(word in known for word in wanted) and (wanted or act.menu == "record"):
                 found.append((not said.startswith(" ".join(wanted)), act))
         for _later, act in sorted(found, key=_first):
             words = _(act.text).replace("&", "").rstrip("…")

@@ -135,6 +135,7 @@ class TodayScreen(Page):
         self.list.ticked.connect(self._on_ticked)
         self.list.opened.connect(self._on_opened)
         self.list.step_wanted.connect(self.panel.ask_next_step)
+        self.list.answered.connect(self.panel.outcomes.answer)
         self.list.menu_wanted.connect(self.menu_requested)
         self.panel.logged.connect(self._on_logged)
         self.panel.later.connect(self._on_later)
@@ -199,6 +200,7 @@ class TodayScreen(Page):
         entry = self.list.current()
         ways = today_ways.read(self.desk.context, entry) if entry is not None else ()
         self.panel.show_entry(entry, ways, today=date.fromisoformat(self.day.on))
+        self.list.letters = self.panel.letters
         self.selection_changed.emit()
 
     def _on_ticked(self, entry: Entry) -> None:
@@ -265,7 +267,12 @@ class TodayScreen(Page):
             return
         step = None
         if result.day is not None:
-            step = today.Step(title=result.title, due_on=result.day.isoformat(), kind=step_kinds.kind_of(result.title))
+            step = today.Step(
+                title=result.title,
+                due_on=result.day.isoformat(),
+                due_time=result.time,
+                kind=step_kinds.kind_of(result.title),
+            )
         said = self._write(
             lambda: today.log_outcome(
                 self.desk.context.db,

@@ -37,5 +37,19 @@ def test_a_line_without_a_day_is_all_words(line: str) -> None:
     assert step_line.read(line, today=TODAY) == StepLine(line)
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "time"),
+    [("call fri 9:30", "call", "09:30"), ("call fri, 14:05", "call", "14:05"), ("call fri", "call", "")],
+)
+def test_a_time_of_day_may_follow_the_day(line: str, title: str, time: str) -> None:
+    read = step_line.read(line, today=TODAY)
+    assert (read.title, read.due_on, read.due_time) == (title, FRIDAY, time)
+
+
+@pytest.mark.parametrize("line", ["the 9:30 meeting", "ratio 3:20", "call fri 25:10"])
+def test_a_time_without_a_day_or_that_is_none_stays_a_word(line: str) -> None:
+    assert step_line.read(line, today=TODAY).due_time == ""
+
+
 def test_a_day_that_is_past_is_not_taken_for_one() -> None:
     assert step_line.read("as agreed on 3 may 2026", today=TODAY).due_on is None

@@ -38,6 +38,11 @@ def test_the_line_of_a_busy_person_becomes_a_record_and_a_step() -> None:
             person="王淑芬", organisation="協鼎機電有限公司", step="寄目錄", due_on=date(2026, 5, 6))),
         ("Anna, Müller GmbH, likes blue", QuickLine(person="Anna", organisation="Müller GmbH", note="likes blue")),
         ("", QuickLine()),
+        ("Jens Thomsen jens@thomsen.example wants a quote fri", QuickLine(
+            person="Jens Thomsen", email="jens@thomsen.example", step="wants a quote", due_on=FRIDAY)),
+        ("Anna Müller 0171 2345678 call tomorrow 9:30", QuickLine(
+            person="Anna Müller", phone="0171 2345678", step="call", due_on=date(2026, 5, 6), due_time="09:30")),
+        ("Anna, call 2026-05-08", QuickLine(person="Anna", step="call", due_on=FRIDAY)),
     ],
 )  # fmt: skip
 def test_parts_are_told_by_their_form(text: str, line: QuickLine) -> None:

@@ -164,7 +164,10 @@ class _Shown(QWidget):
         for part, value in self.values.items():
             text = getattr(line, part)
             if part == "step" and line.due_on is not None:
-                text = _("{what}, on {day}").format(what=text, day=words.full_day(line.due_on))
+                day = words.full_day(line.due_on)
+                if line.due_time:
+                    day = _("{day}, {time}").format(day=day, time=line.due_time)
+                text = _("{what}, on {day}").format(what=text, day=day)
             value.setText(text or "–")
             value.set_role("text" if text else "text-3")
             value.setAccessibleName(_("{part}: {value}").format(part=_(_PARTS[part]), value=text or _("nothing")))

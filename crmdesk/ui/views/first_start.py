@@ -92,6 +92,8 @@ class FirstStart(Sheet):
 
     def wait(self, why: str) -> None:
         """It is being made: the button says so, and nothing can be changed meanwhile."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()  # not to the window below, which would take what is typed meanwhile
         self.foot.start.set_words(why)
         self.page.setEnabled(False)
         self.foot.setEnabled(False)

@@ -42,6 +42,7 @@ class Result:
     title: str
     day: date | None
     no_step: bool
+    time: str = ""
 
 
 class TodayPanel(Themed, QWidget):
@@ -131,6 +132,11 @@ class TodayPanel(Themed, QWidget):
         if self.next.isVisible():
             self.next.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.next.line.selectAll()
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that say how it went; none where that is not asked."""
+        return self.outcomes.letters if self.entry is not None and self.entry.section != days.WAKING else ()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Surface, and a line towards the list."""
@@ -225,6 +231,7 @@ class TodayPanel(Themed, QWidget):
 
     def _connect(self) -> None:
         self.outcomes.chosen.connect(self._on_chosen)
+        self.outcomes.answered.connect(self._on_answered)
         self.outcomes.entered.connect(self._on_entered)
         self.next.changed.connect(self._on_changed)
         self.next.entered.connect(self._on_entered)
@@ -239,7 +246,9 @@ class TodayPanel(Themed, QWidget):
             title = self.entry.title or _("Call back")
         phone = next((way.point for way in self._shown_ways() if way.kind == "phone"), None)
         kind = self._kind if self.outcomes.value else ""
-        return Result(kind, self.outcomes.value, phone, title, None if no_step else self.next.day, no_step)
+        return Result(
+            kind, self.outcomes.value, phone, title, None if no_step else self.next.day, no_step, self.next.time
+        )
 
     # Slots
 
@@ -247,6 +256,11 @@ class TodayPanel(Themed, QWidget):
         if self.outcomes.value == LATER:
             self.next.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_changed()
+
+    def _on_answered(self) -> None:
+        """How it went is said with one key, and what comes next is typed right after it."""
+        self._on_changed()
+        self.ask_next_step()
 
     def _on_changed(self) -> None:
         self.next.needs_day = self.outcomes.value == LATER
