@@ -43,6 +43,8 @@ def display(person: Person) -> str:
         return person.nickname.strip()
     if is_han(name) and not (person.given or person.middle) and is_salutation(person.prefix):
         return name + person.prefix.strip()  # nobody writes a family name of one character alone
+    if not person.prefix and not person.suffix:
+        return name
     title = " ".join(word for word in person.prefix.split() if not is_salutation(word))
     after = (title, person.suffix) if is_han(name) else (person.suffix,)
     before = () if is_han(name) else (title,)
@@ -103,8 +105,13 @@ def is_han(text: str) -> bool:
     """Whether every letter is a Han character, kana or Hangul (and there is one)."""
     if text.isascii():
         return False
-    letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and all(_HAN.match(letter) for letter in letters)
+    found = False
+    for letter in text:
+        if letter.isalpha():
+            if not _HAN.match(letter):
+                return False
+            found = True
+    return found
 
 
 def is_salutation(prefix: str) -> bool:

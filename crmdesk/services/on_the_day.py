@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from crmdesk.domain import today as days
 from crmdesk.domain.records import Id, Task
@@ -89,10 +89,10 @@ def entries(connection: Connection, vocabulary: Vocabulary, key: str, found: Seq
     """What is said of each of them."""
     roles = {stage.key: stage.role for stage in vocabulary.stages}
     shown = stored.who(connection, found)
-    made = [
-        Entry(
+    for each, person, more in zip(found, shown, _more(connection, key, found), strict=True):
+        yield Entry(
             section=key,
-            about=each.card or each.person_id or each.organisation_id or Id(0),
+            about=_about(each),
             card=each.card,
             person_id=each.person_id,
             organisation_id=each.organisation_id,
@@ -103,36 +103,43 @@ def entries(connection: Connection, vocabulary: Vocabulary, key: str, found: Seq
             source=person.source,
             task=each.task,
             quiet_since=each.since,
+            **more,
         )
-        for each, person in zip(found, shown, strict=True)
-    ]
+
+
+def _about(found: Found) -> Id:
+    return found.card or found.person_id or found.organisation_id or Id(0)
+
+
+def _more(connection: Connection, key: str, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+    """What is said of each by the section it is in."""
     if key == days.WAKING:
-        return _with_parking(connection, made)
+        return _parking(connection, found)
     if key in (days.NO_STEP, days.QUIET):
-        return _with_last_contact(connection, made, found)
-    return _with_task(connection, made)
+        return _last_contact(connection, found)
+    return _task(connection, found)
 
 
-def _with_task(connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
-    planned = records.many(connection, Task, [each.task for each in entries if each.task])
-    for each in entries:
+def _task(connection: Connection, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+    planned = records.many(connection, Task, [each.task for each in found if each.task])
+    for each in found:
         task = planned[each.task or Id(0)]
-        yield replace(
-            each, title=task.title, kind=task.kind, due_on=task.due_on, due_time=task.due_time,
-            promise=bool(task.promise),
-        )  # fmt: skip
+        yield {
+            "title": task.title, "kind": task.kind, "due_on": task.due_on, "due_time": task.due_time,
+            "promise": bool(task.promise),
+        }  # fmt: skip
 
 
-def _with_parking(connection: Connection, entries: Sequence[Entry]) -> Iterator[Entry]:
-    parked = stored.parked(connection, [each.about for each in entries])
-    for each in entries:
-        wake_on, note, parked_on = parked[each.about]
+def _parking(connection: Connection, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+    parked = stored.parked(connection, [_about(each) for each in found])
+    for each in found:
+        wake_on, note, parked_on = parked[_about(each)]
         day = day_of(parked_on)
-        yield replace(each, wake_on=wake_on, note=note, parked_on=day.isoformat() if day else "")
+        yield {"wake_on": wake_on, "note": note, "parked_on": day.isoformat() if day else ""}
 
 
-def _with_last_contact(connection: Connection, entries: Sequence[Entry], found: Sequence[Found]) -> Iterator[Entry]:
+def _last_contact(connection: Connection, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
     last = stored.last_contacts(connection, found)
-    for each in entries:
-        kind, direction, depth, at = last.get(each.about, ("", "", "", ""))
-        yield replace(each, last_kind=kind, last_direction=direction, last_depth=depth, last_at=at)
+    for each in found:
+        kind, direction, depth, at = last.get(_about(each), ("", "", "", ""))
+        yield {"last_kind": kind, "last_direction": direction, "last_depth": depth, "last_at": at}

@@ -37,9 +37,10 @@ DEALS = Lane("deal_stage", "deal", "deal_tally", " AND deal_stage <> ''")
 
 _PERSON = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
 
+# The plus keeps SQLite from looking through all moves there ever were to the stage.
 _WITHOUT = """
     (SELECT CASE WHEN stage_move.reason = '' THEN '[]' ELSE stage_move.missing END FROM stage_move
-     WHERE ({moves}) AND stage_move.to_stage = card.stage AND stage_move.kind IN ('placed', 'moved', 'converted')
+     WHERE ({moves}) AND +stage_move.to_stage = card.stage AND stage_move.kind IN ('placed', 'moved', 'converted')
      ORDER BY stage_move.id DESC LIMIT 1)
 """
 _CARDS = """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from crmdesk.domain import names
@@ -174,7 +175,7 @@ def nobody(connection: Connection) -> bool:
 
 
 def _found(connection: Connection, sql: str, **values: str | int) -> list[Found]:
-    return [Found(*row) for row in connection.exec_driver_sql(sql, values)]
+    return list(starmap(Found, connection.exec_driver_sql(sql, values)))
 
 
 def _shown(row: Sequence[Any]) -> Who:
