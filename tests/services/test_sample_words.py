@@ -39,9 +39,19 @@ def test_a_translation_of_the_sample_translates_what_it_says(file: Path) -> None
     assert sorted(set(read(file)) - told) == []
 
 
+@pytest.mark.parametrize("file", sorted(SAMPLE.glob("people.*.toml")), ids=lambda file: file.name)
+def test_every_translation_of_the_sample_translates_the_same_texts(file: Path) -> None:
+    translated = {text for each in SAMPLE.glob("people.*.toml") for text in read(each)}
+    assert sorted(translated - set(read(file))) == []
+
+
 @pytest.mark.parametrize(
     ("language", "steps"),
-    [("de", {"Zurückrufen", "Katalog"}), ("vi", {"Gọi lại", "Catalô", "Bảng giá"})],
+    [
+        ("de", {"Zurückrufen", "Katalog"}),
+        ("vi", {"Gọi lại", "Catalô", "Bảng giá"}),
+        ("zh_TW", {"回電", "型錄", "價目表"}),
+    ],
 )
 def test_the_sample_speaks_the_language_in_use(db: Database, language: str, steps: set[str]) -> None:
     words.use(language)
