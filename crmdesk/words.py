@@ -75,6 +75,12 @@ def pgettext(context: str, message: str) -> str:
     return _translations.pgettext(context, message)
 
 
+def side_by_side(*details: str) -> str:
+    """The details that say something in one line, the comma of the language in use between them."""
+    between = pgettext("between the details of a line", ", ")
+    return between.join(detail for detail in details if detail)
+
+
 def N_(message: str) -> str:
     """Marks a string for the catalogue that is worded later."""
     return message

@@ -136,19 +136,17 @@ class _Reading:
         if isinstance(record, Organisation):
             staff = _("{size} staff").format(size=record.size) if record.size else ""
             town = next((each.town for each in profile.points if each.town), "")
-            about = ", ".join(part for part in (record.industry, staff, town) if part)
+            about = words.side_by_side(record.industry, staff, town)
             count = len(profile.people)
             people = ngettext("{count} person", "{count} people", count).format(count=words.number(count))
-            return " · ".join(part for part in (about, f"{people}, {self._open_deals()}") if part)
+            return " · ".join(part for part in (about, words.side_by_side(people, self._open_deals())) if part)
         job = profile.person.job_title if profile.person is not None else ""
         firm = profile.organisation.name if profile.organisation is not None else ""
         whom = names.display(profile.person) if profile.person and isinstance(record, Opportunity) else ""
-        about = ", ".join(part for part in (whom, job, firm if firm != self.name() else "") if part)
+        about = words.side_by_side(whom, job, firm if firm != self.name() else "")
         if isinstance(record, Person):
             return " · ".join(part for part in (about, self._open_deals()) if part)
-        came = ", ".join(
-            part for part in (source_label(record.source), profile.event.name if profile.event else "") if part
-        )
+        came = words.side_by_side(source_label(record.source), profile.event.name if profile.event else "")
         again = _("Attempt {number}").format(number=record.attempt) if record.attempt > 1 else ""
         return " · ".join(part for part in (about, came, again) if part)
 
@@ -193,7 +191,7 @@ class _Reading:
             if totals:
                 amounts = " + ".join(words.money(cents, currency) for currency, cents in sorted(totals.items()))
                 told.append(pattern.format(amount=amounts))
-        return ", ".join(told)
+        return words.side_by_side(*told)
 
     def people(self) -> Iterator[PersonLine]:
         """Who belongs to the organisation or the deal; those with a part in buying first."""
@@ -204,7 +202,7 @@ class _Reading:
             if each.person_id is not None:
                 parts.setdefault(each.person_id, []).append(_(PARTS[each.role]) if each.role in PARTS else "")
         for person in sorted(self._profile.people, key=lambda each: (each.id not in parts, each.id)):
-            said = ", ".join(dict.fromkeys(part for part in parts.get(person.id, ()) if part))
+            said = words.side_by_side(*dict.fromkeys(parts.get(person.id, ())))
             state = self._strictest(person)
             yield PersonLine(
                 id=person.id,
@@ -238,7 +236,7 @@ class _Reading:
                 name=(people.get(lead.person_id, "") if lead.person_id else "") or numbered,
                 state=state,
                 icon=icon,
-                detail=", ".join(part for part in detail if part),
+                detail=words.side_by_side(*detail),
                 day=self._day(lead.exit_on or lead.stage_since),
             )
 
@@ -257,7 +255,7 @@ class _Reading:
             allowed = "yes" if consent.allows(state) else "no" if state in ("declined", "withdrawn") else "unknown"
             yield Permit(
                 purpose=_(word),
-                evidence=", ".join(part for part in evidence if part),
+                evidence=words.side_by_side(*evidence),
                 state=allowed,
                 word=_(consent.STATES[state]),
                 point=point.id if point else next(iter(points), None),

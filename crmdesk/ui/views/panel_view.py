@@ -92,10 +92,10 @@ class PanelView:
         if self.dossier.opportunity is not None:
             deal = self.dossier.opportunity
             amount = words.money(deal.amount_cents, deal.currency) if deal.amount_cents is not None else ""
-            return ", ".join(part for part in (deal.name, amount) if part)
+            return words.side_by_side(deal.name, amount)
         job = person.job_title if person else ""
         firm = organisation.name if organisation and self.name != organisation.name else ""
-        return ", ".join(part for part in (job, firm) if part)
+        return words.side_by_side(job, firm)
 
     @property
     def source_line(self) -> str:
@@ -103,7 +103,7 @@ class PanelView:
         subject = self.dossier.subject
         source = _(SOURCES[subject.source].label) if subject.source in SOURCES else ""
         place = self.dossier.event.name if self.dossier.event else ""
-        where = ", ".join(part for part in (source, place) if part)
+        where = words.side_by_side(source, place)
         reference = subject.ref.replace("-", "\u2011")  # a reference never breaks over two lines
         return " · ".join(part for part in (where, reference) if part)
 
