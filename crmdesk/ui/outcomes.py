@@ -104,10 +104,11 @@ class OutcomeRow(Ringed, QAbstractButton):
 class OutcomeList(QWidget):
     """Outcomes of which one or none holds: letters, arrows, Space or a click choose; Enter goes on.
 
-    Signals: chosen() another one was chosen; entered() Enter was pressed.
+    Signals: chosen() another one was chosen; answered() one was, by its letter; entered() Enter was pressed.
     """
 
     chosen = Signal()
+    answered = Signal()
     entered = Signal()
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
@@ -149,6 +150,19 @@ class OutcomeList(QWidget):
             row.setChecked(bool(value) and row.outcome.value == value)
         self._group.setExclusive(True)
 
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that choose one."""
+        return tuple(outcome.letter for outcome in self._outcomes)
+
+    def answer(self, letter: str) -> bool:
+        """Chooses by a letter and tells; False when it is nobody's."""
+        found = next((row for row in self.rows if row.outcome.letter == letter), None)
+        if found is not None:
+            found.setChecked(True)
+            self.answered.emit()
+        return found is not None
+
     def take_focus(self) -> None:
         """The keys go to the chosen one, else to the first."""
         if self.rows:
@@ -160,13 +174,8 @@ class OutcomeList(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
             return
-        letter = event.text().upper()
-        found = next((row for row in self.rows if letter and row.outcome.letter == letter), None)
-        if found is None or event.modifiers() not in _PLAIN:
+        if event.modifiers() not in _PLAIN or not self.answer(event.text().upper()):
             super().keyPressEvent(event)
-            return
-        found.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        found.click()
 
     def _on_clicked(self, _button: QAbstractButton) -> None:
         self.chosen.emit()

@@ -137,12 +137,27 @@ def test_call_back_on_needs_no_more_than_a_day(day):
     ]
 
 
-def test_the_letters_of_the_outcomes_act_nowhere_else(day):
-    day.choose("Bert Best")
-    for key in (K.Key_R, K.Key_V, K.Key_X):
-        day.key(key)
-    assert day.panel.outcomes.value == ""
+def test_a_letter_pressed_in_the_list_says_how_it_went_and_what_is_typed_next_is_the_next_step(day):
+    for letter, value in zip("RVWX", ("reached", "voicemail", "wrong_number", "not_interested"), strict=True):
+        day.choose("Bert Best")
+        day.key(getattr(K, f"Key_{letter}"))
+        assert (day.panel.outcomes.value, day.panel.next.line.hasFocus()) == (value, True)
+        assert day.list.current().name == "Bert Best"
+    for letter in "send offer wed":
+        QTest.keyClick(day.fair.window.focusWidget(), letter)
+    assert day.panel.next.text == "send offer wed"
+    assert day.panel.outcomes.value == "not_interested"
     assert day.fair.window.sheets.current is None
+
+
+def test_call_back_is_asked_for_from_the_list_with_its_letter(day):
+    day.choose("Bert Best")
+    day.key(K.Key_C)
+    assert day.fair.window.sheets.current is None
+    assert (day.panel.outcomes.value, day.panel.next.needs_day) == ("later", True)
+    day.choose("Pia Parked")
+    day.key(K.Key_R)
+    assert day.panel.outcomes.value == ""
 
 
 def test_who_has_no_number_was_written_to(day):
@@ -153,7 +168,9 @@ def test_who_has_no_number_was_written_to(day):
     day.panel.outcomes.take_focus()
     day.key(K.Key_D)
     day.key(K.Key_Return)
-    assert day.rows(f"SELECT kind, direction FROM activity WHERE lead_id = {lead} AND kind = 'mail'") == [("mail", "out")]
+    assert day.rows(f"SELECT kind, direction FROM activity WHERE lead_id = {lead} AND kind = 'mail'") == [
+        ("mail", "out")
+    ]
 
 
 def test_a_wrong_number_is_no_longer_offered(day):

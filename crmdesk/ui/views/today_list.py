@@ -22,19 +22,21 @@ class TodayList(Themed, QTableView):
     """One person a row.
 
     Signals: chosen() another one is current; ticked(Entry) by click or Space; opened(Entry) by Enter or double click;
-    step_wanted() by N; menu_wanted(QPoint on the screen).
+    step_wanted() by N; answered(letter) by one of `letters`, how it went; menu_wanted(QPoint on the screen).
     """
 
     chosen = Signal()
     ticked = Signal(object)
     opened = Signal(object)
     step_wanted = Signal()
+    answered = Signal(str)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = TodayModel(self)
         self.delegate = TodayDelegate(theme, self)
+        self.letters: tuple[str, ...] = ()
         self._reloading = False
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
@@ -85,11 +87,11 @@ class TodayList(Themed, QTableView):
         """Off: single letters are actions."""
 
     def event(self, event: QEvent) -> bool:
-        """N is this list's own: it goes to the line beside it."""
+        """N and the letters are this list's own: they go to the panel beside it."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_N
+            and (event.key() == Qt.Key.Key_N or event.text().upper() in self.letters)
             and event.modifiers() in _PLAIN
             and self.current() is not None
         ):
@@ -98,7 +100,7 @@ class TodayList(Themed, QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks off, Enter opens, N goes to the next step; arrows move."""
+        """Space ticks off, Enter opens, N goes to the next step, a letter says how it went; arrows move."""
         entry = self.current()
         if entry is None or event.modifiers() not in _PLAIN:
             super().keyPressEvent(event)
@@ -108,6 +110,8 @@ class TodayList(Themed, QTableView):
             self.opened.emit(entry)
         elif event.key() == Qt.Key.Key_N:
             self.step_wanted.emit()
+        elif event.text().upper() in self.letters:
+            self.answered.emit(event.text().upper())
         else:
             super().keyPressEvent(event)
 
