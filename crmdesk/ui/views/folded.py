@@ -56,7 +56,7 @@ class FoldedColumn(Themed, PressArea):
         paint.icon(painter, self.theme, QRect(0, px(8), self.width(), px(18)), "fold", role)
         along = px(34)
         along = self._write(painter, along, self._column.label, role="text", strong=True)
-        along = self._write(painter, along + px(10), count_text(self._column), role="text-3", strong=False)
+        along = self._count(painter, along + px(10), count_text(self._column))
         if self._hint is not None:
             icon = QRect(0, along + px(20), self.width(), px(16))
             paint.icon(painter, self.theme, icon, self._hint.icon, role, size=14)
@@ -78,6 +78,16 @@ class FoldedColumn(Themed, PressArea):
         paint.text(painter, line, text, font=font, colour=self.theme.colour(role))
         painter.restore()
         return along + wide
+
+    def _count(self, painter: QPainter, along: int, text: str) -> int:
+        """The count, upright below an upright name where it has room; returns where it ends, in px from the top."""
+        metrics = QFontMetrics(self.theme.font("body"))
+        upright = self._column is not None and names.is_han(self._column.label)
+        if not upright or metrics.horizontalAdvance(text) > self.width() - 4:
+            return self._write(painter, along, text, role="text-3", strong=False)
+        place = QRect(0, along, self.width(), metrics.height())
+        paint.text(painter, place, text, font=self.theme.font("body"), colour=self.theme.colour("text-3"), centred=True)
+        return along + place.height()
 
     def _write_upright(self, painter: QPainter, along: int, text: str, *, font: QFont, colour: QColor) -> int:
         """Han characters stand one below the other."""
