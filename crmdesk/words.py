@@ -11,6 +11,7 @@ import json
 import locale as _locale
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -163,6 +164,37 @@ def money(cents: int, currency: str) -> str:
     # There are several dollars; beside others each says which it is, at home, too.
     own = {"USD": "US$", "TWD": "NT$"}.get(currency, "$")
     return text if own in text else text.replace("$", own)
+
+
+def countries() -> list[tuple[str, str]]:
+    """All countries as (ISO 3166 in two letters, name), by name in the language in use."""
+    from babel import Locale
+
+    named = Locale.parse(_babel_locale()).territories
+    return _by_name({key: str(named[key]) for key in _lands()})
+
+
+def currencies() -> list[tuple[str, str]]:
+    """All currencies people pay with now as (ISO 4217, code and name), by name in the language in use."""
+    from babel import Locale
+
+    named = Locale.parse(_babel_locale()).currencies
+    now = {currency for used in _lands().values() for currency in used}
+    return _by_name({key: f"{named[key]} ({key})" if key in named else key for key in now})
+
+
+def _lands() -> dict[str, list[str]]:
+    """The currencies of each country there is today; unions of several are none."""
+    from babel import Locale
+    from babel.numbers import get_territory_currencies
+
+    two = [key for key in map(str, Locale("en").territories) if len(key) == 2 and key.isalpha()]
+    found = {key: [str(each) for each in get_territory_currencies(key)] for key in two if key not in ("EU", "EZ", "UN")}
+    return {key: used for key, used in found.items() if used}
+
+
+def _by_name(named: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(named.items(), key=lambda each: unicodedata.normalize("NFKD", each[1]).casefold())
 
 
 def day(value: date, *, today: date) -> str:

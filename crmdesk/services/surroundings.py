@@ -10,15 +10,17 @@ import sys
 from crmdesk.words import _
 
 FALLBACK_CURRENCY = "EUR"
+_NOBODY = ("", "root", "system", "administrator", "admin", "user")  # what names an account and no person
 
 
 def full_name() -> str:
-    """The person's name as the system keeps it, else the login name, else a word for oneself."""
+    """The person's name as the system keeps it, else the login name, else a word for oneself: nobody is called root."""
     try:
         login = getpass.getuser()
     except (OSError, KeyError):
         return _("Me")
-    return _real_name(login) or login
+    name = _real_name(login) or login
+    return _("Me") if name.casefold() in _NOBODY else name
 
 
 def country() -> str:

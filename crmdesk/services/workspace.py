@@ -8,12 +8,14 @@ from pathlib import Path
 
 from crmdesk.domain import agreement, exits, points
 from crmdesk.domain import vocabulary as words_of
+from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import BadInput, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.domain.records import ExitReason, Id, Member, Setting, VocabularyText
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.services import surroundings
+from crmdesk.services import surroundings, team
 from crmdesk.services.subjects import one_of
+from crmdesk.services.team import MemberInput
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import counting, database, derived, failures, records, soundness
 from crmdesk.storage.connection import Connection
@@ -127,12 +129,11 @@ def settings(db: Database) -> Settings:
     """The workspace's own settings; "" and None for what is not set."""
     with db.read() as connection:
         found = {each.key: each.value for each in records.where(connection, Setting)}
-        member = found.get("member", "")
         return Settings(
             name=found.get("name", ""),
             country=found.get("country", ""),
             currency=found.get("currency", ""),
-            member=records.by_ref(connection, member)[1] if member else None,
+            member=team.me(connection),
         )
 
 
@@ -144,14 +145,25 @@ def is_sample(db: Database) -> bool:
 
 
 @verb
-def change(db: Database, *, name: str | None = None, country: str | None = None, currency: str | None = None) -> None:
-    """Changes the workspace's name, country (two letters) or currency (three letters); the others stay."""
+def change(
+    db: Database,
+    *,
+    name: str | None = None,
+    country: str | None = None,
+    currency: str | None = None,
+    members: list[MemberInput] | None = None,
+) -> None:
+    """Changes the workspace's name, country (two letters), currency (three letters) or team; the others stay.
+
+    Raises BadInput for what is no name and no code, and for two people of the same name.
+    """
     given = {"name": name, "country": country, "currency": currency}
     with db.write(Label(N_("Change the settings"))) as tx:
-        for stored in records.where(tx.connection, Setting):
-            value = given.get(stored.key)
+        stored = {each.key: each for each in records.where(tx.connection, Setting)}
+        for key, value in given.items():
             if value is not None:
-                tx.put(replace(stored, value=_setting(stored.key, value)))
+                tx.put(replace(stored[key], value=_setting(key, value)))
+        team.arrange(tx, members or ())
 
 
 @question
@@ -164,14 +176,27 @@ def members(db: Database) -> list[Member]:
 @verb
 def add_member(db: Database, name: str) -> Id:
     """Adds somebody who uses this workspace; of one who is there already, the id."""
-    cleaned = points.one_line(name)
-    if not cleaned:
-        raise BadInput(_("A name is missing."), _("Write who it is."))
+    cleaned = team.cleaned(name)
     found = next((each for each in members(db) if each.name == cleaned), None)
     if found is not None:
         return found.id
     with db.write(Label(N_("Add {name} to the team"), args={"name": cleaned})) as tx:
         return tx.add(Member(name=cleaned, initials=initials_of(cleaned))).id
+
+
+@verb
+def rename_member(db: Database, member: Id, name: str, *, initials: str = "") -> None:
+    """Gives somebody of the team another name; `initials` are made from it unless given. Raises NotFound, BadInput."""
+    cleaned = team.cleaned(name)
+    with db.write(Label(N_("Rename to {name}"), args={"name": cleaned})) as tx:
+        team.rename(tx, member, cleaned, initials)
+
+
+@verb
+def be(db: Database, member: Id) -> None:
+    """Says which of the team I am: what is written from now on is theirs. Raises NotFound."""
+    with db.write(Label(N_("Change the settings"))) as tx:
+        team.be(tx, member)
 
 
 @question
@@ -275,7 +300,14 @@ def _as_me(db: Database) -> Database:
     except BaseException:
         db.close()
         raise
+    db.subscribe(partial(_follow, db))
     return db
+
+
+def _follow(db: Database, change: Change) -> None:
+    """Who I am may be another one after a step, taken back or done again too."""
+    if change.touches(Setting.table, Member.table):
+        db.member_id = settings(db).member
 
 
 def _setting(key: str, value: str) -> str:

@@ -78,6 +78,7 @@ TABLE: tuple[Act, ...] = (
     Act(id="import", text=N_("Import…"), keys=("Ctrl+I",), menu="file", icon="import", rule=WRITABLE),
     Act(id="new_workspace", text=N_("New workspace…"), keys=("Ctrl+Shift+N",), menu="file", group=1),
     Act(id="open", text=N_("Open workspace…"), keys=("Ctrl+O",), menu="file", group=1),
+    Act(id="workspace", text=N_("Workspace…"), menu="file", group=1, icon="edit", rule=WRITABLE),
     Act(id="save_copy", text=N_("Save a copy…"), menu="file", group=2),
     Act(id="backup", text=N_("Back up now"), menu="file", group=2),
     Act(id="restore", text=N_("Restore…"), menu="file", group=2, icon="history", rule=WRITABLE),

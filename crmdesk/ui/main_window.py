@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
@@ -50,6 +52,7 @@ from crmdesk.ui.views.status_bar import StatusBar
 from crmdesk.ui.views.toolbar import Toolbar
 from crmdesk.ui.window_memory import WindowMemory
 from crmdesk.ui.work import Work
+from crmdesk.ui.workspace_edits import WorkspaceEdits
 from crmdesk.words import _
 
 NARROW_BELOW = 1360
@@ -92,7 +95,7 @@ class MainWindow(QMainWindow):
         self.hits = HitList(theme, parent=self)
         self.actions_ = Actions(self, theme)
         self.palette_ = Palette(self.context, self.toolbar.search, self.hits, self.actions_, self)
-        typed = Typed(clock.today, workspace.settings(db).currency)
+        typed = Typed(clock.today, partial(_currency, db))
         self.mover = Mover(self.context, typed, self)
         self.dealing = Dealing(self.context, typed, self)
         self.recorder = Recorder(self.context, typed, self)
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self.trash = Trash(self.context, self)
         self.backing_up = BackingUp(self.context, self)
         self.view_menu = ViewMenu(self.context, self)
+        self.workspace_edits = WorkspaceEdits(self.context, self)
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(self.context, self)
         self.sampling = Sampling(self.context, self.frame, self)
@@ -321,3 +325,8 @@ class MainWindow(QMainWindow):
         if status.text and self.context.notify.toast is not None:
             self.context.notify.toast.leave()
         self.status.set_passing(status.text, status.keys)
+
+
+def _currency(db: Database) -> str:
+    """The workspace's own currency now."""
+    return workspace.settings(db).currency

@@ -13,15 +13,23 @@ _USUAL = ("EUR", "USD", "GBP", "CHF", "TWD", "VND")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Reads what people type. `today` is asked each time, so that a window left open over midnight reads rightly."""
+    """Reads what people type. `today` is asked each time, so that a window left open over midnight reads rightly.
+
+    The workspace's own currency may be asked each time too: it can be changed in the window.
+    """
 
     clock: Callable[[], date]
-    own_currency: str
+    currency: str | Callable[[], str]
 
     @property
     def today(self) -> date:
         """The present day."""
         return self.clock()
+
+    @property
+    def own_currency(self) -> str:
+        """The workspace's own currency."""
+        return self.currency if isinstance(self.currency, str) else self.currency()
 
     @property
     def currencies(self) -> tuple[str, ...]:

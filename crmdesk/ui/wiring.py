@@ -21,6 +21,7 @@ def connect_actions(window: MainWindow) -> None:
     on("import", window.importer.choose_file)
     on("new_workspace", window.new_requested.emit)
     on("open", window.open_requested.emit)
+    on("workspace", window.workspace_edits.ask)
     on("save_copy", window.backing_up.save_copy)
     on("backup", window.backing_up.now)
     on("restore", window.backing_up.restore)

@@ -107,6 +107,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     tasks.done(db, ticked)
     elsewhere = capture.add(db, name="Else Where", organisation="Elsewhere Ltd", email="else@where.example")
     tasks.plan(db, twin.lead_id, title="Last step", due_on="2026-05-06")
+    colleague = workspace.add_member(db, "Thomas Koch")
     tag = tags.add(db, [ready, also], "Ready")
     tags.add(db, [also], "Set")
     leads.edit(db, also, source="webinar")
@@ -122,6 +123,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         elsewhere=elsewhere.lead_id, else_person=elsewhere.person_id, member=db.member_id,
         point=dossiers.read(db, fresh.lead_id).points[0].id, view=view, bought=dossiers.read(db, won).subject.person_id,
         firm=dossiers.read(db, won).subject.organisation_id, tag=tag, removal=removal,
+        colleague=colleague,
     )  # fmt: skip
     db.close()
     return World(path, refs | {"source_step": str(source_step)})
@@ -236,11 +238,16 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "undo.redo": lambda refs: {},
     "undo.undo": lambda refs: {},
     "values.bring_back": lambda refs: {"record": refs["also"], "column": "source", "step": int(refs["source_step"])},
-    "workspace.add_member": lambda refs: {"name": "Thomas Koch"},
+    "workspace.add_member": lambda refs: {"name": "Anna Berg"},
     "workspace.change_reasons": lambda refs: {
         "kind": "lost", "reasons": [{"key": "competitor"}, {"key": "price", "text": "Too dear"}, {"text": "Other"}],
     },
-    "workspace.change": lambda refs: {"name": "Renamed", "currency": "CHF"},
+    "workspace.be": lambda refs: {"member": refs["colleague"]},
+    "workspace.change": lambda refs: {
+        "name": "Renamed", "currency": "CHF", "members": [{"name": "Anna Berg"},
+                                                          {"name": "Jana Berg", "member": refs["member"]}],
+    },
+    "workspace.rename_member": lambda refs: {"member": refs["member"], "name": "Jana Berg"},
 }  # fmt: skip
 ACTS: dict[str, Callable[[Database], Any]] = {
     "importing.apply": _import,

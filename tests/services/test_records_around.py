@@ -311,6 +311,12 @@ def test_the_system_says_who_where_and_in_which_currency(monkeypatch: pytest.Mon
     assert surroundings.full_name()
 
 
+@pytest.mark.parametrize("login", ["root", "Administrator", "user", ""])
+def test_nobody_is_called_root(monkeypatch: pytest.MonkeyPatch, login: str) -> None:
+    monkeypatch.setattr(surroundings.getpass, "getuser", lambda: login)
+    assert surroundings.full_name() == "Me"
+
+
 @pytest.mark.parametrize("vocabulary", ["lead-first", "contact-lead", "qualified", "dialogue", "interest-first"])
 def test_the_sample_fills_every_vocabulary_and_is_sound(make: Any, vocabulary: str) -> None:
     db = make(vocabulary)

@@ -44,6 +44,7 @@ from crmdesk.ui.dialogs.taking_back import TakingBackSheet
 from crmdesk.ui.dialogs.trash import TrashSheet
 from crmdesk.ui.dialogs.unopened import Came, SalvagedSheet, UnopenedSheet, Way
 from crmdesk.ui.dialogs.words_apart import WordsApartSheet
+from crmdesk.ui.dialogs.workspace_settings import WorkspaceSheet
 from crmdesk.ui.list_screen import DealList
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.pages import Page
@@ -208,6 +209,7 @@ SHEETS: dict[type[Sheet], Opener] = {
     TrashSheet: shown(lambda window: TrashSheet(window.context.theme, [])),
     UnopenedSheet: shown(unopened),
     WordsApartSheet: shown(lambda window: WordsApartSheet(window.context.theme, window.context.vocabulary)),
+    WorkspaceSheet: lambda window: window.workspace_edits.ask(),
 }
 """How each kind of sheet is opened."""
 
