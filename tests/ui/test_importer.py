@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crmdesk import words
 from crmdesk.domain.records import Event, Lead, Person
-from crmdesk.services import events, importing, undo, workspace
+from crmdesk.services import events, importing, undo
 from crmdesk.services.import_plans import ImportResult
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
@@ -52,7 +52,6 @@ def desk(window: QMainWindow, theme: Theme, tmp_path: Path, qtbot: QtBot) -> Ite
     bus, work = Bus(db, window), Work(window)
     context = Context(
         db=db,
-        vocabulary=workspace.vocabulary(db),
         clock=db.clock,
         settings=Settings(tmp_path / "window.ini"),
         theme=theme,
