@@ -83,14 +83,14 @@ class BoardScreen(Page):
         return self.presenter.shown
 
     def selected(self) -> list[Id]:
-        """The selected cards, else the one in the panel."""
+        """The selected cards, else the one in the panel, else the one with the ring."""
         shown = self.presenter.shown
-        return self.board.selected_ids() or ([shown] if shown is not None else [])
+        return self.board.selected_ids() or ([shown] if shown is not None else self.board.target_ids())
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Panel and columns; selected cards go up and down in their column."""
         acts: dict[str, Callable[[], object]] = {"panel": self.presenter.toggle, "fold": self.board.fold_here}
-        if self.board.selected_ids() and not self.desk.context.db.read_only:
+        if self.board.target_ids() and not self.desk.context.db.read_only:
             acts |= {"place_up": self._on_place_up, "place_down": self._on_place_down}
         return acts
 

@@ -62,10 +62,10 @@ class Presenter(QObject):
         self._board.take_focus()
 
     def toggle(self) -> None:
-        """Closes the panel, or opens it on the selected card."""
+        """Closes the panel, or opens it on the selected card, else the one with the ring."""
         if self._page.panel.isVisible():
             self.close()
-        elif ids := self._board.selected_ids():
+        elif ids := self._board.target_ids():
             self.open(ids[0])
 
     def _show(self) -> None:

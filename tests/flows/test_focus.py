@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.records import Id
-from crmdesk.services import capture, searches
+from crmdesk.services import capture, moves, searches
 from crmdesk.ui.dialogs.answer import AnswerSheet
 from crmdesk.ui.dialogs.exits import ReasonSheet
 from crmdesk.ui.dialogs.log import LogSheet
@@ -361,3 +361,33 @@ def test_ctrl_enter_says_what_is_to_be_recorded(fair):
     fair.driver.write(first.texts["note"], "Met at the stand")
     assert not first.sentence.label.text().startswith("Nothing is recorded for")
     keys_to(fair, Qt.Key.Key_Escape)
+
+
+def test_the_ringed_card_is_what_the_keys_act_on_when_nothing_is_selected(fair):
+    fair.window.go("today")
+    fair.window.go("board")
+    fair.driver.settle()
+    cards = fair.column("lead").list
+    assert cards.hasFocus()
+    ringed = cards.current_card().id
+    assert (fair.window.board.selected_ids(), fair.window.selected) == ([], [ringed])
+    assert fair.window.actions_.get("log").isEnabled()
+    keys_to(fair, Qt.Key.Key_L)
+    assert fair.wait_for_sheet(LogSheet) is not None
+    keys_to(fair, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    keys_to(fair, Qt.Key.Key_P)
+    assert fair.window.shown_record == ringed
+
+
+def test_a_lone_card_is_selected_by_an_arrow_and_by_space(fair):
+    others = [lead_of(fair, name) for name in ("Nguyễn Thu Hà", "吳佳蓉")]
+    moves.park(fair.db, others, wake_on="2027-01-04")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space):
+        fair.window.go("today")
+        fair.window.board.deselect()
+        fair.window.go("board")
+        fair.driver.settle()
+        assert (fair.names("lead"), fair.window.board.selected_ids()) == ([BIRGIT], [])
+        keys_to(fair, key)
+        assert fair.window.board.selected_ids() == [lead_of(fair)], key

@@ -119,6 +119,10 @@ class Board(Themed, QWidget):
         """The selected cards, in the order of their column."""
         return self._active.list.selected_ids() if self._active else []
 
+    def target_ids(self) -> list[Id]:
+        """What the keys are about: the selected cards, else the one with the ring."""
+        return self._active.list.target_ids() if self._active else []
+
     def current_id(self) -> Id | None:
         """The card the keys act on."""
         card = self._active.list.current_card() if self._active else None
@@ -284,13 +288,13 @@ class Board(Themed, QWidget):
 
     def _on_move_wanted(self, column: ColumnView, direction: int) -> None:
         place = self.strip.columns.index(column) + direction
-        ids = column.list.selected_ids()
+        ids = column.list.target_ids()
         if ids and 0 <= place < len(self.strip.columns):
             self._key_moved.emit(Drop(tuple(ids), self.strip.columns[place].stage, door="key"))
 
     def place_selected(self, direction: int) -> None:
         """Puts the selected cards one place up (-1) or down (+1) in their column by hand, if there is one."""
-        if (column := self._active) is None or not (ids := column.list.selected_ids()):
+        if (column := self._active) is None or not (ids := column.list.target_ids()):
             return
         rows = [row for each in ids if (row := column.model.row_of(each)) is not None]
         place = min(rows) - 1 if direction < 0 else max(rows) + 2
@@ -299,7 +303,7 @@ class Board(Themed, QWidget):
             self._key_moved.emit(Drop(tuple(ids), column.stage, before, door="key"))
 
     def _on_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
-        if ids := column.list.selected_ids():
+        if ids := column.list.target_ids():
             self.menu_requested.emit(ids, at)
 
     def _on_column_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
@@ -310,10 +314,11 @@ class Board(Themed, QWidget):
         menu.popup(at)
 
     def _on_chosen(self, column: ColumnView) -> None:
-        """One column has the selection at a time."""
+        """One column has the selection at a time; without any, the one with the current card is it."""
         if self._clearing:
             return
-        if column.list.selectionModel().hasSelection() and column is not self._active:
+        ringed = column.list.current_card() is not None and not self.selected_ids()
+        if (ringed or column.list.selectionModel().hasSelection()) and column is not self._active:
             before, self._active = self._active, column
             self._clearing = True
             if before is not None:

@@ -37,7 +37,7 @@ class CardList(QTableView):
 
     Signals: opened(id); drag_wanted(card under the pointer, QPoint inside it); leave_wanted(-1 or +1: the column
     beside); move_wanted(-1 or +1: the stage beside); menu_wanted(QPoint on the screen); chosen() after the selection
-    became another one.
+    became another one, or the current card where none is selected.
     """
 
     opened = Signal(object)
@@ -82,6 +82,11 @@ class CardList(QTableView):
         """The row of the uppermost selected card; None when none is."""
         return self._memory.first_row()
 
+    def target_ids(self) -> list[Id]:
+        """What the keys are about: the selected cards, else the current one."""
+        card = self.current_card()
+        return self.selected_ids() or ([card.id] if card is not None else [])
+
     def select_everything(self) -> None:
         """Selects the whole column and takes the keys."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -109,15 +114,17 @@ class CardList(QTableView):
 
     def reload(self, count: int) -> None:
         """Reads again after a change; scroll, selection and the current card stay with their cards."""
-        before = self._memory.selected
+        before = (self._memory.selected, self._memory.current)
         self._reloading = True
         self._memory.note_top()
         self.cards_model.reload(count)
         self.updateGeometries()
         self._memory.bring_back()
         self._reloading = False
+        if self.hasFocus():
+            self._find_current()
         self._memory.remember()
-        if self._memory.selected != before:
+        if (self._memory.selected, self._memory.current) != before:
             self.chosen.emit()
 
     def card_rect(self, row: int) -> QRect:
@@ -215,13 +222,14 @@ class CardList(QTableView):
             self.opened.emit(card.id)
         else:
             super().keyPressEvent(event)
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not control and not self.selectionModel().hasSelection():
+                self.go_to(self.currentIndex().row())  # a lone card: there is none to go to
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Keys that come without a current card find the first one seen, so that the focus can be seen too."""
         super().focusInEvent(event)
-        row = self.rowAt(INSET_TOP)
-        if not self.currentIndex().isValid() and row >= 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.selectionModel().setCurrentIndex(self.cards_model.index(row, 0), _SELECT.NoUpdate)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._find_current()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Shows the scroll bar."""
@@ -240,6 +248,11 @@ class CardList(QTableView):
             gone = QPointF(-1, -1)
             QApplication.sendEvent(viewport, QHoverEvent(QEvent.Type.HoverLeave, gone, QPointF(at), gone))
 
+    def _find_current(self) -> None:
+        row = self.rowAt(INSET_TOP)
+        if not self.currentIndex().isValid() and row >= 0:
+            self.selectionModel().setCurrentIndex(self.cards_model.index(row, 0), _SELECT.NoUpdate)
+
     def _card_at(self, position: QPoint) -> Card | None:
         index = self.indexAt(position)
         if not index.isValid() or not self.card_rect(index.row()).contains(position):
@@ -254,3 +267,5 @@ class CardList(QTableView):
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
         if not self._reloading:
             self._memory.remember_current()
+            if not self.selectionModel().hasSelection():
+                self.chosen.emit()

@@ -82,7 +82,7 @@ class ListMemory:
         """Selects and scrolls to the remembered cards where they lie now."""
         if self._everything:
             self._view.selectAll()
-        elif self.selected or self._count():
+        elif self.selected or self.current is not None or self._count():
             self.select_ids(self.selected, current=self.current)
         row = self._model.row_of(self._top[0]) if self._top else None
         if row is not None and self._top is not None:
