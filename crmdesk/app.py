@@ -18,7 +18,7 @@ from crmdesk.services import backups, reporting, sample_file, workspace
 from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
-from crmdesk.ui import only_one
+from crmdesk.ui import first_paint, only_one
 from crmdesk.ui.application import application, has_screen, speak
 from crmdesk.ui.beginning import Beginning, Made
 from crmdesk.ui.collecting import Collecting
@@ -63,6 +63,7 @@ def run_window(path: Path | None) -> int:
     try:
         with watch:
             program.start(path)
+            first_paint.leave()
             watch.tell_of_last_time()
             return int(app.exec())
     finally:

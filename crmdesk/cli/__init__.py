@@ -66,9 +66,16 @@ def _window(given: Sequence[str]) -> int:
 
     if (path is None or path.exists()) and running.hand_over(path):
         return DONE
-    from crmdesk import app
+    if path is not None and not path.exists():
+        from crmdesk import app
 
-    return app.run_window(path)
+        return app.run_window(path)
+    from crmdesk.ui import first_paint
+
+    with first_paint.until_loaded("crmdesk.app"):
+        from crmdesk import app
+
+        return app.run_window(path)
 
 
 def _refused(message: str) -> int:

@@ -19,6 +19,13 @@ def has_screen() -> bool:
 
 def application(language: str | None = None) -> QApplication:
     """The Qt application, made once, with the program's name and the person's language."""
+    app = bare()
+    speak(app, language or "")
+    return app
+
+
+def bare() -> QApplication:
+    """The Qt application with the program's name, and no words yet."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["crmdesk"])
@@ -26,7 +33,6 @@ def application(language: str | None = None) -> QApplication:
     app.setApplicationDisplayName("CrmDesk")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("crmdesk")
-    speak(app, language or "")
     return app
 
 

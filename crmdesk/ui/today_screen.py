@@ -45,6 +45,7 @@ class TodayScreen(Page):
         super().__init__(context.theme, parent=parent)
         self.desk = desk
         self.day = today.listed(context.db)
+        self._stale = False
         self._asked: Entry | None = None
         self.progress = Progress(context.theme)
         self.list = TodayList(context.theme)

@@ -14,7 +14,7 @@ import time
 from PySide6 import QtCore, QtWidgets
 
 FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
-CALM_TICKS = 60
+CALM_TICKS = 40
 
 
 class Seeing(QtWidgets.QApplication):
@@ -26,7 +26,7 @@ class Seeing(QtWidgets.QApplication):
         super().__init__(arguments)
         self.marks: list[float] = []
         self._calm, self._last, self._gap = 0, 0.0, 0.0
-        self._timer = QtCore.QTimer(self, interval=1)
+        self._timer = QtCore.QTimer(self, interval=5)
         self._timer.timeout.connect(self._on_tick)
         self.installEventFilter(self)
 
@@ -45,11 +45,11 @@ class Seeing(QtWidgets.QApplication):
     def _on_tick(self) -> None:
         now = time.monotonic()
         self._gap, self._last = max(self._gap, now - self._last), now
-        window = next(each for each in self.topLevelWidgets() if isinstance(each, QtWidgets.QMainWindow))
-        if len(self.marks) == 1 and (self.bare or _filled(window)):
+        windows = [each for each in self.topLevelWidgets() if hasattr(each, "context")]
+        if len(self.marks) == 1 and (self.bare or any(map(_filled, windows))):
             self._mark()
         if len(self.marks) >= 2:
-            busy = not self.bare and bool(window.context.work._jobs)  # type: ignore[attr-defined]
+            busy = any(each.context.work._jobs for each in windows)
             self._calm = 0 if busy else self._calm + 1
             if self._calm == 1:
                 del self.marks[2:]
@@ -78,7 +78,7 @@ def main() -> None:
     sys.exit(program([path]))
 
 
-def _filled(window: QtWidgets.QMainWindow) -> bool:
+def _filled(window: QtWidgets.QWidget) -> bool:
     page = getattr(window, "page", None)
     rows = getattr(getattr(page, "list", None), "rows", None)
     return rows is not None and rows.rowCount() > 0
