@@ -28,6 +28,7 @@ from crmdesk.services import (
     organisations,
     people,
     qualify,
+    sample_mark,
     sample_year,
     tags,
     tasks,
@@ -36,7 +37,7 @@ from crmdesk.services import (
 from crmdesk.services.verbs import verb
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
-from crmdesk.words import N_, _, language
+from crmdesk.words import N_, Label, _, language
 
 _ANYWAY = N_("As agreed in the team meeting")
 
@@ -56,6 +57,9 @@ def fill(db: Database, *, year: bool = False) -> int:
         for act in sorted(acts, key=attrgetter("ago"), reverse=True):
             with _on_the_day(db, act.ago):
                 act.do()
+    if workspace.is_sample(db):
+        with db.write_for_good(Label(N_("Create the workspace"))) as tx:
+            sample_mark.set_filled(tx)
     return len(everybody)
 
 

@@ -141,7 +141,7 @@ def settings(db: Database) -> Settings:
 def is_sample(db: Database) -> bool:
     """Whether the people in it came with the program."""
     with db.read() as connection:
-        return _stored(connection, "sample") == "1"
+        return bool(_stored(connection, "sample"))
 
 
 @verb

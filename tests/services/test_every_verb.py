@@ -298,6 +298,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "profiles.read": lambda refs: {"record": refs["firm"]},
     "qualify.gate": lambda refs: {"card": refs["fresh"], "stage": "opportunity"},
     "qualify.why": lambda refs: {"card": refs["won"]},
+    "sample_mark.is_touched": lambda refs: {},
     "searches.find": lambda refs: {"text": "ready"},
     "tags.listed": lambda refs: {},
     "tags.of": lambda refs: {"record": refs["ready"]},
