@@ -186,27 +186,23 @@ def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty:
     for line in shown[:FEW]:
         layout.addWidget(indented(theme, _line(theme, line, wide)))
     if len(shown) > FEW:
-        rest = [indented(theme, _line(theme, line, wide)) for line in shown[FEW:]]
-        layout.addWidget(_More(theme, rest), 0, Qt.AlignmentFlag.AlignLeft)
-        for row in rest:
-            row.hide()
-            layout.addWidget(row)
+        layout.addWidget(_More(theme, shown[FEW:], wide, into=layout), 0, Qt.AlignmentFlag.AlignLeft)
     return whole
 
 
 class _More(Button):
-    """Shows the rest of a list and goes."""
+    """Makes and shows the rest of a list, and goes: a long history is not made for those who do not read it."""
 
-    def __init__(self, theme: Theme, rest: list[QWidget]) -> None:
+    def __init__(self, theme: Theme, rest: Sequence[Line], wide: int, *, into: QVBoxLayout) -> None:
         super().__init__(
             theme, _("Show all {count}").format(count=words.number(len(rest) + FEW)), kind=QUIET, icon="down"
         )
-        self._rest = rest
+        self._theme, self._rest, self._wide, self._into = theme, rest, wide, into
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
-        for row in self._rest:
-            row.show()
+        for line in self._rest:
+            self._into.addWidget(indented(self._theme, _line(self._theme, line, self._wide)))
         self.hide()
 
 
