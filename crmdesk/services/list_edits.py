@@ -56,7 +56,10 @@ class BulkPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkDone:
-    """How many records an edit has changed, and how many cards stayed because something has to be asked first."""
+    """How many records an edit has changed, and how many cards stayed because something has to be asked first.
+
+    Cards that go along with their people are counted where no person has changed.
+    """
 
     changed: int
     stayed: int = 0
@@ -67,7 +70,8 @@ def preview(db: Database, place: str, ids: Sequence[Id], edit: BulkEdit) -> Bulk
     _check(db, ids, edit)
     with db.read() as connection:
         if edit.kind == OWNER:
-            return _preview_owner(connection, place, ids, edit.member)
+            rows, along = _others(connection, place, ids, edit.member)
+            return BulkPreview(changed=len(rows), same=len(ids) - len(rows), with_cards=len(along))
         if edit.kind in (TAG, UNTAG):
             carry = stored.tagged(connection, place, ids, points.one_line(edit.tag))
             changed = len(ids) - carry if edit.kind == TAG else carry
@@ -127,13 +131,12 @@ def _cards(connection: Connection, place: str, ids: Sequence[Id], kind: str) -> 
     return told if kind == MOVE else [each for each in told if each in still_open]
 
 
-def _preview_owner(connection: Connection, place: str, ids: Sequence[Id], member: Id | None) -> BulkPreview:
-    changed = stored.not_owned_by(connection, place, ids, member)
-    along = 0
-    if place == "people":
-        cards = stored.open_cards(connection, place, ids)
-        along = sum(stored.not_owned_by(connection, each, cards, member) for each in ("leads", "opportunities"))
-    return BulkPreview(changed=changed, same=len(ids) - changed, with_cards=along)
+def _others(
+    connection: Connection, place: str, ids: Sequence[Id], member: Id | None
+) -> tuple[Sequence[Id], Sequence[Id]]:
+    """The rows, and the open cards of people, that have another owner as the lists show them."""
+    cards = stored.open_cards(connection, place, ids) if place == "people" else []
+    return stored.not_owned_by(connection, ids, member), stored.not_owned_by(connection, cards, member)
 
 
 def _preview_move(count: int, found: Forecast) -> BulkPreview:
@@ -151,11 +154,10 @@ def _give(db: Database, place: str, ids: Sequence[Id], member: Id | None) -> Bul
     with db.read() as connection:
         label = _owner_label(connection, len(ids), member)
     with db.write(label) as tx:
-        changed = _preview_owner(tx.connection, place, ids, member)
-        along = stored.open_cards(tx.connection, place, ids) if place == "people" else []
-        stored.give(tx.connection, (place,), ids, member)
+        rows, along = _others(tx.connection, place, ids, member)
+        stored.give(tx.connection, (place,), rows, member)
         stored.give(tx.connection, ("leads", "opportunities"), along, member)
-    return BulkDone(changed=changed.changed + changed.with_cards)
+    return BulkDone(changed=len(rows) or len(along))
 
 
 def _owner_label(connection: Connection, count: int, member: Id | None) -> Label:

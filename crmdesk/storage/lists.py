@@ -92,10 +92,10 @@ def open_cards(connection: Connection, place: str, ids: Sequence[Id]) -> list[Id
     return [Id(row[0]) for row in connection.exec_driver_sql(statement, {"ids": json.dumps(list(ids))})]
 
 
-def not_owned_by(connection: Connection, place: str, ids: Sequence[Id], member: Id | None) -> int:
-    """How many of these records somebody else owns, or nobody."""
-    statement = f"SELECT count(*) FROM {_BASE[place]} WHERE {_OWNED}"
-    return int(connection.exec_driver_sql(statement, _owned(ids, member)).scalar_one())
+def not_owned_by(connection: Connection, ids: Sequence[Id], member: Id | None) -> list[Id]:
+    """Those of these records for whom lists name another owner, or nobody: a person without one has their card's."""
+    statement = f"SELECT id FROM list_row WHERE {_OWNED}"
+    return [Id(row[0]) for row in connection.exec_driver_sql(statement, _owned(ids, member))]
 
 
 def give(connection: Connection, places: Sequence[str], ids: Sequence[Id], member: Id | None) -> None:

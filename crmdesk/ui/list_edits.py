@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.records import Id
-from crmdesk.services import lists, tags, workspace
+from crmdesk.services import lists, profiles, tags, workspace
 from crmdesk.services.list_edits import BulkDone, BulkEdit, BulkPreview
 from crmdesk.storage.database import Database
 from crmdesk.ui.context import Context
@@ -44,6 +44,7 @@ _FURTHER: dict[str, tuple[str, str]] = {
     "takes_back": NN_("{count} is a deal and stays.", "{count} are deals and stay."),
     "blocked": NN_("{count} has left the path and stays.", "{count} have left the path and stay."),
 }
+_CARDS_ALONE = NN_("{count} open card changes its owner.", "{count} open cards change their owner.")
 _STAYED = NN_("{count} stays: something is missing.", "{count} stay: something is missing.")
 
 
@@ -119,6 +120,8 @@ class ListEdits(QObject):
 
     def _remove_sheet(self) -> Sheet:
         title = self._titled(NN_("Remove {count} record", "Remove {count} records"))
+        if len(self._ids) == 1:
+            title = _("Remove {name}").format(name=profiles.name(self._context.db, self._ids[0]))
         return RemoveSheet(self._context.theme, title=title, text=self._told(BulkEdit(kind="remove")))
 
     def _titled(self, words: tuple[str, str]) -> str:
@@ -181,6 +184,8 @@ class ListEdits(QObject):
 
     def _on_done(self, done: BulkDone) -> None:
         text = ngettext(*_DONE[self._kind], done.changed).format(count=number(done.changed))
+        if not done.changed and not done.stayed:
+            text = _("Nothing was changed.")
         if done.stayed:
             text += " " + ngettext(*_STAYED, done.stayed).format(count=number(done.stayed))
         self._context.notify.done(text, undo=done.changed > 0)
@@ -196,6 +201,8 @@ class ListEdits(QObject):
 
 def preview_words(kind: str, found: BulkPreview) -> str:
     """What an edit would do, in a sentence for each number that is not 0."""
+    if kind == "owner" and found.with_cards and not found.changed:
+        return ngettext(*_CARDS_ALONE, found.with_cards).format(count=number(found.with_cards))
     said = [ngettext(*_CHANGED[kind], found.changed).format(count=number(found.changed))] if found.changed else []
     for field, words in _FURTHER.items():
         if count := getattr(found, field):

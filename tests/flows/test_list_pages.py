@@ -136,6 +136,19 @@ def test_what_is_removed_goes_to_the_trash_and_comes_back_by_undo(people: People
     assert len(people.names()) == 3
 
 
+def test_who_is_removed_alone_is_named(people: People) -> None:
+    people.click_row(0, x=18)
+    people.press("Delete")
+    assert people.fair.wait_for_sheet(RemoveSheet).title.text() == "Remove Birgit Hansen"
+
+
+def test_an_owner_whom_all_have_already_changes_nothing(people: People) -> None:
+    people.press("Space", "Shift+O")
+    sheet = people.fair.wait_for_sheet(ChooseSheet)
+    people.press("1")
+    assert sheet.sentence.label.text() == "Nothing would change."
+
+
 def test_cards_of_ticked_rows_are_moved_from_the_bar(people: People) -> None:
     people.click_row(0, x=18)
     people.fair.driver.click(people.page.pane.bar.buttons["move"])

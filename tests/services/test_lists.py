@@ -25,7 +25,7 @@ from crmdesk.domain.records import (
     Record,
 )
 from crmdesk.services import capture, consents, events, lists, moves, samples, tags, tasks, undo, workspace
-from crmdesk.services.list_edits import BulkEdit
+from crmdesk.services.list_edits import BulkEdit, BulkPreview
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
 from tests.support.lists_world import World, everything
@@ -317,16 +317,26 @@ def test_an_owner_goes_to_people_and_their_open_cards_in_one_step(full_copy: Dat
     edit = BulkEdit(kind="owner", member=me.id)
     told = lists.bulk_preview(db, "people", ids, edit)
     done = lists.bulk(db, "people", ids, edit)
-    assert told.changed + told.with_cards == done.changed
+    assert told.changed == done.changed == len(ids)
     assert owners(db, "people", ids) == {me.name}
     with db.read() as connection:
         for card in cards:
             found = records.find(connection, Lead, card) or records.find(connection, Opportunity, card)
             assert found is not None
             assert found.owner_id == me.id
-    assert lists.bulk_preview(db, "people", ids, edit).changed == 0
+    assert lists.bulk_preview(db, "people", ids, edit) == BulkPreview(changed=0, same=len(ids))
     undo.undo(db)
     assert owners(db, "people", ids) == before
+
+
+def test_who_has_the_owner_of_their_card_already_does_not_change(full_copy: Database) -> None:
+    db = full_copy
+    made = capture.add(db, name="Anna Berg")
+    assert made.person_id is not None
+    edit = BulkEdit(kind="owner", member=db.member_id)
+    assert owners(db, "people", [made.person_id]) == {workspace.members(db)[0].name}
+    assert lists.bulk_preview(db, "people", [made.person_id], edit) == BulkPreview(changed=0, same=1)
+    assert lists.bulk(db, "people", [made.person_id], edit).changed == 0
 
 
 def test_of_moved_cards_those_that_pass_move_and_the_others_are_counted(full_copy: Database) -> None:
