@@ -175,7 +175,7 @@ def _domains(own: Iterable[ContactPoint]) -> list[str]:
 
 def _at_domain(connection: Connection, domain: str) -> list[Id]:
     """Organisations with an address of that domain, or with people who have one."""
-    hits = search.find(connection, domain, limit=50)
+    hits = search.find(connection, domain, limit=50, tier=False)
     people = records.many(connection, Person, [hit.id for hit in hits if hit.kind == "person"])
     firms = [hit.id for hit in hits if hit.kind == "organisation"]
     owners = records.where_in(connection, ContactPoint, "person_id", people)
@@ -194,7 +194,7 @@ def _namesakes(connection: Connection, own: Person) -> list[Id]:
     name = names.display(own)
     if not name:
         return []
-    hits = search.find(connection, name, limit=20)
+    hits = search.find(connection, name, limit=20, tier=True)
     return [hit.id for hit in hits if hit.kind == "person" and fold(hit.name) == fold(name)]
 
 

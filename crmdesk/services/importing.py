@@ -31,7 +31,7 @@ from crmdesk.storage.database import Database
 from crmdesk.storage.long_step import LongStep
 from crmdesk.words import N_, Label, _
 
-SLICE_ROWS = 500
+SLICE_ROWS = 150  # an edit waits for one slice at most
 ODD_ROWS = 5
 
 Progress = Callable[[int, int], None]

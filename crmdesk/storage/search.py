@@ -74,15 +74,22 @@ _POINTS = """
 
 
 def find(
-    connection: Connection, text: str, *, limit: int = 50, stage: str | None = None, owner: Id | None = None
+    connection: Connection,
+    text: str,
+    *,
+    limit: int = 50,
+    stage: str | None = None,
+    owner: Id | None = None,
+    tier: bool | None = None,
 ) -> list[Hit]:
     """People, organisations and opportunities that have what was typed, best first; nothing for an empty text.
 
-    `stage` and `owner` keep to those with such a card. A few milliseconds at a million people.
+    `stage` and `owner` keep to those with such a card; `tier` to those found by name, or to all others and these in one
+    go, without numbers. A few milliseconds at a million people.
     """
     query = language.parse(text)
     found: dict[Id, bool] = {}  # → found in the name
-    for ids, in_name in _tiers(connection, query, limit=limit, stage=stage, owner=owner):
+    for ids, in_name in _tiers(connection, query, limit=limit, stage=stage, owner=owner, tier=tier):
         for each in ids:
             found.setdefault(each, in_name)
         if len(found) >= limit:
@@ -114,13 +121,17 @@ def documents(text: str) -> tuple[str, list[str]]:
 
 
 def _tiers(
-    connection: Connection, query: Query, *, limit: int, stage: str | None, owner: Id | None
+    connection: Connection, query: Query, *, limit: int, stage: str | None, owner: Id | None, tier: bool | None
 ) -> Iterator[tuple[list[Id], bool]]:
     """Ids tier by tier, each read only when the ones before were not enough, and whether they are found by name."""
 
     for expression, in_name in _word_questions(query):
+        if tier not in (None, in_name):
+            continue
         match = language.filtered(expression, stage=stage, owner=owner)
         yield _by_words(connection, match, language.long_words(query), limit=limit), in_name
+    if tier is not None:
+        return
     filters = [f" {term} " for term in language.filter_terms([stage or ""], [owner or ""])]
     wanted = (*filters, "", "")[:2]
     for index, match, digits in _number_questions(query):

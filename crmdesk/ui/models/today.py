@@ -19,17 +19,18 @@ _NOWHERE = QModelIndex()
 
 
 class TodayModel(QAbstractTableModel):
-    """One column. Heads can be neither chosen nor reached by keys; each row's words are made once a reading."""
+    """One column. Heads can be neither chosen nor reached by keys; a row's words are made when it is first asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._items: list[Item] = []
+        self._items: list[Item | None] = []
         self._entries: dict[int, Entry] = {}
+        self._today = date.min
 
     def show(self, day: Day) -> None:
         """Other rows."""
         self.beginResetModel()
-        self._items, self._entries = [], {}
+        self._items, self._entries, self._today = [], {}, date.fromisoformat(day.on)
         for item, entry in _rows(day):
             if entry is not None:
                 self._entries[len(self._items)] = entry
@@ -65,10 +66,16 @@ class TodayModel(QAbstractTableModel):
         """The words of a row, and the same read aloud."""
         if not index.isValid():
             return None
-        item = self._items[index.row()]
+        item = self._item(index.row())
         if role == ITEM_ROLE:
             return item
         return item.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def _item(self, row: int) -> Item:
+        item = self._items[row]
+        if item is None:
+            item = self._items[row] = today_words.row(self._entries[row], today=self._today)
+        return item
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """People can be chosen."""
@@ -77,11 +84,10 @@ class TodayModel(QAbstractTableModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
-def _rows(day: Day) -> Iterator[tuple[Item, Entry | None]]:
-    today = date.fromisoformat(day.on)
+def _rows(day: Day) -> Iterator[tuple[Item | None, Entry | None]]:
     for section in day.sections:
         yield today_words.head(section), None
         for entry in section.entries:
-            yield today_words.row(entry, today=today), entry
+            yield None, entry
         if (rest := today_words.more(section)) is not None:
             yield rest, None
