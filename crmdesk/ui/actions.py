@@ -6,6 +6,7 @@ focus), Ctrl with a key, Shift with a letter, or function keys: Alt belongs to t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -175,6 +176,7 @@ TABLE: tuple[Act, ...] = (
 
 
 _ICON = "icon_name"
+_KEY_MARK = re.compile(r"\(&\w\)|&")  # "&File", and "檔案(&F)" where the letter is not of the word
 
 
 class Actions(QObject):
@@ -294,6 +296,6 @@ def key_table() -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     for act in TABLE:
         if act.keys:
-            menu = _(MENUS[act.menu]).replace("&", "") if act.menu else ""
+            menu = _KEY_MARK.sub("", _(MENUS[act.menu])) if act.menu else ""
             rows.append((menu, _(act.text).rstrip("…"), ", ".join(printed(key) for key in act.keys)))
     return rows

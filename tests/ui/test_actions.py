@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from crmdesk import words
 from crmdesk.ui import actions
 from crmdesk.ui.actions import CARD, HERE, RECORD, TABLE, Actions
 from crmdesk.ui.keys import printed
@@ -132,6 +134,12 @@ def test_the_key_table_lists_every_key_once() -> None:
     assert ("Record", "Next step", "N") in rows
     assert ("Edit", "Search", "Ctrl+K, /") in rows
     assert len(rows) == len([act for act in TABLE if act.keys])
+
+
+def test_the_key_table_names_menus_without_their_letter(request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(partial(words.use, "en"))
+    words.use("zh_TW")
+    assert {menu for menu, _text, _keys in actions.key_table()} == {"檔案", "編輯", "檢視", "資料", "前往", "說明"}
 
 
 def test_keys_are_printed_part_by_part() -> None:
