@@ -235,6 +235,13 @@ class ChoiceField(Themed, QComboBox):
         """It may be elided."""
         return QSize(min(self.sizeHint().width(), self.theme.px(88)), self.theme.metrics.size("control"))
 
+    def showPopup(self) -> None:
+        """Opens the list, at least as wide as its widest choice."""
+        view, edge = self.view(), 2 * (self.theme.px(4) + 1)  # padding and line, as in the style
+        bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + edge + bar, self.theme.px(480)))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past never changes a value."""
         event.ignore()

@@ -203,6 +203,19 @@ def test_an_amount_is_read_with_the_currency_of_the_list(host: QWidget, theme: T
     assert field.error
 
 
+def test_the_opened_list_of_currencies_has_room_for_each_code(host: QWidget, theme: Theme, qtbot: QtBot) -> None:
+    theme.set_percent(150)
+    codes = ["EUR", "USD", "CHF", "GBP", "TWD", "VND"]
+    field = put(host, AmountField(theme, read_euro, name="Amount", currencies=codes))
+    qtbot.mouseClick(field.list, Qt.MouseButton.LeftButton)
+    view = field.list.view()
+    qtbot.waitUntil(view.isVisible)
+    asked = max(view.sizeHintForIndex(field.list.model().index(row, 0)).width() for row in range(len(codes)))
+    room = view.visualRect(field.list.model().index(0, 0)).width()
+    field.list.hidePopup()
+    assert room >= asked
+
+
 def test_cents_are_shown_as_figures() -> None:
     assert amount_text(4_800_000) == "48,000"
     assert amount_text(1250) == "12.50"
