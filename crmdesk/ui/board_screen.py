@@ -108,7 +108,8 @@ class BoardScreen(Page):
         self._read_choices()
 
     def be_shown(self) -> None:
-        """The board reads by itself when it is shown."""
+        """The board reads by itself when it is shown; the panel reads what it missed."""
+        self.presenter.be_shown()
 
     def standing(self) -> BoardStanding:
         """The filter, the panel and the selection."""

@@ -25,6 +25,7 @@ class Presenter(QObject):
         super().__init__(parent)
         self._context, self._page, self._board = context, page, page.board
         self._record: Id | None = None
+        self._stale = False
         page.panel.closed.connect(self.close)
         self._board.opened.connect(self.open)
         self._board.selection_changed.connect(self._on_selection_changed)
@@ -54,6 +55,14 @@ class Presenter(QObject):
         if in_hand and not self._board.selected_ids() and self._has_left():
             self.close()
         if self._page.panel.isVisible():
+            self._show()
+        else:
+            self._stale = True
+
+    def be_shown(self) -> None:
+        """The page is the one seen now: an open panel reads what it missed."""
+        stale, self._stale = self._stale, False
+        if stale and not self._page.panel.isHidden():
             self._show()
 
     def close(self) -> None:

@@ -276,3 +276,17 @@ def test_the_timeline_of_a_deal_names_its_stages(selling) -> None:
     assert shown is not None
     assert "Needs → Proposal" in [line.text for line in shown.timeline]
     assert dossiers.read(selling.db, selling.deal).moves[-1].kind == "deal"
+
+
+def test_the_panel_of_the_other_board_has_read_what_happened_here_meanwhile(selling):
+    selling.window.show_card(selling.deal)
+    selling.driver.settle()
+    panel = selling.window.journey.page.panel
+    selling.window.go("deals")
+    selling.driver.settle()
+    deals.edit(selling.db, selling.deal, name="Drive, hall 7")
+    selling.driver.settle()
+    selling.window.go("board")
+    selling.driver.settle()
+    assert panel.isVisible()
+    assert "Drive, hall 7" in panel.shown.role_line
