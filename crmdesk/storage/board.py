@@ -17,6 +17,7 @@ from crmdesk.domain.deals import DealStageView
 from crmdesk.domain.records import NO_ID, Id, Person
 from crmdesk.domain.trails import rates
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.storage import failures
 from crmdesk.storage.connection import Connection
 
 Key = tuple[str, Id]
@@ -151,6 +152,8 @@ def page(
     rows = connection.exec_driver_sql(f"SELECT id FROM {source} ORDER BY due_key, id LIMIT ?", (*values, limit))
     ids = [Id(row[0]) for row in rows]
     found = by_ids(connection, ids)
+    if len(found) < len(set(ids)):
+        raise failures.Contradiction("the order of the cards names one that is not there")
     return [found[card] for card in ids]
 
 

@@ -41,6 +41,10 @@ _CODES = {
 _GARBLED = ("Could not decode to UTF-8", "user-defined function raised exception")
 
 
+class Contradiction(Exception):
+    """Two places of the file do not say the same: it is damaged, though SQLite reads both."""
+
+
 @contextmanager
 def worded(path: Path) -> Iterator[None]:
     """Turns what SQLite reports about the file inside the block into a CrmError; a bug in a statement stays one."""
@@ -50,7 +54,7 @@ def worded(path: Path) -> Iterator[None]:
         if known := of_sqlite(error, path):
             raise known from error
         raise
-    except UnicodeDecodeError as error:  # of the driver, while it words what it says of garbled names
+    except (UnicodeDecodeError, Contradiction) as error:  # the first of the driver, wording garbled names
         raise damaged(path) from error
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from crmdesk.domain import vocabulary
 from crmdesk.domain.cards import BoardFilter, Card, Sum
+from crmdesk.domain.errors import Damaged
 from crmdesk.domain.records import ContactPoint, Event, Id, Lead, Member, Opportunity, Organisation, StageMove, Task
 from crmdesk.storage import board
 from crmdesk.storage.connection import Connection
@@ -216,3 +217,11 @@ def test_every_page_of_a_long_column_is_read_from_an_index_in_its_order(crowded:
             assert len(plan) == 1
             assert plan[0].startswith("SEARCH card USING")
             assert "due_key>?" in plan[0]
+
+
+def test_an_order_that_names_a_card_that_is_not_there_is_damage(db, monkeypatch):
+    with db.write(STEP) as tx:
+        add_lead(tx, add_person(tx, "Anna"))
+    monkeypatch.setattr(board, "by_ids", lambda connection, ids: {})  # as after a flipped bit in the order
+    with pytest.raises(Damaged):
+        column(db)
