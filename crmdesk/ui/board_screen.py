@@ -199,6 +199,7 @@ class JourneyScreen(BoardScreen):
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, key="board", source=ServiceSource(desk.context.db), parent=parent)
+        self.board.filter_changed.connect(self._on_filter_changed)
 
     @property
     def title(self) -> str:
@@ -212,3 +213,6 @@ class JourneyScreen(BoardScreen):
     def add(self, column: str, text: str, event: Id | None) -> Id | None:
         """Somebody new, as a lead."""
         return self.desk.recorder.quick_add(column, text, event)
+
+    def _on_filter_changed(self, shown: BoardFilter) -> None:
+        self.desk.recorder.shown_event = shown.event_id

@@ -54,18 +54,19 @@ class Recorder(QObject):
         self._context, self._typed = context, typed
         self._source = FIRST_SOURCE
         self._event: Id | None = None
+        self.shown_event: Id | None = None  # that of the board's filter: somebody new shall be seen there
         self._card = Id(0)
 
     # Somebody new
 
     def new_contact(self) -> None:
-        """Asks for somebody new; source and event stay as they were chosen last."""
+        """Asks for somebody new; source and event stay as they were chosen last, but for the event filtered by."""
         sheet = NewContactSheet(
             self._context.theme,
             self._context.vocabulary,
             events.listed(self._context.db),
             source=self._source,
-            event=self._event,
+            event=self.shown_event or self._event,
         )
         self._open(sheet, self._on_new_contact, "new_contact")
 
@@ -77,7 +78,7 @@ class Recorder(QObject):
             events.listed(self._context.db),
             read=self._read_line,
             source=self._source,
-            event=self._event,
+            event=self.shown_event or self._event,
         )
         self._open(sheet, self._on_quick, "quick_add")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from crmdesk.services import dossiers, searches
+from crmdesk.services import dossiers, events, searches
+from crmdesk.ui.dialogs.new_contact import NewContactSheet
 from crmdesk.ui.dialogs.quick_add import QuickAddSheet
 
 LINE = "Anna Müller, Müller GmbH, anna@mueller.example, 0171 234567, wants a quote fri"
@@ -73,3 +74,18 @@ def test_what_was_typed_and_not_added_is_there_again(fair) -> None:
     fair.driver.key(sheet, Qt.Key.Key_Escape)
     fair.wait_for_no_sheet()
     assert open_sheet(fair).line.text() == "Half a li"
+
+
+def test_who_is_added_while_the_board_shows_one_event_belongs_to_that_event(fair) -> None:
+    event = events.add(fair.db, name="Hannover 2026", starts_on="2026-04-20", ends_on="2026-04-24")
+    fair.driver.settle()
+    fair.window.journey.show_event(event)
+    sheet = open_sheet(fair)
+    assert sheet.event_field.value == str(event)
+    fair.driver.write(sheet.line, "Berta Eins")
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    assert "Berta Eins" in [name for column in fair.window.board.strip.columns for name in fair.names(column.stage)]
+    fair.driver.key(fair.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert fair.wait_for_sheet(NewContactSheet).event_field.value == str(event)
