@@ -44,6 +44,7 @@ _HAN_TITLES = re.compile(
 )
 _BORN = re.compile(r"\s*[(]?\b((?:geb\.|geborene|née|born)\s+[^(),]+)[)]?", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"([^\W\d_a-z]\w*[^\W\d_A-Z])(,?) ([^\W\d_a-z]\w*[^\W\d_A-Z])")
+_PLAIN_WORDS = re.compile(r"[^\W\d_a-z]\w*[^\W\d_A-Z](?: [^\W\d_a-z]\w*[^\W\d_A-Z]){1,3}")
 _BETWEEN_NAMES = re.compile(r"\s*[/|]\s*|\s*[(（]\s*|\s*[)）]\s*")
 
 
@@ -192,14 +193,20 @@ def _split_one(text: str, language: str) -> PersonName:
 
 
 def _plain_name(text: str, language: str) -> PersonName | None:
-    """ "Anna Müller" and "Müller, Anna" without the library, which takes 0.1 ms: two words that mean nothing to it."""
-    found = _PLAIN_NAME.fullmatch(text)
-    if not found or names.guess_family_first(text.replace(",", ""), language=language):
+    """ "Anna Maria Müller", "Võ Minh Hùng", "Müller, Anna" without the library, which takes 0.2 ms: a few words that
+    mean nothing to it."""  # fmt: skip
+    written = text.replace(",", "", 1) if _PLAIN_NAME.fullmatch(text) else text
+    if not _PLAIN_WORDS.fullmatch(written) or names.is_han(written):
         return None
-    first, comma, second = found.groups()
-    if first.casefold() in _name_words() or second.casefold() in _name_words():
+    words = written.split()
+    if words[0].casefold() in _TITLES or any(word.casefold() in _name_words() for word in words):
         return None
-    return PersonName(given=second, family=first) if comma else PersonName(given=first, family=second)
+    first, *middle, last = words
+    family_first = names.guess_family_first(written, language=language)
+    if "," in text and family_first:
+        return None
+    given, family = (last, first) if family_first or "," in text else (first, last)
+    return PersonName(given=given, middle=" ".join(middle), family=family, family_first=int(family_first))
 
 
 @cache

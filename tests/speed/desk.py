@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter_ns
+from time import perf_counter_ns, sleep
 
 from PySide6.QtCore import QEvent
 
@@ -44,8 +44,10 @@ class SpeedDesk:
     def rest(self) -> None:
         """Until nothing waits any more, other threads' answers included."""
         self.driver.settle()
-        work = self.window.context.work
-        self.driver.until(lambda: not work._jobs, "the work does not end")
+        while self.window.context.work._jobs:
+            self.app.processEvents()
+            sleep(0.005)
+        self.driver.settle()
 
     def painted(self, act: Callable[[], object]) -> float:
         """The time in ms from an act until everything it asked to be painted is, without waiting for other threads."""
