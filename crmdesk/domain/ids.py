@@ -99,10 +99,14 @@ class IdSource:
         return "-".join(PAIRS[half // 961] + PAIRS[half % 961] for half in (first, second))
 
     def _next(self) -> int:
-        milliseconds = max(0, (self._clock.now() - EPOCH) // timedelta(milliseconds=1))
-        first = milliseconds << LOW_BITS
+        first = least_id(self._clock.now())
         self._last = self._last + 1 if self._last >= first else first | self._random.getrandbits(LOW_BITS)
         return self._last
+
+
+def least_id(moment: datetime) -> Id:
+    """The least id that can be made from an aware moment on."""
+    return Id(max(0, (moment - EPOCH) // timedelta(milliseconds=1)) << LOW_BITS)
 
 
 def utc(moment: datetime) -> str:

@@ -68,8 +68,9 @@ class Section:
 class Day:
     """One day (ISO text). `sections` are those that have somebody; `left` is exact unless one of them is not.
 
-    `done` are the steps ticked off on the day. `next_on` is the next day with something due, and `next_count` how much;
-    "" and 0 when nothing is planned. `nobody` says that there is nobody on file yet.
+    `done` are the steps ticked off on the day, and who was contacted besides. `next_on` is the next day with
+    something due, and `next_count` how much; "" and 0 when nothing is planned. `nobody` says that there is nobody on
+    file yet.
     """
 
     on: str

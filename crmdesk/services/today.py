@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from crmdesk.domain.activity_kinds import is_request
 from crmdesk.domain.errors import RuleBroken
-from crmdesk.domain.ids import utc
+from crmdesk.domain.ids import least_id, utc
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Id
 from crmdesk.domain.today import COUNTED, Day, Section
 from crmdesk.services import about as abouts
@@ -68,7 +68,7 @@ def listed(db: Database) -> Day:
         return Day(
             on=today.isoformat(),
             sections=sections,
-            done=stored.done_between(connection, *_span(today)),
+            done=_done(connection, today),
             next_on=next_on,
             next_count=next_count,
             nobody=not sections and stored.nobody(connection),
@@ -204,8 +204,8 @@ def _direction(kind: str, outcome: str) -> str:
     return "out" if kind == "mail" else "both"
 
 
-def _span(today: date) -> tuple[str, str]:
-    """The local day as two moments of UTC."""
+def _done(connection: Connection, today: date) -> int:
+    """What was done on the local day: from its first moment up to that of the next one."""
     start = datetime.combine(today, time.min).astimezone(UTC)
     end = datetime.combine(today + timedelta(days=1), time.min).astimezone(UTC)
-    return utc(start), utc(end)
+    return stored.done_between(connection, utc(start), utc(end), day=today.isoformat(), first=least_id(start))

@@ -87,6 +87,16 @@ _LAST_CONTACTS = """
             OR (asked.value ->> 1 IS NULL AND around.organisation_id = asked.value ->> 2 AND around.person_id IS NULL))
         ORDER BY around.at DESC, around.id DESC LIMIT 1)
 """
+_DONE = """
+    WITH ticked AS (SELECT * FROM task WHERE done_at <> '' AND done_at >= :start AND done_at < :end)
+    SELECT (SELECT count(*) FROM ticked) + count(DISTINCT coalesce(person_id, organisation_id, lead_id, opportunity_id))
+    FROM activity
+    WHERE id >= :first AND created_at >= :start AND created_at < :end AND (at >= :start OR at = :day)
+        AND kind IN ('call', 'mail', 'meeting', 'visit')
+        AND NOT EXISTS (SELECT 1 FROM ticked WHERE ticked.person_id = activity.person_id
+            OR ticked.lead_id = activity.lead_id OR ticked.opportunity_id = activity.opportunity_id
+            OR ticked.organisation_id = activity.organisation_id)
+"""
 _PARKED = """
     SELECT {table}.id, {table}.wake_on, {table}.exit_note, coalesce(nullif({table}.exit_on, ''),
         (SELECT max(stage_move.at) FROM stage_move
@@ -150,12 +160,13 @@ def parked(connection: Connection, ids: Iterable[Id]) -> Mapping[Id, tuple[str, 
     return {Id(row[0]): (row[1], row[2], row[3]) for row in rows}
 
 
-def done_between(connection: Connection, start: str, end: str) -> int:
-    """How many tasks were ticked off from one moment (UTC text) up to another."""
-    found = connection.exec_driver_sql(
-        "SELECT count(*) FROM task WHERE done_at <> '' AND done_at >= ? AND done_at < ?", (start, end)
-    )
-    return int(found.scalar_one())
+def done_between(connection: Connection, start: str, end: str, *, day: str, first: Id) -> int:
+    """How many tasks were ticked off from one moment (UTC text) up to another, and who was contacted besides.
+
+    `day` is the ISO day of those moments, `first` the least id that can have been made then.
+    """
+    given = {"start": start, "end": end, "day": day, "first": first}
+    return int(connection.exec_driver_sql(_DONE, given).scalar_one())
 
 
 def next_day(connection: Connection, *, today: str) -> tuple[str, int]:

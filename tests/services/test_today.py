@@ -51,6 +51,25 @@ def test_a_promise_shows_until_it_is_kept(db):
     assert today.listed(db).done == 1
 
 
+def test_who_was_contacted_today_is_done_as_well_and_once(db, clock):
+    quiet, due = add(db, "Quinn Quiet"), add(db, "Dora Due")
+    task = tasks.plan(db, due, title="Call", due_on="2026-05-05")
+    activities.log(db, quiet, kind="call", direction="out", at="2026-04-01")
+    clock.advance(timedelta(days=1))
+    assert today.listed(db).done == 0
+    today.log_outcome(db, quiet, kind="call", outcome="voicemail")
+    today.log_outcome(db, quiet, kind="call", outcome="reached")
+    assert today.listed(db).done == 1
+    today.log_outcome(db, due, task=task, kind="call", outcome="reached")
+    assert today.listed(db).done == 2
+    activities.log(db, add(db, "Nora Note"), kind="note", note="Only a note")
+    assert today.listed(db).done == 2
+    undo.undo(db)
+    undo.undo(db)
+    undo.undo(db)
+    assert today.listed(db).done == 1
+
+
 def test_parked_leads_wake_on_their_day(db, clock):
     lead = add(db, "Pia Parked")
     moves.park(db, [lead], wake_on="2026-05-07")
