@@ -19,6 +19,7 @@ from crmdesk.domain.trails import rates
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.storage import failures
 from crmdesk.storage.connection import Connection
+from crmdesk.storage.derived_cards import PART
 
 Key = tuple[str, Id]
 
@@ -160,8 +161,10 @@ def page(
 def anchor(connection: Connection, stage: str, shown: BoardFilter, offset: int, *, lane: Lane = JOURNEY) -> Key | None:
     """The key after which the card at `offset` (from 0) comes: None before the first, the last key beyond the end.
 
-    Walks from the nearer end, some 20 ns a card.
+    Walks from the nearer end, some 20 ns a card; over the whole journey, only through the cards of one day.
     """
+    if lane == JOURNEY and shown == BoardFilter():
+        return _anchor_by_places(connection, stage, offset)
     count = _count(connection, lane, stage, shown)
     offset = min(offset, count)
     if offset <= 0:
@@ -177,7 +180,7 @@ def anchor(connection: Connection, stage: str, shown: BoardFilter, offset: int, 
 def position(connection: Connection, card: Id, shown: BoardFilter, *, lane: Lane = JOURNEY) -> tuple[str, int] | None:
     """The stage and the row (from 0) where a card lies; None when it is not on the board or not shown.
 
-    Counts the cards before it, some 20 ns each.
+    Counts the cards before it, some 20 ns each; over the whole journey, only those of its day.
     """
     row = connection.exec_driver_sql(
         f"SELECT {lane.column}, due_key, owner_id, event_id FROM card WHERE id = ?", (card,)
@@ -185,10 +188,46 @@ def position(connection: Connection, card: Id, shown: BoardFilter, *, lane: Lane
     if row is None or not row[0] or shown.owner_id not in (None, row[2]) or shown.event_id not in (None, row[3]):
         return None
     source, values = _column(lane, row[0], shown)
+    if lane == JOURNEY and shown == BoardFilter():
+        return str(row[0]), _before_by_places(connection, row[0], row[1])
     before = connection.exec_driver_sql(
         f"SELECT count(*) FROM {source} AND (due_key, id) < (?, ?)", (*values, row[1], card)
     ).scalar_one()
     return str(row[0]), int(before)
+
+
+def _before_by_places(connection: Connection, stage: str, key: str) -> int:
+    """How many cards of a stage come before a key, which no two have in common."""
+    part = key[:PART]
+    earlier = connection.exec_driver_sql(
+        "SELECT coalesce(sum(cards), 0) FROM place_tally WHERE stage = ? AND part < ?", (stage, part)
+    ).scalar_one()
+    source, values = _column(JOURNEY, stage, BoardFilter())
+    same = connection.exec_driver_sql(
+        f"SELECT count(*) FROM {source} AND due_key >= ? AND due_key < ?", (*values, part, key)
+    ).scalar_one()
+    return int(earlier + same)
+
+
+def _anchor_by_places(connection: Connection, stage: str, offset: int) -> Key | None:
+    if offset <= 0:
+        return None
+    rows = connection.exec_driver_sql("SELECT part, cards FROM place_tally WHERE stage = ? ORDER BY part", (stage,))
+    skipped, start = 0, ""
+    for part, cards in rows:
+        if skipped + cards >= offset:
+            start = part
+            break
+        skipped += cards
+    else:
+        offset = skipped + 1  # beyond the end: the last key there is
+    source, values = _column(JOURNEY, stage, BoardFilter())
+    order = "ASC" if start else "DESC"
+    row = connection.exec_driver_sql(
+        f"SELECT due_key, id FROM {source} AND due_key >= ? ORDER BY due_key {order}, id {order} LIMIT 1 OFFSET ?",
+        (*values, start, offset - 1 - skipped),
+    ).fetchone()
+    return None if row is None else (row[0], Id(row[1]))
 
 
 def around(connection: Connection, stage: str, card: Id, *, lane: Lane = JOURNEY) -> tuple[str, str] | None:

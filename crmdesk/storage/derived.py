@@ -21,7 +21,7 @@ from crmdesk.storage.derived_trails import TRAILS
 
 DERIVATIONS = (CARDS, TRAILS, SEARCH, LISTS)
 
-TABLES = frozenset({"card", "tally", "deal_tally", "trail", "trail_tally", "search_doc", "list_row"})
+TABLES = frozenset({"card", "tally", "deal_tally", "place_tally", "trail", "trail_tally", "search_doc", "list_row"})
 FULL_TEXT = frozenset({"search_index", "digit_index"})
 
 _INDEXES = (("search_index", SEARCH_INDEX, FILL_SEARCH_INDEX), ("digit_index", DIGIT_INDEX, FILL_DIGIT_INDEX))

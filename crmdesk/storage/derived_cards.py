@@ -28,6 +28,20 @@ _TALLY = """
 """
 _TALLIES = {"tally": "stage", "deal_tally": "deal_stage"}  # table → the column of the card it counts by
 
+# How many cards of a stage share the first letters of their key, the day of their next step or last contact: where a
+# card lies is told by adding some hundred numbers, not by counting the cards before it.
+PART = 11
+_PLACES = """
+    CREATE TABLE place_tally (
+        stage TEXT NOT NULL,
+        part TEXT NOT NULL,
+        cards INTEGER NOT NULL,
+        PRIMARY KEY (stage, part)
+    ) WITHOUT ROWID, STRICT
+"""
+
+_COUNTED = (*_TALLIES, "place_tally")
+
 _TABLES = (
     """
     CREATE TABLE card (
@@ -53,6 +67,7 @@ _TABLES = (
     "CREATE INDEX deal_by_owner ON card (deal_stage, owner_id, due_key) WHERE deal_stage <> ''",
     "CREATE INDEX deal_by_event ON card (deal_stage, event_id, due_key, id, owner_id) WHERE deal_stage <> ''",
     *(_TALLY.format(table=table) for table in _TALLIES),
+    _PLACES,
 )
 
 NEXT_TASK = """
@@ -132,12 +147,17 @@ def _tallied(sign: str, column: str, scope: str) -> str:
     """
 
 
+def _placed(sign: str, scope: str) -> str:
+    parts = f"substr(card.due_key, 1, {PART})"
+    return f"SELECT card.stage, {parts}, {sign}count(*) FROM card WHERE {scope} AND card.stage <> '' GROUP BY 1, 2"
+
+
 _STALE = stale_only("card.id", "stale_card")
 
 
 def _add(sign: str) -> tuple[str, ...]:
     """Adds the stale cards to the tallies, or takes them out."""
-    return tuple(
+    sums = (
         f"""
     INSERT INTO {table} (owner_id, event_id, stage, currency, cards, priced, cents, weighted)
     {_tallied(sign, column, _STALE)}
@@ -147,6 +167,11 @@ def _add(sign: str) -> tuple[str, ...]:
     """
         for table, column in _TALLIES.items()
     )
+    places = f"""
+    INSERT INTO place_tally (stage, part, cards) {_placed(sign, _STALE)}
+    ON CONFLICT (stage, part) DO UPDATE SET cards = cards + excluded.cards
+    """
+    return (*sums, places)
 
 
 _REFRESH = (
@@ -165,7 +190,7 @@ _REFRESH = (
         opportunities=stale_only("opportunity.id", "stale_card"),
     ),
     *_add(""),
-    *(f"DELETE FROM {table} WHERE cards = 0 AND EXISTS (SELECT 1 FROM stale_card)" for table in _TALLIES),
+    *(f"DELETE FROM {table} WHERE cards = 0 AND EXISTS (SELECT 1 FROM stale_card)" for table in _COUNTED),
     "DELETE FROM stale_around",
     "DELETE FROM stale_card",
 )
@@ -181,7 +206,7 @@ _AROUND = ("{row}.person_id", "CASE WHEN {row}.person_id IS NULL THEN {row}.orga
 CARDS = Derivation(
     name="cards",
     tables=_TABLES,
-    empty=("DELETE FROM card", *(f"DELETE FROM {table}" for table in _TALLIES)),
+    empty=("DELETE FROM card", *(f"DELETE FROM {table}" for table in _COUNTED)),
     stale=("stale_around", "stale_card"),
     marks=(
         Mark("stale_card", "lead", _SUBJECT, ("{row}.id",)),
@@ -196,5 +221,9 @@ CARDS = Derivation(
         ("stale_card", "SELECT id FROM lead WHERE stage <> '' AND exit = ''"),
         ("stale_card", "SELECT id FROM opportunity WHERE stage <> '' AND exit IN ('', 'won')"),
     ),
-    compared=(("card", _cards()), *((table, _tallied("", column, "1")) for table, column in _TALLIES.items())),
+    compared=(
+        ("card", _cards()),
+        *((table, _tallied("", column, "1")) for table, column in _TALLIES.items()),
+        ("place_tally", _placed("", "1")),
+    ),
 )
