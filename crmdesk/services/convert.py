@@ -61,7 +61,7 @@ def convert(db: Database, lead: Id, choice: ConvertChoice, *, door: str = "sheet
     """
     vocabulary = workspace.vocabulary(db)
     with db.write(Label(N_("Convert {name}"), args={"name": name_of(dossiers.read(db, lead))})) as tx:
-        return _convert(tx, vocabulary, stored.read(tx.connection, lead), choice, door=door)
+        return in_step(tx, vocabulary, stored.read(tx.connection, lead), choice, door=door)
 
 
 @verb
@@ -82,7 +82,7 @@ def convert_several(
             if place:
                 proposed = proposing.propose(db, dossier).default
                 own = _joined_to(proposed, made[0]) if together else proposed
-            made.append(_convert(tx, vocabulary, dossier, replace(own, because=choice.because), door=door))
+            made.append(in_step(tx, vocabulary, dossier, replace(own, because=choice.because), door=door))
     return made
 
 
@@ -106,9 +106,10 @@ def _lead_dossier(db: Database, lead: Id) -> Dossier:
     return dossier
 
 
-def _convert(
+def in_step(
     tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, choice: ConvertChoice, *, door: str
 ) -> Converted:
+    """Converts a lead inside a step that is open already. Raises as `convert`."""
     lead = dossier.lead
     if lead is None:
         raise RuleBroken(_("{name} is an opportunity already.").format(name=name_of(dossier)))

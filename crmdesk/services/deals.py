@@ -12,7 +12,17 @@ from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import BadInput, RuleBroken
 from crmdesk.domain.records import BuyingPart, Event, Id, Opportunity, Organisation, Person
 from crmdesk.services import about as abouts
-from crmdesk.services import capture, deal_making, deal_stages, dossiers, leaving, normalise, order, workspace
+from crmdesk.services import (
+    capture,
+    deal_making,
+    deal_stages,
+    deal_starting,
+    dossiers,
+    leaving,
+    normalise,
+    order,
+    workspace,
+)
 from crmdesk.services.deal_stages import StageInput
 from crmdesk.services.moves import DOORS, Forecast
 from crmdesk.services.subjects import called, checked_amount, day, name_of, one_of
@@ -176,7 +186,8 @@ def start(
     """Starts a deal by hand with an organisation and/or a person who are on file; the opportunity's id.
 
     It stands in the first deal stage unless another is named; the owner is who starts it. A person alone brings their
-    organisation along. Raises BadInput without either.
+    organisation along. Their open lead goes over into it as by a conversion, and keeps its owner. Raises BadInput
+    without either.
     """
     one_of(role, ("", *PARTS), "role")
     about = person or organisation
@@ -196,7 +207,7 @@ def start(
             name=points.one_line(name) or (firm.name if firm else whom), amount_cents=cents, currency=money,
             deal_stage=deal_stage, expected_close=day(expected_close), source=source, event_id=event,
         )  # fmt: skip
-        return deal_making.begin(tx, workspace.vocabulary(db), deal, firm=firm, person=found, role=role, door=door)
+        return deal_starting.begin(tx, workspace.vocabulary(db), deal, firm=firm, person=found, role=role, door=door)
 
 
 @verb
@@ -219,7 +230,7 @@ def quick_start(db: Database, text: str, *, deal_stage: str, event: Id | None = 
         deal = Opportunity(
             name=firm.name if firm else capture.called_as(entered), deal_stage=deal_stage, event_id=event
         )
-        return deal_making.begin(tx, vocabulary, deal, firm=firm, person=person, door=door)
+        return deal_starting.begin(tx, vocabulary, deal, firm=firm, person=person, door=door)
 
 
 @question

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from crmdesk.domain.errors import BadInput, RuleBroken
-from crmdesk.domain.records import BuyingPart, Id, Lead, Opportunity
-from crmdesk.services import boards, capture, convert, deals, dossiers, moves, qualify, undo
+from crmdesk.domain.records import BuyingPart, Conversion, Id, Lead, Opportunity, Person
+from crmdesk.services import boards, capture, convert, deals, dossiers, moves, qualify, undo, workspace
 from crmdesk.services.deal_stages import StageInput
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
+from crmdesk.words import Label
+from tests.support.dump import dump
 
 
 def deal_of(db: Database, name: str = "Dora Deal", firm: str = "Deal KG") -> Id:
@@ -19,6 +23,11 @@ def deal_of(db: Database, name: str = "Dora Deal", firm: str = "Deal KG") -> Id:
     opportunity = convert.convert(db, lead, choice).opportunity_id
     assert opportunity is not None
     return opportunity
+
+
+def contents(db: Database) -> Any:
+    with db.read() as connection:
+        return dump(connection)
 
 
 def read(db: Database, deal: Id) -> Opportunity:
@@ -121,7 +130,7 @@ def test_a_deal_starts_by_hand_with_somebody_on_file(db: Database) -> None:
     assert (found.organisation_id, found.owner_id, found.probability) == (who.organisation_id, db.member_id, 40)
     assert [each.role for each in dossiers.read(db, deal).parts] == ["decides"]
     assert boards.position(db, deal) == ("opportunity", 0)
-    assert "by hand" in qualify.why(db, deal).sentence
+    assert "“New deal”" in qualify.why(db, deal).sentence
     with pytest.raises(BadInput, match="somebody"):
         deals.start(db, name="With nobody")
 
@@ -217,3 +226,57 @@ def test_a_move_between_deal_stages_changes_no_rate_of_going_on(db: Database) ->
     with db.read() as connection:
         paths = [row[0] for row in connection.exec_driver_sql("SELECT path FROM trail")]
     assert not any("terms" in path for path in paths)
+
+
+def test_an_open_lead_goes_over_into_the_deal_that_is_started_with_its_person(db: Database) -> None:
+    who = capture.add(db, name="Birgit Hansen", organisation="Hansen GmbH", email="b@hansen.example")
+    assert who.person_id is not None
+    before = contents(db)
+    deal = deals.start(db, person=who.person_id, amount_cents=100, currency="EUR", deal_stage="terms")
+    with db.read() as connection:
+        lead, made = records.get(connection, Lead, who.lead_id), records.get(connection, Opportunity, deal)
+        assert len(records.where(connection, Conversion, lead_id=lead.id, opportunity_id=deal)) == 1
+    assert (lead.exit, lead.rank, made.deal_stage, made.amount_cents) == ("converted", "", "terms", 100)
+    assert [card.id for stage in workspace.vocabulary(db).path for card in boards.every_card(db, stage)] == [deal]
+    undo.undo(db)
+    assert contents(db) == before
+    undo.redo(db)
+    assert convert.take_back(db, deal) == who.lead_id
+    assert workspace.check(db) == []
+
+
+def test_a_line_that_names_an_open_lead_makes_a_deal_of_it(db: Database) -> None:
+    who = capture.add(db, name="Birgit Hansen", organisation="Hansen GmbH")
+    for line in ("Birgit Hansen", "Birgit Hansen, Hansen GmbH"):
+        deal = deals.quick_start(db, line, deal_stage="needs")
+        with db.read() as connection:
+            assert records.get(connection, Opportunity, deal).lead_id == who.lead_id
+        undo.undo(db)
+
+
+def test_two_open_leads_of_one_person_go_over_into_one_deal(db: Database) -> None:
+    who = capture.add(db, name="Birgit Hansen", organisation="Hansen GmbH")
+    assert who.person_id is not None
+    with db.write(Label("An attempt beside it")) as tx:
+        lead = records.get(tx.connection, Lead, who.lead_id)
+        other = tx.add(Lead(person_id=lead.person_id, stage=lead.stage, stage_since=tx.now, source="referral")).id
+    deal = deals.start(db, person=who.person_id, name="Hall 3")
+    with db.read() as connection:
+        assert [records.get(connection, Lead, each).exit for each in (who.lead_id, other)] == ["converted"] * 2
+    assert len(deals.parts(db, deal)) == 1
+    assert workspace.check(db) == []
+
+
+def test_a_lead_keeps_its_firm_when_the_deal_is_made_with_another(db: Database) -> None:
+    who = capture.add(db, name="Birgit Hansen", organisation="Hansen GmbH")
+    other = capture.add(db, organisation="Bauer AG", name="Uwe Bauer")
+    with db.read() as connection:
+        firm = records.get(connection, Lead, other.lead_id).organisation_id
+        own = records.get(connection, Lead, who.lead_id).organisation_id
+    assert firm is not None
+    assert who.person_id is not None
+    deal = deals.start(db, organisation=firm, person=who.person_id)
+    with db.read() as connection:
+        assert records.get(connection, Opportunity, deal).organisation_id == firm
+        assert records.get(connection, Person, who.person_id).organisation_id == own
+    assert workspace.check(db) == []
