@@ -307,6 +307,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "today.count": lambda refs: {},
     "today.listed": lambda refs: {},
     "reporting.figures": lambda refs: {},
+    "dossiers.states": lambda refs: {"ids": [refs["fresh"], refs["won"]]},
     "quick.read": lambda refs: {"text": "Nina New, call fri"},
     "today.ways": lambda refs: {"about": refs["fresh"]},
     "trash.listed": lambda refs: {},
