@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain import names
 from crmdesk.domain.cards import BoardFilter, Card, Column, Sum
 from crmdesk.domain.deals import DealStageView
@@ -18,7 +20,6 @@ from crmdesk.domain.records import NO_ID, Id, Person
 from crmdesk.domain.trails import rates
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.storage import failures
-from crmdesk.storage.connection import Connection
 from crmdesk.storage.derived_cards import PART
 
 Key = tuple[str, Id]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.records import Id, Record
 from crmdesk.storage import records, schema
-from crmdesk.storage.connection import Connection
 
 # What means nothing without one of these: an attempt to win nobody, the part of nobody in a deal.
 _NEEDS_ONE = {"lead": ("person_id", "organisation_id"), "buying_part": ("person_id",)}

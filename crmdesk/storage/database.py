@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection, Engine
+
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id, Setting
 from crmdesk.storage import backup, copying, failures, journal, long_step, opening, undo
-from crmdesk.storage.connection import Connection, Pool
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
@@ -43,8 +44,8 @@ class Database:
         *,
         clock: Clock,
         ids: IdSource,
-        reader: Pool,
-        writer: Pool | None,
+        reader: Engine,
+        writer: Engine | None,
         lock: WorkspaceLock | None,
     ) -> None:
         self.path = path
@@ -138,7 +139,7 @@ class Database:
             try:
                 yield transaction
                 transaction.end()
-                tables = {} if quiet else journal.touched(connection.driver.cursor(), [transaction.step])
+                tables = {} if quiet else journal.touched(connection.connection.cursor(), [transaction.step])
                 if kind == "act" and not tables and not quiet:
                     transaction.forget()
             finally:
@@ -166,8 +167,8 @@ class Database:
         """Move the write-ahead log into the file, as far as readers let it; for idle moments, never in a commit."""
         if self._writer is None:
             return
-        with self._turns.take(), failures.worded(self.path), self._writer.driver() as driver:
-            driver.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+        with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
+            raw.cursor().execute(f"PRAGMA wal_checkpoint({how})").fetchall()
 
     @contextmanager
     def hasty(self) -> Iterator[None]:
@@ -183,8 +184,8 @@ class Database:
             self.checkpoint()
 
     def _synchronous(self, how: str) -> None:
-        with self._turns.take(), self._writing().driver() as driver:
-            driver.execute(f"PRAGMA synchronous = {how}")
+        with self._turns.take(), contextlib.closing(self._writing().raw_connection()) as raw:
+            raw.cursor().execute(f"PRAGMA synchronous = {how}")
 
     def problems(self) -> list[str]:
         """What SQLite finds wrong with the file and its links, in its own words; nothing when all is well. Slow."""
@@ -212,7 +213,7 @@ class Database:
             self._lock.release()
             self._lock = None
 
-    def _writing(self) -> Pool:
+    def _writing(self) -> Engine:
         if self._closed:
             raise failures.closed(self.path)
         if self._writer is None:
@@ -288,7 +289,7 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
     if read_only:
         if not found.is_today:
             raise failures.older(path)
-        reader = opening.readers(path, opening.reading_mode(path))
+        reader = opening.reading_engine(path, opening.reading_mode(path))
         return Database(path, clock=clock, ids=ids, reader=reader, writer=None, lock=None)
     if not opening.writable(path):
         raise failures.read_only(path)
@@ -310,7 +311,7 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
 
 
 def _open(path: Path, *, clock: Clock, ids: IdSource, lock: WorkspaceLock) -> Database:
-    reader, writer = opening.readers(path, "ro"), opening.writer(path)
+    reader, writer = opening.reading_engine(path, "ro"), opening.writing_engine(path)
     return Database(path, clock=clock, ids=ids, reader=reader, writer=writer, lock=lock)
 
 

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain import names, search
 from crmdesk.domain.trails import trail
-from crmdesk.storage.connection import Connection
 from crmdesk.storage.derived_cards import CARDS
 from crmdesk.storage.derived_lists import LISTS
 from crmdesk.storage.derived_search import DIGIT_INDEX, FILL_DIGIT_INDEX, FILL_SEARCH_INDEX, SEARCH, SEARCH_INDEX
@@ -142,4 +143,4 @@ def _drift(connection: Connection, name: str, *, layout: str, fill: str) -> list
 
 
 def _driver(connection: Connection) -> Any:
-    return connection.driver
+    return connection.connection.dbapi_connection

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import (
@@ -27,7 +29,6 @@ from crmdesk.domain.records import (
     Task,
 )
 from crmdesk.storage import records
-from crmdesk.storage.connection import Connection
 from crmdesk.words import _
 
 R = TypeVar("R", bound=Record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crmdesk.storage.connection import Connection
+from sqlalchemy import Connection
 
 
 def put(connection: Connection, texts: Mapping[str, str], *, at: str) -> None:
@@ -24,7 +24,7 @@ def get(connection: Connection, key: str) -> tuple[str, str] | None:
 
 def remove_before(connection: Connection, at: str) -> int:
     """Remove what is older than `at`, UTC text; how many there were."""
-    return int(connection.exec_driver_sql("DELETE FROM draft WHERE at < ?", (at,)).rowcount)
+    return connection.exec_driver_sql("DELETE FROM draft WHERE at < ?", (at,)).rowcount
 
 
 def older(connection: Connection, at: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from crmdesk.domain import sizes
@@ -50,6 +51,10 @@ def worded(path: Path) -> Iterator[None]:
     """Turns what SQLite reports about the file inside the block into a CrmError; a bug in a statement stays one."""
     try:
         yield
+    except DBAPIError as error:
+        if known := of_sqlite(error.orig, path):
+            raise known from error
+        raise
     except dbapi2.Error as error:
         if known := of_sqlite(error, path):
             raise known from error

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.errors import Cancelled
-from crmdesk.storage.connection import Connection
 from crmdesk.words import _
 
 
@@ -33,7 +34,7 @@ class Interrupt:
         with self._lock:
             if self._asked:
                 raise Cancelled(_("The search was stopped."))
-            self._driver = connection.driver
+            self._driver = connection.connection.dbapi_connection
         try:
             yield
         finally:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.changes import ALL, Ids
 from crmdesk.domain.records import Id
 from crmdesk.storage import schema, triggers
-from crmdesk.storage.connection import Connection
 from crmdesk.words import Label
 
 NAMED_IDS = 1000  # a change names up to so many ids a table, more are ALL
@@ -70,7 +71,7 @@ def touched(cursor: Any, steps: Sequence[int]) -> Mapping[str, Ids]:
 
 
 def _touched_by_table(cursor: Any, step: int) -> Iterator[tuple[str, Id]]:
-    for table in schema.types:
+    for table in schema.tables:
         query = "SELECT tbl, row_id FROM journal WHERE step = ? AND tbl = ? LIMIT ?"
         yield from cursor.execute(query, (step, table, NAMED_IDS + 1)).fetchall()
 
@@ -123,9 +124,8 @@ _Image = dict[str, int | str | None]
 
 
 def _now(connection: Connection, table: str, record_id: Id) -> str | None:
-    query = f'SELECT {triggers.row_as_json(table, "t")} FROM "{table}" t WHERE t.id = ?'
-    found: str | None = connection.exec_driver_sql(query, (record_id,)).scalar()
-    return found
+    query = f'SELECT {triggers.row_as_json(table, "t")} FROM "{schema.tables[table].name}" t WHERE t.id = ?'
+    return connection.exec_driver_sql(query, (record_id,)).scalar()
 
 
 def _image(text: str | None) -> _Image | None:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain import names
 from crmdesk.domain.lists import Row
 from crmdesk.domain.records import Id, Person
-from crmdesk.storage.connection import Connection
 
 _PERSON = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
 _POINT = """

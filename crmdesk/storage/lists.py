@@ -14,11 +14,12 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, cast
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.list_columns import COLUMNS
 from crmdesk.domain.lists import COUNTED, Count, ListFilter, ListQuery
 from crmdesk.domain.records import NO_ID, Id
 from crmdesk.storage import search
-from crmdesk.storage.connection import Connection
 
 Term = tuple[str, list[Any]]
 
@@ -51,7 +52,7 @@ def ids(connection: Connection, query: ListQuery, orders: Orders, *, today: date
     """The ids of a list in its order; about a second for a million. An unknown sort key is the name."""
     where, values = _where(query, orders, today=today)
     join, order, more = _order(query, orders)
-    cursor = connection.driver.cursor()
+    cursor = connection.connection.cursor()
     try:
         cursor.execute(f"SELECT row.id FROM list_row AS row {join} WHERE {where} ORDER BY {order}", [*values, *more])
         found: Any = array("q", chain.from_iterable(cast("Iterable[tuple[int]]", cursor)))

@@ -42,7 +42,7 @@ class LongStep:
             if done.rowcount != 1:
                 raise failures.taken_back()
             slices = undo.parts(connection, self.step)
-            tables = journal.touched(connection.driver.cursor(), slices)
+            tables = journal.touched(connection.connection.cursor(), slices)
         self._database.publish(Change(self.step, self._label, tables))
 
     def cancel(self) -> None:

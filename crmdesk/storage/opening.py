@@ -10,15 +10,17 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from crmdesk.storage import derived, failures, formats, migrations, reverting, schema, triggers
-from crmdesk.storage.connection import Pool
 
 HEAD = migrations.HEAD
 PRIVATE = 0o600
@@ -140,15 +142,15 @@ def lay_out(path: Path) -> None:
 
     Only the derived tables are made anew in a file whose records are up to date: what was done can still be undone.
     """
-    pool = Pool(lambda: _for_layout(path), begin="BEGIN IMMEDIATE")
+    engine = _engine(lambda: _for_layout(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
     try:
-        with pool.begin() as connection:
+        with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             if connection.exec_driver_sql("PRAGMA user_version").scalar() != HEAD:
                 migrations.upgrade(connection)
             derived.create_tables(connection)
     finally:
-        pool.dispose()
+        engine.dispose()
 
 
 def lay_out_records(path: Path, number: int) -> Any:
@@ -156,13 +158,13 @@ def lay_out_records(path: Path, number: int) -> Any:
 
     It is for the caller to close. Foreign keys are off and no trigger runs.
     """
-    pool = Pool(lambda: _for_layout(path), begin="BEGIN IMMEDIATE")
+    engine = _engine(lambda: _for_layout(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
     try:
-        with pool.begin() as connection:
+        with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             migrations.upgrade(connection, to=number)
     finally:
-        pool.dispose()
+        engine.dispose()
     return _for_layout(path)
 
 
@@ -203,11 +205,21 @@ def _for_reading(path: Path, mode: str) -> Any:
     return connection
 
 
-def readers(path: Path, mode: str) -> Pool:
+def reading_engine(path: Path, mode: str) -> Engine:
     """Readers from any thread, each with a snapshot of its own from its first statement on."""
-    return Pool(lambda: _for_reading(path, mode), begin="BEGIN")
+    return _engine(lambda: _for_reading(path, mode), begin="BEGIN", pool=QueuePool)
 
 
-def writer(path: Path) -> Pool:
+def writing_engine(path: Path) -> Engine:
     """The one writing connection; who uses it takes turns."""
-    return Pool(lambda: _for_writing(path), begin="BEGIN IMMEDIATE")
+    return _engine(lambda: _for_writing(path), begin="BEGIN IMMEDIATE", pool=StaticPool)
+
+
+def _engine(creator: Callable[[], Any], *, begin: str, pool: type[QueuePool] | type[StaticPool]) -> Engine:
+    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=creator, poolclass=pool)
+
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "begin", _begin)
+    return engine

@@ -11,11 +11,12 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.ids import IdSource
 from crmdesk.domain.records import NO_ID, Id, Record
 from crmdesk.storage import schema
-from crmdesk.storage.connection import Connection
 from crmdesk.words import _
 
 R = TypeVar("R", bound=Record)
@@ -68,7 +69,7 @@ def by_ref(connection: Connection, ref: str) -> tuple[str, Id]:
     """The table and id of the record with that reference, typed in any case and with or without the dash; NotFound."""
     letters = ref.strip().upper().replace("-", "").replace(" ", "")
     known = f"{letters[:4]}-{letters[4:]}"
-    for table in (*_BY_REF, *(name for name in schema.types if name not in _BY_REF)):
+    for table in (*_BY_REF, *(name for name in schema.tables if name not in _BY_REF)):
         row = connection.exec_driver_sql(f'SELECT id FROM "{table}" WHERE ref = ?', (known,)).fetchone()
         if row is not None:
             return table, Id(row[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmdesk.storage.connection import Connection
+from sqlalchemy import Connection
 
 
 def exits(connection: Connection) -> list[tuple[str, str, int]]:

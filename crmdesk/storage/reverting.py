@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.records import Id
 from crmdesk.storage import schema, triggers
-from crmdesk.storage.connection import Connection
 
 # What is being taken back, on the writing connection only. `step` is the first of the steps that touched the row,
 # `same` whether the row still is as they left it, `act` what is to be done, `keep` why it is not.
@@ -45,7 +46,7 @@ class Kept:
 def revert(connection: Connection, steps: Sequence[int]) -> tuple[Kept, ...]:
     """Take back the joint effect of `steps` within the current step, which has touched nothing yet; what stayed."""
     _collect(connection, steps)
-    tables = [table for table in schema.types if _any(connection, f"tbl = '{table}'")]
+    tables = [table for table in schema.tables if _any(connection, f"tbl = '{table}'")]
     for table in tables:
         _compare(connection, table)
     _decide(connection)

@@ -51,14 +51,14 @@ def salvage(damaged: Path, new: Path, cancelled: Asked = nothing_asked) -> list[
         names = {row[0] for row in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if number > opening.HEAD:
             raise failures.newer(damaged, file=number, program=opening.HEAD)
-        if number < 1 or not names.intersection(schema.types):
+        if number < 1 or not names.intersection(schema.tables):
             raise failures.damaged(damaged)
         copying.make_private(new)
         target = opening.lay_out_records(new, number)
         try:
             target.execute("BEGIN IMMEDIATE")
             target.execute("DELETE FROM meta")
-            saved = [_save(source, target, name) for name in sorted(names & schema.tables)]
+            saved = [_save(source, target, name) for name in sorted(names & schema.metadata.tables.keys())]
             _mend(target)
             target.execute("COMMIT")
         finally:
@@ -241,7 +241,7 @@ def _known_keys(source: Any, table: str, key: tuple[str, ...]) -> tuple[set[Key]
 def _mend(target: Any) -> None:
     """Loosens links to rows that are lost, and makes the journal fit the steps that are left."""
     made = {row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table in sorted(made & schema.types.keys()):
+    for table in sorted(made & schema.tables.keys()):
         for row in target.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
             to, column = row[2], row[3]
             target.execute(

@@ -12,12 +12,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain import names
 from crmdesk.domain import search as language
 from crmdesk.domain.fold import phone_digits, tokens
 from crmdesk.domain.records import Id, Person
 from crmdesk.domain.search import Hit, Query
-from crmdesk.storage.connection import Connection
 
 __all__ = ["Hit", "find"]
 

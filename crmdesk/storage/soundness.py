@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmdesk.storage.connection import Connection
+from sqlalchemy import Connection
 
 _QUESTIONS = (
     ("journal: {count} entries of no step", "SELECT count(*) FROM journal WHERE step NOT IN (SELECT id FROM step)"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.changes import Change
-from crmdesk.storage.connection import Connection
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import Label
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import Activity, Conversion, Id, Lead, Opportunity, Organisation, Person, StageMove, Task
 from crmdesk.domain.timeline import Happening, Moment
 from crmdesk.storage import records
-from crmdesk.storage.connection import Connection
 from crmdesk.words import _
 
 Key = tuple[str, Id]

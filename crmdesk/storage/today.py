@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
 from crmdesk.domain import names
 from crmdesk.domain.records import Id, Person
-from crmdesk.storage.connection import Connection
 
 
 class Found(NamedTuple):

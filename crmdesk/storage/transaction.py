@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.ids import Clock, IdSource, utc
 from crmdesk.domain.records import Id, Record
 from crmdesk.storage import records
-from crmdesk.storage.connection import Connection
 from crmdesk.words import Label
 
 R = TypeVar("R", bound=Record)

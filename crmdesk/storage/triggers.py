@@ -20,7 +20,7 @@ def row_as_json(table: str, alias: str) -> str:
 
 def statements() -> Iterator[str]:
     """The statements that make the triggers of every record table."""
-    for table in schema.types:
+    for table in schema.tables:
         names = schema.column_names[table]
         old, new = (", ".join(f'{alias}."{name}"' for name in names) for alias in ("OLD", "NEW"))
         refuse = f"SELECT RAISE(ABORT, 'a write outside a step') WHERE {_CURRENT} IS NULL;"

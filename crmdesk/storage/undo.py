@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.domain.errors import NotFound, RuleBroken
-from crmdesk.storage.connection import Connection
 from crmdesk.storage.reverting import Kept, revert
 from crmdesk.storage.stepping import Stepping
 from crmdesk.words import Label, _

@@ -9,17 +9,16 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
 from crmdesk.domain import vocabulary
 from crmdesk.domain.cards import BoardFilter, Card, Sum
 from crmdesk.domain.errors import Damaged
 from crmdesk.domain.records import ContactPoint, Event, Id, Lead, Member, Opportunity, Organisation, StageMove, Task
 from crmdesk.storage import board
-from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.words import Label
 from tests.support.invented import Meddler, add_lead, add_person
-from tests.support.overheard import Overheard
 
 STEP = Label("Change something")
 ANYTHING = BoardFilter()
@@ -201,17 +200,24 @@ def crowded(db: Database) -> Database:
     return db
 
 
-def questions(connection: Connection, ask: Callable[[Connection], object]) -> list[tuple[str, Any]]:
+def questions(connection: Connection, ask: Callable[[], object]) -> list[tuple[str, Any]]:
     """The statements over an ordered index that `ask` runs."""
-    overheard = Overheard(connection)
-    ask(overheard)
-    return [(statement, values) for statement, values in overheard.asked if "INDEXED BY" in statement]
+    asked: list[tuple[str, Any]] = []
+
+    def remember(_connection: Any, _cursor: Any, statement: str, values: Any, *_others: Any) -> None:
+        if "INDEXED BY" in statement:
+            asked.append((statement, values))
+
+    event.listen(connection, "before_cursor_execute", remember)
+    ask()
+    event.remove(connection, "before_cursor_execute", remember)
+    return asked
 
 
 def test_every_page_of_a_long_column_is_read_from_an_index_in_its_order(crowded: Database) -> None:
     for shown in filters(crowded):
         with crowded.read() as connection:
-            page = partial(board.page, stage="lead", shown=shown, after=("2", Id(0)), limit=0)
+            page = partial(board.page, connection, "lead", shown, after=("2", Id(0)), limit=0)
             ((statement, values),) = questions(connection, page)
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
             assert len(plan) == 1

@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from sqlcipher3.dbapi2 import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from crmdesk.domain.changes import ALL, Change
 from crmdesk.domain.errors import BadFile, Busy, Cancelled, DiskFull, NotFound
@@ -286,7 +286,7 @@ def test_what_sqlite_refuses_is_said_in_a_persons_words(db, code, error):
     problem = failures.dbapi2.OperationalError("some words of SQLite")
     problem.sqlite_errorcode = code
     with pytest.raises(error, match=r"“example.crmdesk”"), failures.worded(db.path):
-        raise problem
+        raise DBAPIError("INSERT", (), problem)
 
 
 def test_a_full_disk_takes_the_step_back_and_says_so(db):

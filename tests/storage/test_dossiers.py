@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import (
@@ -23,7 +26,6 @@ from crmdesk.storage import dossiers
 from crmdesk.storage.database import Database
 from crmdesk.words import Label
 from tests.support.invented import Meddler, add_lead, add_person
-from tests.support.overheard import Overheard
 
 STEP = Label("Change something")
 
@@ -89,15 +91,22 @@ def test_consents_are_those_of_the_contact_points(db: Database) -> None:
 def test_many_take_as_many_reads_as_one_and_come_in_the_order_asked_for(db: Database) -> None:
     with db.write(STEP) as tx:
         Meddler(2).meddle(tx, 300)
+    asked: list[str] = []
+
+    def remember(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
+        asked.append(statement)
+
     with db.read() as connection:
         rows = connection.exec_driver_sql("SELECT id FROM lead UNION ALL SELECT id FROM opportunity ORDER BY id DESC")
         ids = [Id(row[0]) for row in rows]
         assert len(ids) > 20
         single = {each: dossiers.read(connection, each) for each in ids}
-        one, all_of_them = Overheard(connection), Overheard(connection)
-        dossiers.read(one, ids[0])
-        many = dossiers.read_many(all_of_them, ids)
-    assert len(all_of_them.asked) == len(one.asked)
+        event.listen(connection, "before_cursor_execute", remember)
+        dossiers.read(connection, ids[0])
+        once = len(asked)
+        many = dossiers.read_many(connection, ids)
+        event.remove(connection, "before_cursor_execute", remember)
+    assert len(asked) == 2 * once
     assert list(many) == ids
     assert many == single
 

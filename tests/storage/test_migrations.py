@@ -9,15 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 from crmdesk.domain.errors import NotFound, RuleBroken
 from crmdesk.domain.records import Person
 from crmdesk.storage import derived, journal, migrations, opening, records, schema, undo
-from crmdesk.storage.connection import Pool
 from crmdesk.storage.database import open_database
 from crmdesk.words import Label
-from tests.support.tables import metadata
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 
@@ -40,7 +37,7 @@ def shape(connection) -> dict[str, object]:
     for name, kind, sql in rows:
         if kind == "index" and name.startswith("ix_"):
             found[name] = " ".join(sql.split())
-        elif kind == "table" and name in schema.tables:
+        elif kind == "table" and name in schema.metadata.tables:
             columns = connection.exec_driver_sql(
                 f"SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo('{name}')"
             )
@@ -56,11 +53,9 @@ def test_the_migrated_file_is_what_the_schema_says(db, tmp_path):
     path.touch()
     with db.read() as connection:
         migrated = shape(connection)
-    engine = create_engine(f"sqlite:///{path}")
-    metadata.create_all(engine, checkfirst=False)
-    engine.dispose()
-    plain = Pool(lambda: opening.connect(path, mode="rw"), begin="BEGIN")
+    plain = opening._engine(lambda: opening.connect(path, mode="rw"), begin="BEGIN", pool=opening.StaticPool)
     with plain.begin() as connection:
+        schema.metadata.create_all(connection, checkfirst=False)
         expected = shape(connection)
     plain.dispose()
     assert migrated == expected
@@ -151,7 +146,7 @@ def first_of_the_line(tmp_path) -> Path:
 def test_a_file_of_the_first_format_comes_up_to_date_with_every_value(first_of_the_line, clock, ids):
     plain = opening.connect(first_of_the_line, mode="ro")
     tables = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    records_of = {name for name in tables if name in schema.types}
+    records_of = {name for name in tables if name in schema.tables}
     columns = {name: [row[1] for row in plain.execute(f"PRAGMA table_info({name})")] for name in records_of}
     before = {
         name: plain.execute(f"SELECT {', '.join(columns[name])} FROM {name} ORDER BY id").fetchall()

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.domain.records import Activity, ContactPoint, Lead, Organisation, Person, Record
 from crmdesk.storage import derived, journal, records, undo
-from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database, open_database
 from crmdesk.words import Label
 from tests.support.dump import dump

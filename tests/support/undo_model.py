@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sqlalchemy import Connection
+
 from crmdesk.storage import schema, undo
-from crmdesk.storage.connection import Connection
 from tests.support.dump import dump
 
 Key = tuple[str, int]
@@ -88,5 +89,5 @@ class UndoModel:
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         return {
             table: [tuple(row.values()) for key, row in sorted(self._rows.items()) if key[0] == table]
-            for table in schema.types
+            for table in schema.tables
         }

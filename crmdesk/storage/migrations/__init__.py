@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from crmdesk.storage.connection import Connection
+from sqlalchemy import Connection
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -29,10 +29,22 @@ def upgrade(connection: Connection, *, versions: Path = _HERE / "versions", to: 
     The connection has no journal triggers and its foreign keys are off, since a table may have to be rebuilt; what
     they would have refused is looked for at the end. What was done before can no longer be undone.
     """
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(_HERE), version_locations=[str(versions)])
-    _run(connection.driver, scripts, "head" if to is None else f"{to:04}")
+    target = "head" if to is None else f"{to:04}"
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "fn": lambda revision, _context: scripts._upgrade_revs(target, revision),
+            "script": scripts,
+            "transactional_ddl": True,
+        },
+    )
+    with Operations.context(context):
+        context.run_migrations()
     number = _number(scripts) if to is None else to
     connection.exec_driver_sql(f"PRAGMA user_version = {number}")
     connection.exec_driver_sql("UPDATE meta SET undo_floor = (SELECT coalesce(max(id), 0) FROM step)")
@@ -50,50 +62,6 @@ def statements(number: int) -> list[str]:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "STATEMENTS":
                 found += ast.literal_eval(node.value)
     return found if len(scripts) == number else []
-
-
-def _run(driver: Any, scripts: ScriptDirectory, target: str) -> None:
-    """Lets alembic work on a connection of the driver's, whose transaction stays ours."""
-    from alembic.operations import Operations
-    from alembic.runtime.migration import MigrationContext
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import DBAPIError
-    from sqlalchemy.pool import StaticPool
-    from sqlcipher3 import dbapi2
-
-    lent: Any = _Lent(driver)
-    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=lambda: lent, poolclass=StaticPool)
-    try:
-        with engine.connect() as connection:
-            context = MigrationContext.configure(
-                connection,
-                opts={
-                    "fn": lambda revision, _context: scripts._upgrade_revs(target, revision),
-                    "script": scripts,
-                    "transactional_ddl": True,
-                },
-            )
-            with Operations.context(context):
-                context.run_migrations()
-    except DBAPIError as error:
-        raise error.orig or error from error
-    finally:
-        engine.dispose()
-
-
-class _Lent:
-    """A connection of the driver's in other hands, which can neither end its transaction nor close it."""
-
-    def __init__(self, driver: Any) -> None:
-        self._driver = driver
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._driver, name)
-
-    def commit(self) -> None:
-        """It goes on."""
-
-    rollback = close = commit
 
 
 def _number(scripts: ScriptDirectory) -> int:
