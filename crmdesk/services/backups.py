@@ -184,6 +184,8 @@ def _see_to_words(path: Path, clock: Clock, ids: IdSource) -> None:
             text = vocabularies.shipped_text(workspaces.DEFAULT_VOCABULARY)
             words = vocabularies.load(text, workspaces.DEFAULT_VOCABULARY)
             with db.write(Label(N_("Put in the shipped words"))) as tx:
+                for each in stored:  # one made while the clock was ahead would be taken for the newest
+                    tx.remove(VocabularyText, each.id)
                 tx.add(VocabularyText(key=words.key, version=words.version, dated=words.dated, body=text))
     finally:
         db.close()

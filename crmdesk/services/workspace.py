@@ -9,7 +9,7 @@ from pathlib import Path
 from crmdesk.domain import agreement, exits, points
 from crmdesk.domain import vocabulary as words_of
 from crmdesk.domain.changes import Change
-from crmdesk.domain.errors import BadInput, NotFound
+from crmdesk.domain.errors import BadFile, BadInput, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.domain.records import ExitReason, Id, Member, Setting, VocabularyText
 from crmdesk.domain.vocabulary import Vocabulary
@@ -120,7 +120,7 @@ def vocabulary(db: Database) -> Vocabulary:
     own = stored[-1]
     try:
         return agreement.load(own.body, own.key, changes=own.changes, version=own.version, dated=own.dated)
-    except ValueError as error:
+    except (ValueError, BadFile) as error:
         raise failures.damaged(db.path) from error
 
 

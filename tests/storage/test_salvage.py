@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -190,4 +191,20 @@ def test_changes_of_the_words_without_sense_are_damage_and_the_shipped_words_com
     backups.salvage(path)
     db = workspaces.open(path)
     assert workspaces.vocabulary(db).key == workspaces.DEFAULT_VOCABULARY
+    db.close()
+
+
+def test_words_that_cannot_be_read_are_damage_and_the_shipped_ones_come_back_whatever_the_clock(full, tmp_path, clock):
+    path = tmp_path / "broken.crmdesk"
+    path.write_bytes(full.read_bytes())
+    connection = opening.connect(path, mode="rw")
+    connection.execute("UPDATE vocabulary SET body = 'x' || body")
+    connection.close()
+    with pytest.raises(Damaged):
+        workspaces.open(path)
+    clock.advance(timedelta(days=-2000))
+    backups.salvage(path, clock=clock)
+    db = workspaces.open(path)
+    assert workspaces.vocabulary(db).key == workspaces.DEFAULT_VOCABULARY
+    assert workspaces.check(db) == []
     db.close()
