@@ -142,6 +142,20 @@ def test_who_is_removed_alone_is_named(people: People) -> None:
     assert people.fair.wait_for_sheet(RemoveSheet).title.text() == "Remove Birgit Hansen"
 
 
+def test_after_one_is_removed_the_keys_are_on_who_took_the_place(people: People) -> None:
+    names = people.names()
+    people.press("Down")
+    assert people.table.currentIndex().row() == 1
+    people.press("Delete")
+    people.fair.wait_for_sheet(RemoveSheet)
+    people.press("Ctrl+Return")
+    people.fair.wait_for_no_sheet()
+    people.fair.driver.settle()
+    assert people.names() == [names[0], names[2]]
+    assert people.table.currentIndex().row() == 1
+    assert people.focus is people.table
+
+
 def test_an_owner_whom_all_have_already_changes_nothing(people: People) -> None:
     people.press("Space", "Shift+O")
     sheet = people.fair.wait_for_sheet(ChooseSheet)

@@ -64,9 +64,11 @@ class ListTable(QTableView):
     # What it shows
 
     def show_ids(self, ids: Sequence[Id], words: ListWords) -> None:
-        """Other rows; the current one, the ticks and the place stay with their records."""
-        current, top = self.current_id(), self._top()
+        """Other rows; current one, ticks and place stay with their records, or the next one takes a record's place."""
+        current, top, row = self.current_id(), self._top(), self.currentIndex().row()
         self.rows.show(ids, words)
+        if current is not None and self.rows.number_of(current) is None and ids:
+            current = self.rows.ids[min(row, len(ids) - 1)]
         self._bring_back(current, top)
         self._on_ticked()
         self.viewport().update()
