@@ -216,6 +216,17 @@ def test_one_value_comes_back_from_the_history_of_the_record(desk: Desk) -> None
     assert desk.stored(Lead, desk.lead.id).supplier == "Other"
 
 
+def test_the_focus_stays_in_the_history_of_the_record(desk: Desk) -> None:
+    for supplier, cents in (("Röchl", 50), ("Other", 100)):
+        leads.edit(desk.db, desk.lead.id, supplier=supplier, amount_cents=cents, currency="EUR")
+    desk.open(desk.lead.id)
+    changes = desk.page.parts.changes
+    changes.all.setFocus()
+    desk.driver.key(changes.all, Qt.Key.Key_Space)
+    here = desk.fair.window.focusWidget()
+    assert here is not None and changes.isAncestorOf(here), here
+
+
 def test_del_removes_the_record_the_toast_undoes_and_the_trash_gives_it_back(desk: Desk) -> None:
     desk.open(desk.person.id)
     before = desk.contents()

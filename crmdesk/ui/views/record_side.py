@@ -183,9 +183,15 @@ class Changes(Section):
             row.back_asked.connect(self.back_asked)
             self.rows.append(row)
             self.column.insertWidget(len(self.rows), row)
+            row.show()
 
     def _on_all(self) -> None:
-        self._add(self._changes[len(self.rows) :])
+        """The keys go on to the first of the further changes that can come back."""
+        before, had_keys = len(self.rows), self.all.hasFocus()
+        self._add(self._changes[before:])
+        further = next((row.back for row in self.rows[before:] if not row.back.isHidden()), None)
+        if had_keys and further is not None:
+            further.setFocus(Qt.FocusReason.OtherFocusReason)
         self.all.hide()
 
 
