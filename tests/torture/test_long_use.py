@@ -102,7 +102,7 @@ def test_long_use_keeps_memory_handles_and_objects_flat(qapp, ground, at_home, a
         for _each in range(WARM):
             use.round()
         first, end = held(), monotonic() + amount.seconds
-        while monotonic() < end or use.rounds < WARM + 2:
+        while monotonic() < end or use.rounds < WARM + 1:
             use.round()
         last = held()
     finally:
