@@ -274,8 +274,12 @@ def _record(db: Database, ref: str) -> Id:
         return verbs.id_of(db, ref)
     except NotFound as error:
         find = _("“crmdesk search {workspace} {text}” finds by words, and shows the references.")
-        text = ref if len(ref.split()) == 1 else f'"{ref}"'
-        raise NotFound(error.what, find.format(workspace=db.path.name, text=text)) from None
+        raise NotFound(error.what, find.format(workspace=_quoted(db.path.name), text=_quoted(ref))) from None
+
+
+def _quoted(word: str) -> str:
+    """A word of a command as it is typed: in quotes when it holds spaces."""
+    return word if len(word.split()) == 1 else f'"{word}"'
 
 
 def _size(text: str) -> tuple[int, int]:

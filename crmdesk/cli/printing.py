@@ -9,6 +9,7 @@ from typing import Any
 
 from crmdesk.cli.columns import one_line, table
 from crmdesk.domain import consent, facts
+from crmdesk.domain.exits import OUTCOMES
 from crmdesk.domain.schedule import due_text, quiet_days, quiet_level, quiet_text
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services.timelines import Past, worded
@@ -66,7 +67,7 @@ def hits(told: Sequence[Told], vocabulary: Vocabulary) -> None:
             hit["card"] or hit["ref"],
             hit["name"],
             hit["organisation"],
-            vocabulary.word(hit["stage"]) if hit["stage"] else _(_KINDS[hit["kind"]]),
+            _state(hit, vocabulary) if hit["stage"] else _(_KINDS[hit["kind"]]),
             hit["matched"],
         )
         for hit in told
@@ -78,7 +79,7 @@ def shown(told: Told, vocabulary: Vocabulary, *, today: date) -> None:
     """One card with everything around it."""
     firm = told["organisation"]["name"] if told["organisation"] else ""
     line(one_line(_("{name}, {organisation}").format(name=told["name"], organisation=firm) if firm else told["name"]))
-    line("  ".join(filter(None, (told["ref"], vocabulary.word(told["stage"]), _amount(told), told["title"]))))
+    line("  ".join(filter(None, (told["ref"], _state(told, vocabulary), _amount(told), told["title"]))))
     if told["job_title"]:
         line(one_line(told["job_title"]))
     why = told["why"]
@@ -142,6 +143,12 @@ def _step(card: Told, today: date) -> str:
 def _quiet(card: Told, today: date, role: str) -> str:
     days = quiet_days(card["quiet_since"], today=today)
     return quiet_text(days) if quiet_level(days, card["source"], role=role) else ""
+
+
+def _state(told: Told, vocabulary: Vocabulary) -> str:
+    """The stage, or how the path was left; who has won is at their stage."""
+    left = told["exit"]
+    return _(OUTCOMES[left]) if left in OUTCOMES and left != "won" else vocabulary.word(told["stage"])
 
 
 def _amount(told: Told) -> str:

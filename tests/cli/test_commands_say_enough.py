@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 from crmdesk.domain import facts
@@ -41,6 +42,19 @@ def test_words_that_are_no_reference_are_sent_to_the_search(run: Run, sample: st
     code, _out, error = run("show", sample, "Katrin Bauer")
     assert code == 1
     assert '“crmdesk search sample.crmdesk "Katrin Bauer"” finds by words' in error
+
+
+def test_a_file_with_spaces_is_quoted_in_the_hint(run: Run, sample: str) -> None:
+    file = shutil.copy(sample, Path(sample).with_name("our fair.crmdesk"))
+    assert '“crmdesk search "our fair.crmdesk" Bauer”' in run("show", str(file), "Bauer")[2]
+
+
+def test_who_has_left_the_path_is_named_by_the_exit(run: Run, sample: str) -> None:
+    card = card_of(run, sample, "Katrin Bauer")
+    asked = {"id": 1, "verb": "moves.not_a_fit", "args": {"ids": [card], "reason": "no_value"}}
+    assert run("do", sample, lines=json.dumps(asked).encode())[0] == 0
+    assert "Not a fit" in run("search", sample, "Katrin Bauer")[1]
+    assert run("show", sample, card)[1].splitlines()[1].split("  ")[1] == "Not a fit"
 
 
 def test_the_help_for_a_new_workspace_says_what_each_vocabulary_is(run: Run) -> None:
