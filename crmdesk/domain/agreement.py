@@ -49,7 +49,10 @@ def load(text: str, file: str, *, changes: str, version: int, dated: str) -> Voc
     if not own and (version, dated) == (shipped.version, shipped.dated):
         return shipped
     stages = tuple(_restated(stage, own.get(stage.key, {})) for stage in shipped.stages)
-    return replace(shipped, stages=stages, version=version, dated=dated)
+    texts = shipped.texts
+    if any("label" in each for each in own.values()):  # the sentence speaks of the stages by their shipped names
+        texts = {**texts, "summary": {}}
+    return replace(shipped, stages=stages, version=version, dated=dated, texts=texts)
 
 
 def changed(shipped: Vocabulary, changes: str, change: StageChange) -> str:

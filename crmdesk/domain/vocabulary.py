@@ -127,8 +127,8 @@ class Vocabulary:
         return self.texts["reading"][language()]
 
     def summary(self) -> str:
-        """What makes what, in one sentence."""
-        return self.texts["summary"][language()]
+        """What makes what, in one sentence; "" where stages have names of the workspace's own."""
+        return self.texts["summary"].get(language(), "")
 
     @cached_property
     def path(self) -> tuple[str, ...]:

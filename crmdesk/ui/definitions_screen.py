@@ -149,7 +149,8 @@ class DefinitionsScreen(Page):
         theme = self.theme
         words_column = QVBoxLayout()
         words_column.setSpacing(theme.px(4))
-        words_column.addWidget(PlainLabel(theme, found.summary, token="head", wrap=True))
+        if found.summary:
+            words_column.addWidget(PlainLabel(theme, found.summary, token="head", wrap=True))
         version = _("Version {version} of {day}").format(
             version=found.version, day=words.full_day(date.fromisoformat(found.dated))
         )

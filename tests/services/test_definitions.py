@@ -136,3 +136,11 @@ def test_more_than_a_batch_of_cards_is_counted(db: Database, monkeypatch: pytest
     found = definitions.preview(db, AUTHORITY)
     assert (found.cards, found.steps_back, len(found.names)) == (5, 5, 3)
     assert definitions.change(db, AUTHORITY, step_back=True) == 5
+
+
+def test_the_shipped_gist_goes_when_a_stage_has_a_name_of_its_own(db: Database) -> None:
+    assert definitions.shown(db).summary
+    definitions.change(db, StageChange(stage="prospect", labels={"*": "Suspect"}))
+    assert definitions.shown(db).summary == ""
+    definitions.change(db, StageChange(stage="prospect", reset=True))
+    assert definitions.shown(db).summary

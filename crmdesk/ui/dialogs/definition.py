@@ -18,7 +18,8 @@ class DefinitionSheet(ReadingSheet):
 
     def __init__(self, theme: Theme, vocabulary: Vocabulary) -> None:
         super().__init__(theme, title=vocabulary.name(), width=720, divided=True)
-        self.body.addWidget(PlainLabel(theme, vocabulary.summary(), role="text-2", wrap=True))
+        if gist := vocabulary.summary():
+            self.body.addWidget(PlainLabel(theme, gist, role="text-2", wrap=True))
         told = [stage_words.rows(stage) for stage in vocabulary.stages]
         wide = max(_width(theme, label) for rows in told for label, _text in rows)
         for place, stage in enumerate(vocabulary.stages):
