@@ -61,14 +61,21 @@ class Changed:
 
 @question
 def changes(db: Database, record: Id) -> list[Changed]:
-    """Every change of a record's own values and its contact points', newest first. Raises NotFound."""
+    """Every change of a record's own values and its contact points', newest first; of a lead also its person's.
+
+    Raises NotFound.
+    """
     speaking = workspace.vocabulary(db)
     with db.read() as connection:
         found = abouts.record(connection, record)
         worded = _Worded(connection, speaking.word, today=db.clock.today())
         own = list(_of_one(connection, found, worded))
-        column = {Person: "person_id", Organisation: "organisation_id"}.get(type(found))
-        for point in records.where(connection, ContactPoint, **{column: record}) if column else ():
+        whose = found
+        if isinstance(found, Lead) and found.person_id is not None:
+            whose = records.get(connection, Person, found.person_id)
+            own += _of_one(connection, whose, worded)
+        column = {Person: "person_id", Organisation: "organisation_id"}.get(type(whose))
+        for point in records.where(connection, ContactPoint, **{column: whose.id}) if column else ():
             own += _of_one(connection, point, worded)
     return sorted(own, key=_step, reverse=True)
 

@@ -120,7 +120,7 @@ class ListWords:
         return Cell(words.money(row.amount_cents, row.currency), role="text")
 
     def _chance(self, row: Row) -> Cell:
-        if row.probability is None:
+        if row.probability is None or row.exit in ("won", "lost"):
             return Cell()
         pattern = _(_CHANCE_FROM.get(row.probability_from, N_("{percent} %")))
         return Cell(pattern.format(percent=row.probability))

@@ -17,6 +17,7 @@ from crmdesk.domain.search import Hit
 from crmdesk.domain.timeline import Happening
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import deals, dossiers, qualify, timelines
+from crmdesk.ui import record_items
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.deal import FACTS, probability_text
 from crmdesk.ui.views.panel_view import DealFact, DealView, Line, PanelView, PartLine
@@ -63,7 +64,12 @@ def deal_view(context: Context, deal: Opportunity) -> DealView:
     today = context.clock.today()
     stage = next((each.label for each in deals.stages(context.db) if each.key == deal.deal_stage), deal.deal_stage)
     since, close = day_of(deal.deal_stage_since), day_of(deal.expected_close)
-    if since is not None:
+    closed = deal.exit in record_items.CLOSED
+    if closed:
+        stage, left = _(exits.OUTCOMES[deal.exit]), day_of(deal.exit_on)
+        if left is not None:
+            stage = _("{state}, {day}").format(state=stage, day=words.short_day(left, today=today))
+    elif since is not None:
         stage = _("{stage}, since {day}").format(stage=stage, day=words.day_in_sentence(since, today=today))
     facts = {
         "deal_stage": stage,
@@ -76,7 +82,11 @@ def deal_view(context: Context, deal: Opportunity) -> DealView:
     }
     parts = deals.parts(context.db, deal.id)
     return DealView(
-        facts=tuple(DealFact(key, _(label), facts[key]) for key, label in _DEAL_LABELS.items()),
+        facts=tuple(
+            DealFact(key, _(label), facts[key])
+            for key, label in _DEAL_LABELS.items()
+            if key != "probability" or not closed
+        ),
         parts=tuple(PartLine(each.id, each.name, each.job_title, _(PARTS.get(each.role, ""))) for each in parts),
     )
 

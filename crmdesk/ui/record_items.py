@@ -10,6 +10,7 @@ from crmdesk.domain import names
 from crmdesk.domain.column_words import COLUMNS, POINTS
 from crmdesk.domain.deals import HAND, DealStageView
 from crmdesk.domain.entry import SOURCES, source_label
+from crmdesk.domain.exits import OUTCOMES
 from crmdesk.domain.mapping import LABELS
 from crmdesk.domain.points import show
 from crmdesk.domain.profile import Profile
@@ -20,6 +21,7 @@ from crmdesk.ui.views.record_view import CHOICE, LINES, LINK, Item
 from crmdesk.words import _
 
 _NAME = ("prefix", "given", "middle", "family", "suffix", "nickname")
+CLOSED = ("won", "lost")
 _ALWAYS = frozenset(("given", "family", "job_title", "organisation_id", "name", "industry", "size", "supplier"))
 
 
@@ -101,6 +103,26 @@ def _lead(record: Lead, profile: Profile) -> Iterator[Item]:
 
 def _deal(record: Opportunity, stages: Sequence[DealStageView], today: date) -> Iterator[Item]:
     yield from _plain(record, ("name",))
+    if record.exit in CLOSED:
+        yield Item(key="exit", label=_column("deal_stage"), shown=_(OUTCOMES[record.exit]), kind=LINK)
+        yield _amount(record)
+    else:
+        yield from _open_deal(record, stages)
+    yield Item(
+        key="expected_close",
+        label=_column("expected_close"),
+        shown=day_words(record.expected_close, today=today) if record.expected_close else "",
+        text=record.expected_close,
+    )
+    yield from _plain(record, ("supplier",))
+    for column in ("terms", "contract"):
+        value = getattr(record, column)
+        yield Item(key=column, label=_column(column), shown=value, text=value, kind=LINES)
+    yield _source(record)
+
+
+def _open_deal(record: Opportunity, stages: Sequence[DealStageView]) -> Iterator[Item]:
+    """Where it stands and how likely it is: a deal that is won or lost has neither."""
     yield Item(
         key="deal_stage",
         label=_column("deal_stage"),
@@ -116,17 +138,6 @@ def _deal(record: Opportunity, stages: Sequence[DealStageView], today: date) -> 
         shown=chance(record),
         text="" if record.probability is None else str(record.probability),
     )
-    yield Item(
-        key="expected_close",
-        label=_column("expected_close"),
-        shown=day_words(record.expected_close, today=today) if record.expected_close else "",
-        text=record.expected_close,
-    )
-    yield from _plain(record, ("supplier",))
-    for column in ("terms", "contract"):
-        value = getattr(record, column)
-        yield Item(key=column, label=_column(column), shown=value, text=value, kind=LINES)
-    yield _source(record)
 
 
 def _column(name: str) -> str:

@@ -26,7 +26,7 @@ PAGE_OF_TIMELINE = 50
 _TITLES = {
     "person": N_("People"),
     "organisation": N_("Organisations"),
-    "lead": N_("People"),
+    "lead": N_("Leads"),
     "opportunity": N_("Deals"),
 }
 _PLACES = {"person": "people", "organisation": "organisations", "lead": "people", "opportunity": "deals"}

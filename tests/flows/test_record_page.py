@@ -21,6 +21,7 @@ from crmdesk.services import (
     workspace,
 )
 from crmdesk.storage import records
+from crmdesk.ui import panel_reader
 from crmdesk.ui.dialogs.trash import TrashSheet
 from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.record_screen import RecordScreen
@@ -396,3 +397,22 @@ def test_a_deal_reads_days_percentages_and_stages_as_they_are_typed_or_chosen(de
     desk.driver.settle()
     assert desk.stored(Opportunity, deal).deal_stage == "terms"
     assert desk.value("deal_stage").label.text() == "Terms"
+
+
+def test_a_won_deal_shows_its_outcome_and_no_chance(desk: Desk) -> None:
+    deal = deals.start(desk.db, organisation=desk.firm.id, name="Hall 3", deal_stage="contract")
+    moves.won(desk.db, [deal])
+    desk.open(deal)
+    assert desk.page.view is not None
+    shown = {item.key: item.shown for item in desk.page.view.items}
+    assert shown["exit"] == "Won"
+    assert "probability" not in shown
+    view = panel_reader.deal_view(desk.fair.window.context, desk.stored(Opportunity, deal))
+    facts = {fact.key: fact.value for fact in view.facts}
+    assert facts["deal_stage"].startswith("Won")
+    assert "probability" not in facts
+
+
+def test_the_page_of_a_lead_says_leads(desk: Desk) -> None:
+    desk.open(desk.lead.id)
+    assert desk.page.title == "Leads"

@@ -243,3 +243,12 @@ def test_before_a_record_was_made_it_had_no_value_to_bring_back(db: Database, an
     made = timelines.history(db, anna.person_id)[-1]  # type: ignore[arg-type]
     with pytest.raises(NotFound, match="no such step"):
         values.bring_back(db, anna.person_id, column="given", step=made.step)  # type: ignore[arg-type]
+
+
+def test_the_changes_of_a_lead_are_those_of_its_person_too(db: Database, anna: Captured) -> None:
+    assert anna.person_id is not None
+    people.edit(db, anna.person_id, job_title="Buyer")
+    point = people.add_point(db, anna.lead_id, "phone", "0171 2345678")
+    channels.edit(db, point, value="0171 2345679")
+    told = values.changes(db, anna.lead_id)
+    assert [(each.record, each.after) for each in told[:2]] == [(point, "0171 2345679"), (anna.person_id, "Buyer")]
