@@ -87,6 +87,10 @@ class BoardScreen(Page):
         shown = self.presenter.shown
         return self.board.selected_ids() or ([shown] if shown is not None else self.board.target_ids())
 
+    def has_chosen(self) -> bool:
+        """Whether cards are selected."""
+        return bool(self.board.selected_ids())
+
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Panel and columns; selected cards go up and down in their column."""
         acts: dict[str, Callable[[], object]] = {"panel": self.presenter.toggle, "fold": self.board.fold_here}

@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
         self._read_again()
 
     def _on_selection_changed(self) -> None:
-        if self.selected:
+        if self.page.has_chosen():
             self.frame.bar.hide()
         self._enable()
 

@@ -81,6 +81,10 @@ class Page(Themed, QWidget):
         """The leads and opportunities that the Record menu is about, in order."""
         return []
 
+    def has_chosen(self) -> bool:
+        """Whether a person selected what is meant, rather than that it only has the ring."""
+        return bool(self.selected())
+
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Actions of the table that act on this page alone, and can be done now: id → bound method."""
         return {}
