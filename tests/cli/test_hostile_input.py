@@ -176,22 +176,23 @@ def test_only_files_are_imported(run: Run, sample: str, kind: str) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "DELETE FROM vocabulary",
-        "UPDATE setting SET value = 'garbage' WHERE key = 'member'",
-    ],
-)
-def test_a_damaged_workspace_is_told_as_one_and_let_go(run: Run, sample: str, damage: str) -> None:
+def test_a_damaged_workspace_is_told_as_one_and_let_go(run: Run, sample: str) -> None:
     connection = sqlite3.connect(sample)
-    connection.execute(damage)
+    connection.execute("DELETE FROM vocabulary")
     connection.commit()
     connection.close()
     for command in ("undo", "list", "undo"):
         code, out, error = run(command, sample)
         assert (code, out) == (1, "")
         assert error.startswith("“sample.crmdesk” is damaged"), error
+
+
+def test_a_workspace_of_nobody_known_is_that_of_the_first_of_the_team(run: Run, sample: str) -> None:
+    connection = sqlite3.connect(sample)
+    connection.execute("UPDATE setting SET value = 'garbage' WHERE key = 'member'")
+    connection.commit()
+    connection.close()
+    assert run("list", sample)[0] == 0
 
 
 @pytest.mark.parametrize("damage", ["DROP TABLE card", "ALTER TABLE lead RENAME COLUMN stage TO place"])
