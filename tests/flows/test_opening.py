@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from crmdesk.app import Program
@@ -11,7 +9,6 @@ from crmdesk.domain.errors import Busy
 from crmdesk.services import workspace
 from crmdesk.storage import opening
 from crmdesk.ui.settings import Settings
-from crmdesk.ui.start_window import StartWindow
 
 
 def test_what_cannot_be_written_opens_for_reading_and_says_so(fair, monkeypatch):

@@ -34,7 +34,7 @@ FRAME = "p99 <= 16.7 ms"
 
 
 def window_move(ground: Ground) -> Iterator[Figure]:
-    """A card to the column before, which asks nothing, by key, by drop and by menu, until both columns are painted again."""
+    """A card to the column before, which asks nothing, by key, by drop and by menu, until both are painted again."""
     sync = ground.sync()
     with speed_desk(ground.path) as desk:
         desk.window.go("board")

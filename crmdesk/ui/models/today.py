@@ -19,7 +19,7 @@ _NOWHERE = QModelIndex()
 
 
 class TodayModel(QAbstractTableModel):
-    """One column. Heads can be neither chosen nor reached by keys; a row's words are made when it is first asked for."""
+    """One column. Heads can be neither chosen nor reached by keys; a row's words are made when first asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
