@@ -41,6 +41,7 @@ class StageCard(Themed, QWidget):
         self._column.addLayout(self._head(theme, own=own))
         self._column.addWidget(PlainLabel(theme, stage.definition, wrap=True))
         self._column.addLayout(self._facts(theme))
+        self._heads: list[PlainLabel] = []
         self._column.addLayout(self._agreed(theme))
         self._column.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -53,6 +54,9 @@ class StageCard(Themed, QWidget):
         px = self.theme.px
         self._column.setContentsMargins(px(16), px(16), px(16), px(16))
         self._column.setSpacing(px(12))
+        font = QFontMetrics(self.theme.font("small"))
+        for head in self._heads:
+            head.setFixedWidth(min(px(108), font.horizontalAdvance(head.text()) + 2))
 
     def set_count(self, count: int) -> None:
         """How many cards lie there today."""
@@ -103,10 +107,9 @@ class StageCard(Themed, QWidget):
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(4))
         grid.setColumnStretch(1, 1)
-        font = QFontMetrics(theme.font("small"))
         for row, (label, text) in enumerate(stage_words.agreed(self.stage)):
             head = PlainLabel(theme, label, token="small", role="text-2", wrap=True)
-            head.setFixedWidth(min(theme.px(108), font.horizontalAdvance(label) + 2))
+            self._heads.append(head)
             grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(PlainLabel(theme, text, token="small", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
         return grid
