@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crmdesk.domain.records import Consent, Id
+from crmdesk.domain.records import Consent, ContactPoint, Id
 from crmdesk.words import N_
 
 STATES: dict[str, str] = {
@@ -42,6 +42,22 @@ def in_force(consents: Iterable[Consent]) -> dict[tuple[Id | None, str], Consent
     for consent in sorted(consents, key=_moment):
         latest[consent.contact_point_id, consent.purpose] = consent
     return latest
+
+
+def to_offers(points: Iterable[ContactPoint], consents: Iterable[Consent]) -> str:
+    """What was agreed on offers for the address an offer would go to: one that works, the preferred one, the oldest.
+
+    "" without an e-mail address, "not_asked" when nothing was agreed. The lists tell the same by SQL.
+    """
+    addresses = sorted((each for each in points if each.kind == "email"), key=_first_choice)
+    if not addresses:
+        return ""
+    entry = in_force(consents).get((addresses[0].id, "offers"))
+    return entry.state if entry is not None else "not_asked"
+
+
+def _first_choice(point: ContactPoint) -> tuple[int, int, Id]:
+    return point.broken, -point.preferred, point.id
 
 
 def _moment(consent: Consent) -> str:

@@ -203,7 +203,8 @@ class _Reading:
                 parts.setdefault(each.person_id, []).append(_(PARTS[each.role]) if each.role in PARTS else "")
         for person in sorted(self._profile.people, key=lambda each: (each.id not in parts, each.id)):
             said = words.side_by_side(*dict.fromkeys(parts.get(person.id, ())))
-            state = self._strictest(person)
+            points = [each for each in self._profile.people_points if each.person_id == person.id]
+            state = consent.to_offers(points, self._profile.consents) or "not_asked"
             yield PersonLine(
                 id=person.id,
                 name=names.display(person) or person.ref,
@@ -214,11 +215,6 @@ class _Reading:
                 chip_icon=state,
                 day=self._day(self._profile.last_contact.get(person.id, "")),
             )
-
-    def _strictest(self, person: Person) -> str:
-        points = {each.id for each in self._profile.people_points if each.person_id == person.id}
-        entries = consent.in_force(self._profile.consents).values()
-        return consent.strictest(each.state for each in entries if each.contact_point_id in points)
 
     def attempts(self) -> Iterator[AttemptLine]:
         """The attempts to win them, the newest first; of a lead or a deal the other ones alone."""
