@@ -19,7 +19,7 @@ from crmdesk.ui.theme import Theme
 from crmdesk.ui.typed import Typed
 from crmdesk.words import N_, _
 
-FACTS: dict[str, str] = {"supplier": N_("Supplier today"), "terms": N_("Payment terms"), "contract": N_("Contract")}
+FACTS: dict[str, str] = {"supplier": N_("Present supplier"), "terms": N_("Payment terms"), "contract": N_("Contract")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

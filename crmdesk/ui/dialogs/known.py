@@ -87,7 +87,7 @@ class KnownPane(Themed, QWidget):
             for row in rows:
                 self._column.addWidget(row)
         if known.supplier:
-            self._section(_("Supplier today"))
+            self._section(_("Present supplier"))
             self._column.addWidget(PlainLabel(theme, known.supplier, wrap=True))
         if known.along:
             self._section(_("Coming along"))
