@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import about as abouts
 from crmdesk.services import activities, consents, events, normalise, people, transitions, workspace
 from crmdesk.services.normalise import PersonName
+from crmdesk.services.quick_line import QuickLine
 from crmdesk.services.subjects import called
 from crmdesk.services.verbs import verb
 from crmdesk.storage import dossiers, records
@@ -22,8 +22,6 @@ from crmdesk.storage.transaction import Transaction
 from crmdesk.words import N_, Label, _
 
 _TALKS = {"business_card_short": "short", "business_card_talk": "deep"}
-_PHONE_LIKE = re.compile(r"[+(]?[\d][\d\s()./\-–]{4,}")
-_FIRM_LIKE = re.compile(r"&|\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +77,6 @@ def add(
         note=points.many_lines(note),
     )
     return _capture(db, entered, source=source, event=event, stage=stage, door=door)
-
-
-@verb
-def quick_add(
-    db: Database, text: str, *, stage: str, event: Id | None = None, source: str = "address_book", door: str = "capture"
-) -> Captured:
-    """Adds what one typed line says, in any order: "Anna Müller, Müller GmbH, anna@mueller.example, 0171 2345678".
-
-    An address and a number are told by their form; of the rest the first is the person, the second the firm, a firm
-    first when only its form says so. Raises BadInput for an empty line.
-    """
-    workspace.vocabulary(db).stage(stage)
-    return _capture(db, read_line(text), source=source, event=event, stage=stage, door=door)
 
 
 @verb
@@ -171,24 +156,15 @@ def put_named(tx: Transaction, name: PersonName, firm: Organisation | None) -> P
     return person
 
 
-def read_line(text: str) -> Entry:
-    """What one typed line says, its parts told apart by their form."""
-    email, phone, rest = "", "", []
-    for part in (points.one_line(each) for each in re.split(r"[,;\n\t]", text)):
-        if not email and "@" in part and normalise.is_email(points.clean("email", part)):
-            email = part
-        elif not phone and _PHONE_LIKE.fullmatch(part):
-            phone = part
-        elif part:
-            rest.append(part)
-    person, firm = _person_and_firm(rest)
+def entered_by(line: QuickLine) -> Entry:
+    """What a typed line says of somebody, without its next step."""
     return Entry(
-        name=normalise.split_name(person),
-        organisation=firm,
-        email=email,
-        phone=phone,
+        name=normalise.split_name(line.person),
+        organisation=line.organisation,
+        email=line.email,
+        phone=line.phone,
         job_title="",
-        note=", ".join(rest[2:]),
+        note=line.note,
     )
 
 
@@ -299,15 +275,3 @@ def _note_origin(tx: Transaction, lead: Lead, row: EntryRow, added: list[Contact
                     wording=remark,
                 ),
             )
-
-
-def _person_and_firm(rest: list[str]) -> tuple[str, str]:
-    """Who of the first two is the firm: the one with a legal form; else the second."""
-    first, second = (*rest, "", "")[:2]
-    if _is_firm(first) and not _is_firm(second):
-        return second, first
-    return first, second
-
-
-def _is_firm(text: str) -> bool:
-    return bool(points.legal_form(text)) or bool(_FIRM_LIKE.search(text))

@@ -21,6 +21,8 @@ from crmdesk.services import (
     leaving,
     normalise,
     order,
+    quick,
+    quick_line,
     workspace,
 )
 from crmdesk.services.deal_stages import StageInput
@@ -212,7 +214,7 @@ def start(
 
 @verb
 def quick_start(db: Database, text: str, *, deal_stage: str, event: Id | None = None, door: str = "capture") -> Id:
-    """Starts a deal with whom one typed line names, as in `capture.quick_add`; the opportunity's id.
+    """Starts a deal with whom one typed line names, as in `quick.add`, its next step too; the opportunity's id.
 
     A firm or a person who is on file under that very name is used; who is not is added. Raises BadInput for an empty
     line.
@@ -224,13 +226,16 @@ def quick_start(db: Database, text: str, *, deal_stage: str, event: Id | None = 
     if on_file is not None:
         firm_id, person_id = (on_file.id, None) if on_file.kind == "organisation" else (None, on_file.id)
         return start(db, organisation=firm_id, person=person_id, deal_stage=deal_stage, event=event, door=door)
-    entered = capture.read_line(text)
+    line = quick_line.read(text, today=db.clock.today())
+    entered = capture.entered_by(line)
     with db.write(Label(N_("Start an opportunity with {name}"), args={"name": capture.called_as(entered)})) as tx:
         firm, person = capture.put_parties(tx, entered)
         deal = Opportunity(
             name=firm.name if firm else capture.called_as(entered), deal_stage=deal_stage, event_id=event
         )
-        return deal_starting.begin(tx, vocabulary, deal, firm=firm, person=person, door=door)
+        begun = deal_starting.begin(tx, vocabulary, deal, firm=firm, person=person, door=door)
+        quick.plan_step(db, line, begun)
+    return begun
 
 
 @question

@@ -51,14 +51,18 @@ def add(
             stage=stage,
             door=door,
         )
-        if line.due_on is not None:
-            kind = step_kinds.kind_of(line.step)
-            tasks.plan(
-                db,
-                captured.lead_id,
-                title=line.step,
-                due_on=line.due_on.isoformat(),
-                due_time=line.due_time,
-                kind=kind,
-            )
+        plan_step(db, line, captured.lead_id)
     return captured
+
+
+def plan_step(db: Database, line: QuickLine, about: Id) -> None:
+    """Plans the next step that a line speaks of, if it does, inside a step that is open already."""
+    if line.due_on is not None:
+        tasks.plan(
+            db,
+            about,
+            title=line.step,
+            due_on=line.due_on.isoformat(),
+            due_time=line.due_time,
+            kind=step_kinds.kind_of(line.step),
+        )

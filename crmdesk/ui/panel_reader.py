@@ -7,7 +7,6 @@ from datetime import date
 
 from crmdesk import words
 from crmdesk.domain import activity_kinds, exits
-from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.deals import HAND, PARTS, shipped_word
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NotFound
@@ -97,11 +96,6 @@ def card_of(context: Context, record: Id) -> Id | None:
         return dossiers.card_of(context.db, record)
     except NotFound:
         return None
-
-
-def only_event(event: Id) -> BoardFilter:
-    """The filter that shows one event's cards."""
-    return BoardFilter(event_id=event)
 
 
 def found(context: Context, hits: Sequence[Hit]) -> tuple[Found, ...]:

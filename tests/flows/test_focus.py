@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.records import Id
-from crmdesk.services import capture, moves, searches
+from crmdesk.services import moves, quick, searches
 from crmdesk.ui.dialogs.answer import AnswerSheet
 from crmdesk.ui.dialogs.exits import ReasonSheet
 from crmdesk.ui.dialogs.log import LogSheet
@@ -350,7 +350,7 @@ def test_ctrl_enter_with_an_unknown_goes_to_the_reason(fair):
 
 
 def test_ctrl_enter_says_what_is_to_be_recorded(fair):
-    made = capture.quick_add(fair.db, "Otto Schnell", stage="lead")
+    made = quick.add(fair.db, "Otto Schnell", stage="lead")
     fair.driver.settle()
     fair.window.mover.move([made.lead_id], "prospect")
     sheet = fair.wait_for_sheet(QualificationSheet)

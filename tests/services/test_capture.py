@@ -6,7 +6,7 @@ import pytest
 
 from crmdesk.domain.errors import BadInput, NotFound
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Lead, Organisation, Person, StageMove
-from crmdesk.services import boards, capture, events, people, qualify, timelines, undo, workspace
+from crmdesk.services import boards, capture, events, people, qualify, quick, timelines, undo, workspace
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
 
@@ -104,7 +104,7 @@ def test_names_keep_the_order_of_their_culture(db: Database) -> None:
     ],
 )  # fmt: skip
 def test_one_typed_line_is_enough(db: Database, line: str, name: str, firm: str, email: str, phone: str) -> None:
-    made = capture.quick_add(db, line, stage="lead")
+    made = quick.add(db, line, stage="lead")
     card = boards.page(db, "lead")[0]
     assert card.name == (name or firm or email or phone)
     stored_firm = one(db, Organisation, made.organisation_id).name if made.organisation_id else ""
@@ -113,10 +113,10 @@ def test_one_typed_line_is_enough(db: Database, line: str, name: str, firm: str,
 
 
 def test_a_line_typed_into_a_column_lands_there_whatever_its_source(db: Database) -> None:
-    capture.quick_add(db, "Anna One", stage="prospect")
+    quick.add(db, "Anna One", stage="prospect")
     assert [card.name for card in boards.page(db, "prospect")] == ["Anna One"]
     with pytest.raises(BadInput):
-        capture.quick_add(db, " , ", stage="lead")
+        quick.add(db, " , ", stage="lead")
 
 
 def test_adding_is_one_step_that_names_who_was_added(db: Database) -> None:

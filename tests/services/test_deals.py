@@ -151,6 +151,19 @@ def test_one_line_starts_a_deal_and_doubles_nobody(db: Database) -> None:
         assert len(records.where(connection, Lead)) == 1
 
 
+def test_a_line_that_starts_a_deal_keeps_its_next_step_and_goes_in_one_undo(db: Database) -> None:
+    before = contents(db)
+    deal = deals.quick_start(db, "Nina New, New AG, nina@new.example, send offer fri 9:30", deal_stage="needs")
+    dossier = dossiers.read(db, deal)
+    assert dossier.organisation is not None
+    assert dossier.organisation.name == "New AG"
+    assert [(task.title, task.due_on, task.due_time) for task in dossier.tasks] == [
+        ("send offer", "2026-05-08", "09:30")
+    ]
+    undo.undo(db)
+    assert contents(db) == before
+
+
 def test_stages_are_renamed_added_ordered_and_given_other_defaults(db: Database) -> None:
     deal, by_hand = deal_of(db), deal_of(db, "Dan Deal", "Dan AG")
     deals.edit(db, by_hand, probability=33)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from crmdesk.services import boards, capture, moves, tasks, undo, workspace
+from crmdesk.services import boards, capture, moves, quick, tasks, undo, workspace
 from crmdesk.ui.board_source import ServiceSource
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.views.board import Board
@@ -158,7 +158,7 @@ def test_a_card_added_below_is_seen_at_once(board, db, qtbot):
     with qtbot.waitSignal(board.quick_add) as added:
         QTest.keyClick(line, Qt.Key.Key_Return)
     stage, text = added.args
-    capture.quick_add(db, text, stage=stage)
+    quick.add(db, text, stage=stage)
     model = board.strip.column_of("lead").model
     assert "Anna Beispiel" in {model.card(row).name for row in range(model.rowCount())}
     assert board.strip.column_of("lead").column.count == 6
