@@ -10,14 +10,12 @@ from shiboken6 import isValid
 
 
 def stops(inside: QWidget) -> list[QWidget]:
-    """Everything inside that takes the focus by Tab, in order; of a group of choices only the chosen one."""
-    found: list[QWidget] = []
-    at = inside.nextInFocusChain()
-    while at is not None and at is not inside:
-        if inside.isAncestorOf(at) and _takes_focus(at, inside):
-            found.append(at)
-        at = at.nextInFocusChain()
-    return found
+    """Everything inside that takes the focus by Tab, in order; of a group of choices only the chosen one.
+
+    WORKAROUND(PySide6 6.11): `nextInFocusChain` makes the widget it gives a child of the one it is asked of, so that
+    the window would go with a sheet, and leaves a dead wrapper of what Qt made itself each time.
+    """
+    return [each for each in inside.findChildren(QWidget) if _takes_focus(each, inside)]
 
 
 def first(inside: QWidget) -> QWidget | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from crmdesk.domain.errors import Cancelled
 
@@ -66,15 +66,6 @@ class Job(QObject):
         self.deleteLater()
 
 
-class _Run(QRunnable):
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self._job = job
-
-    def run(self) -> None:
-        self._job.run()
-
-
 class Work(QObject):
     """Starts jobs; a newer one of the same key cancels the older, whose answer is then never heard."""
 
@@ -107,7 +98,7 @@ class Work(QObject):
             job.progressed.connect(progressed)
         job.over.connect(self._on_over)
         self._jobs[key] = job
-        self._pool.start(_Run(job))
+        self._pool.start(job.run)  # a runnable of our own would be kept by the pool for ever, with its job
         return job
 
     def running(self, key: str) -> bool:

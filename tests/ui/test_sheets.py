@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
+from shiboken6 import dump
 
+from crmdesk.ui import focus
 from crmdesk.ui.controls import Button
 from crmdesk.ui.fields import LineField
 from crmdesk.ui.sheet import Draft, Sheet
@@ -58,6 +60,22 @@ def test_a_sheet_takes_the_focus_and_gives_it_back(
     qtbot.keyClick(sheet.line, Qt.Key.Key_Escape)
     assert field.hasFocus()
     assert sheets.current is None
+
+
+def test_tab_reaches_a_row_that_was_added_later_before_the_buttons(sheets: Sheets, theme: Theme) -> None:
+    sheet = Question(theme)
+    row = LineField(theme, name="Another")
+    sheet.body.addWidget(row)
+    sheets.open(sheet, key="park")
+    assert sheet.footer is not None
+    assert focus.stops(sheet) == [sheet.line, row, sheet.footer.back, sheet.primary]
+
+
+def test_a_window_does_not_belong_to_what_is_left_by_tab(sheets: Sheets, theme: Theme, window: QMainWindow) -> None:
+    sheet = Question(theme)
+    sheets.open(sheet, key="park")
+    focus.neighbour(sheet, forward=True)
+    assert "parent...." not in dump(window)
 
 
 def test_typed_text_survives_esc(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:

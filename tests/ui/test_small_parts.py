@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, get_ident
 
 import pytest
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -143,6 +144,21 @@ def test_cancelled_work_says_that_it_stopped(qtbot: QtBot, ear: Ear) -> None:
         job.cancel()
     assert ear.heard == ["stopped"]
     work.close()
+
+
+def test_work_that_was_done_is_not_kept(qtbot: QtBot, ear: Ear) -> None:
+    work = Work()
+    for number in range(100):
+        work.start(str(number), _none, finished=ear.hear, failed=ear.hear)
+    qtbot.waitUntil(lambda: len(ear.heard) == 100)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert not any(isinstance(each, Job) for each in gc.get_objects())
+    work.close()
+
+
+def _none(_job: Job) -> None:
+    """Does nothing."""
 
 
 def test_work_that_fails_hands_over_its_error(qtbot: QtBot, ear: Ear) -> None:
