@@ -26,7 +26,8 @@ from crmdesk.domain.errors import (
 from crmdesk.words import _, pgettext
 
 # SQLite's primary result codes
-_BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 9, 10, 11, 13, 14, 26
+_ERROR, _BUSY, _LOCKED, _READONLY, _INTERRUPT = 1, 5, 6, 8, 9
+_IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 10, 11, 13, 14, 26
 
 _NAMED = 3  # odd things named in one sentence
 
@@ -44,6 +45,17 @@ _GARBLED = ("Could not decode to UTF-8", "user-defined function raised exception
 
 class Contradiction(Exception):
     """Two places of the file do not say the same: it is damaged, though SQLite reads both."""
+
+
+@contextmanager
+def making_sense() -> Iterator[None]:
+    """Around a statement that only a damaged file can refuse without a code of its own: it is a Contradiction then."""
+    try:
+        yield
+    except DBAPIError as error:
+        if _code_of(error.orig) == _ERROR:
+            raise Contradiction(str(error.orig)) from error
+        raise
 
 
 @contextmanager

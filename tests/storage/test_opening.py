@@ -53,6 +53,14 @@ def test_a_newer_file_is_refused_with_both_numbers_and_not_touched(workspace, re
     refused(NewerFile, rf"its format is {migrations.HEAD + 6}, this one reads {migrations.HEAD}\.")
 
 
+def test_full_text_whose_words_are_garbled_is_damage_and_the_file_stays_as_it_was(workspace, clock, ids):
+    workspace.write_bytes(workspace.read_bytes().replace(b"contentless_delete", b"contentless_dalete"))
+    before = traces(workspace)
+    with pytest.raises(Damaged):
+        open_database(workspace, clock=clock, ids=ids)
+    assert traces(workspace) == before
+
+
 def test_a_newer_file_that_was_cut_off_keeps_its_log(workspace, tmp_path, clock, ids):
     running = opening.connect(workspace, mode="rw")
     running.execute("PRAGMA wal_autocheckpoint = 0")
