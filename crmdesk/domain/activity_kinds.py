@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from crmdesk.domain.records import Activity
+from typing import TYPE_CHECKING
+
 from crmdesk.words import N_, _
+
+if TYPE_CHECKING:
+    from crmdesk.domain.records import Activity
 
 KINDS: dict[str, str] = {
     "call": N_("Call"),
@@ -49,11 +53,16 @@ _HANDING_OVER = frozenset(("form", "card"))
 
 def activity_label(activity: Activity) -> str:
     """What it was, in the language in use: "Call from them", "In-depth stand talk"."""
-    if activity.kind == "stand_talk" and activity.depth in _AT_THE_STAND:
-        return _(_AT_THE_STAND[activity.depth])
-    if activity.direction == "in" and activity.kind in _FROM_THEM:
-        return _(_FROM_THEM[activity.kind])
-    return _(KINDS[activity.kind]) if activity.kind in KINDS else activity.kind
+    return label(activity.kind, direction=activity.direction, depth=activity.depth)
+
+
+def label(kind: str, *, direction: str, depth: str) -> str:
+    """What an activity was, by its kind, direction and depth."""
+    if kind == "stand_talk" and depth in _AT_THE_STAND:
+        return _(_AT_THE_STAND[depth])
+    if direction == "in" and kind in _FROM_THEM:
+        return _(_FROM_THEM[kind])
+    return _(KINDS[kind]) if kind in KINDS else kind
 
 
 def moment(activity: Activity) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crmdesk.domain.records import Id
+from crmdesk.domain.ids import Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crmdesk.domain.records import Id
+from crmdesk.domain.ids import Id
 from crmdesk.words import Label
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from crmdesk.domain.records import Consent, ContactPoint, Id
 from crmdesk.words import N_
+
+if TYPE_CHECKING:
+    from crmdesk.domain.ids import Id
+    from crmdesk.domain.records import Consent, ContactPoint
 
 STATES: dict[str, str] = {
     "given": N_("Given"),

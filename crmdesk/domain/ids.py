@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import threading
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Protocol
+from typing import NewType, Protocol
 
-from crmdesk.domain.records import Id
+Id = NewType("Id", int)
+NO_ID = Id(0)
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 LOW_BITS = 22
@@ -96,7 +97,7 @@ class IdSource:
         while number >= REF_COUNT:
             number = self._random.getrandbits(40)
         first, second = divmod(number, REF_HALF)
-        return "-".join(PAIRS[half // 961] + PAIRS[half % 961] for half in (first, second))
+        return f"{PAIRS[first // 961]}{PAIRS[first % 961]}-{PAIRS[second // 961]}{PAIRS[second % 961]}"
 
     def _next(self) -> int:
         first = least_id(self._clock.now())

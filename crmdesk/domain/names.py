@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from crmdesk.domain.records import Person
+if TYPE_CHECKING:
+    from crmdesk.domain.records import Person
 
 _SALUTATION_WORDS = (
     "herr frau hr fr herrn mr mrs ms miss mx mme mlle monsieur madame sir madam señor señora sr sra "
@@ -36,7 +38,19 @@ _UNMARKED = re.compile(
 )
 
 
-def display(person: Person) -> str:
+class Name(NamedTuple):
+    """What a name is made of, as it is stored with a person."""
+
+    prefix: str
+    given: str
+    middle: str
+    family: str
+    suffix: str
+    nickname: str
+    family_first: int
+
+
+def display(person: Person | Name) -> str:
     """The name as people of that culture write it, academic titles included; else the nickname, else ""."""
     name = plain(person)
     if not name:
@@ -51,7 +65,7 @@ def display(person: Person) -> str:
     return _joined(*before, name, *after)
 
 
-def plain(person: Person) -> str:
+def plain(person: Person | Name) -> str:
     """The name in the order of its culture without titles; "" when neither family nor given name is stored."""
     if not person.family_first:
         return _joined(person.given, person.middle, person.family)

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crmdesk.domain.legal_forms import HAN_SUFFIXES, PREFIXES, SUFFIXES
-from crmdesk.domain.records import ContactPoint
+
+if TYPE_CHECKING:
+    from crmdesk.domain.records import ContactPoint
 
 LEAST_DIGITS = 7
 """So many last digits make two phone numbers of one person the same, where a country code is missing."""

@@ -13,10 +13,10 @@ with an ISO currency, flags 0 or 1, "nothing" an empty text or None.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, NewType
+from typing import Any, ClassVar
 
-Id = NewType("Id", int)
-NO_ID = Id(0)
+from crmdesk.domain.ids import NO_ID as NO_ID
+from crmdesk.domain.ids import Id as Id
 
 
 def link(table: str, *, owned: bool = False) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crmdesk.domain.records import Id
+from crmdesk.domain.ids import Id
 
 OVERDUE, TODAY, PROMISED, WAKING, NO_STEP, QUIET = "overdue", "today", "promised", "waking", "no_step", "quiet"
 SECTIONS = (OVERDUE, TODAY, PROMISED, WAKING, NO_STEP, QUIET)

@@ -3,24 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from crmdesk.domain import today as days
-from crmdesk.domain.records import Id, Task
+from crmdesk.domain.ids import Id, least_id, utc
 from crmdesk.domain.schedule import day_of, quiet_days, quiet_level
-from crmdesk.domain.today import COUNTED, Entry
+from crmdesk.domain.today import COUNTED, Day, Entry, Section
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.storage import records
 from crmdesk.storage import today as stored
-from crmdesk.storage.connection import Connection
+from crmdesk.storage.reading import Reading
 from crmdesk.storage.today import Found
 
+SHOWN = 200
 _CANDIDATES = COUNTED + 500  # some of whom are in an earlier section
 _FIRST_QUIET = {"": 7, "customer": 60}
 
 
-def each_once(connection: Connection, vocabulary: Vocabulary, today: date) -> Iterator[tuple[str, list[Found], bool]]:
+def whole(connection: Reading, vocabulary: Vocabulary, today: date) -> Day:
+    """The day, each section with its first 200."""
+    sections = tuple(_sections(connection, vocabulary, today, most=SHOWN))
+    next_on, next_count = stored.next_day(connection, today=today.isoformat())
+    return Day(
+        on=today.isoformat(),
+        sections=sections,
+        done=_done(connection, today),
+        next_on=next_on,
+        next_count=next_count,
+        nobody=not sections and stored.nobody(connection),
+    )
+
+
+def beginning(connection: Reading, vocabulary: Vocabulary, today: date, *, rows: int) -> list[Section]:
+    """The first sections of the day, so many that they have that many rows, and in the last no more than those."""
+    begun: list[Section] = []
+    for section in _sections(connection, vocabulary, today, most=rows):
+        begun.append(section)
+        rows -= len(section.entries)
+        if rows <= 0:
+            break
+    return begun
+
+
+def _sections(connection: Reading, vocabulary: Vocabulary, today: date, *, most: int) -> Iterator[Section]:
+    for key, found, exact in each_once(connection, vocabulary, today):
+        if found:
+            shown = tuple(entries(connection, vocabulary, key, found[:most]))
+            yield Section(key, shown, min(len(found), COUNTED), exact and len(found) < COUNTED)
+
+
+def each_once(connection: Reading, vocabulary: Vocabulary, today: date) -> Iterator[tuple[str, list[Found], bool]]:
     """Section by section who is new in it, up to 1,000 and whether that is known to be all."""
     seen: set[object] = set()
     for key in days.SECTIONS:
@@ -34,7 +66,7 @@ def each_once(connection: Connection, vocabulary: Vocabulary, today: date) -> It
         yield key, fresh, exact
 
 
-def _candidates(connection: Connection, vocabulary: Vocabulary, key: str, today: date) -> tuple[list[Found], bool]:
+def _candidates(connection: Reading, vocabulary: Vocabulary, key: str, today: date) -> tuple[list[Found], bool]:
     if key == days.NO_STEP:
         return _without_step(connection, vocabulary, today)
     if key == days.QUIET:
@@ -46,7 +78,7 @@ def _candidates(connection: Connection, vocabulary: Vocabulary, key: str, today:
     return found, len(found) < _CANDIDATES
 
 
-def _without_step(connection: Connection, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
+def _without_step(connection: Reading, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
     """Those in the stages after the first one, customers left out: there no next step is as it should be."""
     return _merged(
         [
@@ -57,7 +89,7 @@ def _without_step(connection: Connection, vocabulary: Vocabulary, today: date) -
     )
 
 
-def _quiet(connection: Connection, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
+def _quiet(connection: Reading, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
     """The others that have been quiet for too long: those of the first stage, and customers."""
     groups: list[list[Found]] = []
     exact = True
@@ -85,7 +117,7 @@ def _since(found: Found) -> str:
     return found.since
 
 
-def entries(connection: Connection, vocabulary: Vocabulary, key: str, found: Sequence[Found]) -> Iterator[Entry]:
+def entries(connection: Reading, vocabulary: Vocabulary, key: str, found: Sequence[Found]) -> Iterator[Entry]:
     """What is said of each of them."""
     roles = {stage.key: stage.role for stage in vocabulary.stages}
     shown = stored.who(connection, found)
@@ -111,7 +143,7 @@ def _about(found: Found) -> Id:
     return found.card or found.person_id or found.organisation_id or Id(0)
 
 
-def _more(connection: Connection, key: str, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+def _more(connection: Reading, key: str, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
     """What is said of each by the section it is in."""
     if key == days.WAKING:
         return _parking(connection, found)
@@ -120,17 +152,14 @@ def _more(connection: Connection, key: str, found: Sequence[Found]) -> Iterator[
     return _task(connection, found)
 
 
-def _task(connection: Connection, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
-    planned = records.many(connection, Task, [each.task for each in found if each.task])
+def _task(connection: Reading, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+    planned = stored.planned(connection, [each.task for each in found if each.task])
     for each in found:
-        task = planned[each.task or Id(0)]
-        yield {
-            "title": task.title, "kind": task.kind, "due_on": task.due_on, "due_time": task.due_time,
-            "promise": bool(task.promise),
-        }  # fmt: skip
+        title, kind, due_on, due_time, promise = planned[each.task or Id(0)]
+        yield {"title": title, "kind": kind, "due_on": due_on, "due_time": due_time, "promise": promise}
 
 
-def _parking(connection: Connection, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+def _parking(connection: Reading, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
     parked = stored.parked(connection, [_about(each) for each in found])
     for each in found:
         wake_on, note, parked_on = parked[_about(each)]
@@ -138,8 +167,15 @@ def _parking(connection: Connection, found: Sequence[Found]) -> Iterator[dict[st
         yield {"wake_on": wake_on, "note": note, "parked_on": day.isoformat() if day else ""}
 
 
-def _last_contact(connection: Connection, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+def _last_contact(connection: Reading, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
     last = stored.last_contacts(connection, found)
     for each in found:
         kind, direction, depth, at = last.get(_about(each), ("", "", "", ""))
         yield {"last_kind": kind, "last_direction": direction, "last_depth": depth, "last_at": at}
+
+
+def _done(connection: Reading, today: date) -> int:
+    """What was done on the local day: from its first moment up to that of the next one."""
+    start = datetime.combine(today, time.min).astimezone(UTC)
+    end = datetime.combine(today + timedelta(days=1), time.min).astimezone(UTC)
+    return stored.done_between(connection, utc(start), utc(end), day=today.isoformat(), first=least_id(start))

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
 
 from crmdesk.domain.activity_kinds import is_request
 from crmdesk.domain.errors import RuleBroken
-from crmdesk.domain.ids import least_id, utc
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Id
-from crmdesk.domain.today import COUNTED, Day, Section
+from crmdesk.domain.today import COUNTED, Day
 from crmdesk.services import about as abouts
 from crmdesk.services import activities, tasks, workspace
-from crmdesk.services.on_the_day import each_once, entries
+from crmdesk.services.on_the_day import each_once, whole
 from crmdesk.services.subjects import one_of, wake_day
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import records
-from crmdesk.storage import today as stored
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.words import N_, NN_, Label, _
 
-SHOWN = 200
 OUTCOMES = ("reached", "voicemail", "wrong_number", "not_interested", "")
 _UNHEARD = ("voicemail", "wrong_number", "")
 
@@ -54,25 +50,7 @@ def listed(db: Database) -> Day:
     """
     today, vocabulary = db.clock.today(), workspace.vocabulary(db)
     with db.read() as connection:
-        sections = tuple(
-            Section(
-                key,
-                tuple(entries(connection, vocabulary, key, found[:SHOWN])),
-                min(len(found), COUNTED),
-                exact and len(found) < COUNTED,
-            )
-            for key, found, exact in each_once(connection, vocabulary, today)
-            if found
-        )
-        next_on, next_count = stored.next_day(connection, today=today.isoformat())
-        return Day(
-            on=today.isoformat(),
-            sections=sections,
-            done=_done(connection, today),
-            next_on=next_on,
-            next_count=next_count,
-            nobody=not sections and stored.nobody(connection),
-        )
+        return whole(connection, vocabulary, today)
 
 
 @question
@@ -202,10 +180,3 @@ def _direction(kind: str, outcome: str) -> str:
     if kind == "call":
         return "out" if outcome in _UNHEARD else "both"
     return "out" if kind == "mail" else "both"
-
-
-def _done(connection: Connection, today: date) -> int:
-    """What was done on the local day: from its first moment up to that of the next one."""
-    start = datetime.combine(today, time.min).astimezone(UTC)
-    end = datetime.combine(today + timedelta(days=1), time.min).astimezone(UTC)
-    return stored.done_between(connection, utc(start), utc(end), day=today.isoformat(), first=least_id(start))

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from crmdesk.domain import agreement, exits, points
+from crmdesk.domain import exits, points
 from crmdesk.domain import vocabulary as words_of
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import BadFile, BadInput, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.domain.records import ExitReason, Id, Member, Setting, VocabularyText
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.services import surroundings, team
+from crmdesk.services import agreed, surroundings, team
 from crmdesk.services.subjects import one_of
 from crmdesk.services.team import MemberInput
 from crmdesk.services.verbs import question, verb
@@ -113,13 +113,9 @@ def open(  # noqa: A001
 @question
 def vocabulary(db: Database) -> Vocabulary:
     """The words in use here, with the workspace's own over them. Parsed once for each version. BadFile without one."""
-    with db.read() as connection:
-        stored = records.where(connection, VocabularyText)
-    if not stored:
-        raise failures.damaged(db.path)
-    own = stored[-1]
     try:
-        return agreement.load(own.body, own.key, changes=own.changes, version=own.version, dated=own.dated)
+        with db.read() as connection:
+            return agreed.in_use(connection)
     except (ValueError, BadFile) as error:
         raise failures.damaged(db.path) from error
 

@@ -8,7 +8,6 @@ of milliseconds, so what an up-to-date file is known to hold stands in `resource
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -16,23 +15,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from crmdesk import paths
-from crmdesk.storage import derived, migrations
-
-Thing = tuple[str, str, str, str]
-"""What it is (table, index), its name, the table it belongs to, its text."""
-
-THINGS = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
-
-# Made by SQLite itself under names nobody else can use, and by alembic.
-_OF_OTHERS = (
-    "CREATE TABLE sqlite_sequence(name,seq)",
-    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
-    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
-    "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL,"
-    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )",
-)
-_AUTOMATIC = "sqlite_autoindex_"
+from crmdesk.storage import derived, migrations, shape
+from crmdesk.storage.shape import Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,51 +31,33 @@ class Comparison:
 def compare(things: Iterable[Thing], number: int) -> Comparison:
     """The things in a file's schema beside those of format `number`; of a format there never was everything is odd."""
     things = list(things)
-    if number == migrations.HEAD and fingerprint(things) == _known():
+    if number == migrations.HEAD and shape.fingerprint(things) == shape.known():
         return Comparison(odd=(), missing=(), derived_fit=True)
     expected, ours, today = _made_of(number), _derived_names(), _derived_today()
     odd, of_records, of_derived = [], set(), set()
     for kind, name, table, text in things:
         if table in ours or name in ours:
-            of_derived.add((kind, name, table, _plain(text)))
+            of_derived.add((kind, name, table, shape.plain(text)))
             if kind not in ("table", "index") or table not in ours or _is_odd_virtual(name, text):
                 odd.append(name)
-        elif _is_others(name, text):
+        elif shape.is_others(name, text):
             continue  # as SQLite's own index of a primary key: it follows from its table
-        elif (kind, name, table, _plain(text)) in expected:
-            of_records.add((kind, name, table, _plain(text)))
+        elif (kind, name, table, shape.plain(text)) in expected:
+            of_records.add((kind, name, table, shape.plain(text)))
         else:
             odd.append(name)
     missing = sorted(name for _kind, name, _table, _text in expected - of_records)
     return Comparison(odd=tuple(odd), missing=tuple(missing), derived_fit=of_derived == today)
 
 
-def fingerprint(things: Iterable[Thing]) -> str:
-    """One checksum of all that is not SQLite's own or alembic's."""
-    kept = sorted((kind, name, table, _plain(text)) for kind, name, table, text in things if not _is_others(name, text))
-    return hashlib.sha256(repr(kept).encode()).hexdigest()
-
-
 def up_to_date() -> str:
     """The fingerprint of a file that this program makes."""
-    return fingerprint([*_made_of(migrations.HEAD), *_derived_today()])
-
-
-def _is_others(name: str, text: str) -> bool:
-    return _plain(text) in _of_others() or (name.startswith(_AUTOMATIC) and not text)
-
-
-@cache
-def _known() -> str:
-    try:
-        return (paths.resources() / "schema.txt").read_text(encoding="ascii").strip()
-    except OSError:
-        return ""
+    return shape.fingerprint([*_made_of(migrations.HEAD), *_derived_today()])
 
 
 def _is_odd_virtual(name: str, text: str) -> bool:
     """Whether it is a virtual table where we have none."""
-    return _plain(text).startswith("create virtual table") and name not in derived.FULL_TEXT
+    return shape.plain(text).startswith("create virtual table") and name not in derived.FULL_TEXT
 
 
 @cache
@@ -111,23 +77,13 @@ def _derived_names() -> frozenset[str]:
     return frozenset(name for kind, name, _table, _text in _derived_today() if kind == "table")
 
 
-@cache
-def _of_others() -> frozenset[str]:
-    return frozenset(_plain(text) for text in _OF_OTHERS)
-
-
 def _made_by(statements: Iterable[str]) -> list[Thing]:
     connection: Any = dbapi2.connect(":memory:", isolation_level=None)
     try:
         connection.execute("BEGIN")
         for statement in statements:
             connection.execute(statement)
-        made = connection.execute(THINGS).fetchall()
+        made = connection.execute(shape.THINGS).fetchall()
     finally:
         connection.close()
-    return [(kind, name, table, _plain(text)) for kind, name, table, text in made]
-
-
-def _plain(text: str) -> str:
-    """Without the differences that spaces make."""
-    return " ".join(text.split())
+    return [(kind, name, table, shape.plain(text)) for kind, name, table, text in made]

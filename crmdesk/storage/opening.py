@@ -14,44 +14,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
-from crmdesk.storage import derived, failures, formats, migrations, reverting, schema, triggers
+from crmdesk.storage import derived, driver, failures, formats, migrations, reverting, schema, shape, triggers
 
 HEAD = migrations.HEAD
 PRIVATE = 0o600
 PAGE_SIZE = 4096
-WAIT_SECONDS = 5.0
 
-# The driver throws the newest statement out of a full cache, and the triggers alone fill its usual 128: then every
-# statement of a step would be compiled again, three milliseconds a write.
-STATEMENTS = 4096
+beside, connect = driver.beside, driver.connect
 
-_ROLLBACK = "-journal"  # while a file that is not in WAL mode yet, a restored one, is brought into it
-BESIDE = ("-wal", "-shm", _ROLLBACK)
-
-
-def beside(path: Path, suffix: str) -> Path:
-    """SQLite's companion of a file: its write-ahead log, shared memory or rollback journal."""
-    return path.with_name(path.name + suffix)
-
-
-def connect(path: Path, *, mode: str) -> Any:
-    """A bare driver connection in autocommit: `mode` is ro, rw or rwc, or immutable for media that never change."""
-    how = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
-    address = f"file:{quote(str(path.absolute()))}?{how}"
-    return dbapi2.connect(
-        address,
-        uri=True,
-        timeout=WAIT_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=STATEMENTS,
-    )
+BESIDE = ("-wal", "-shm", driver.ROLLBACK)
 
 
 def reading_mode(path: Path) -> str:
@@ -116,7 +92,7 @@ def _looked(connection: Any, path: Path) -> Look:
     number = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if number > migrations.HEAD:
         raise failures.newer(path, file=number, program=migrations.HEAD)
-    found = formats.compare(connection.execute(formats.THINGS).fetchall(), number)
+    found = formats.compare(connection.execute(shape.THINGS).fetchall(), number)
     if found.odd:
         raise failures.planted(path, found.odd)
     if number < 1 or found.missing:
@@ -126,7 +102,7 @@ def _looked(connection: Any, path: Path) -> Look:
 
 def roll_back(path: Path) -> bool:
     """Takes back what a crash left half done in the file itself, which who only reads cannot; whether there was any."""
-    if not beside(path, _ROLLBACK).exists() or not writable(path):
+    if not beside(path, driver.ROLLBACK).exists() or not writable(path):
         return False
     with failures.worded(path):
         connection = connect(path, mode="rw")

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from crmdesk.domain import names
-from crmdesk.domain.records import Id, Person
+from crmdesk.domain.ids import Id
+from crmdesk.domain.names import Name
+from crmdesk.storage.reading import Reading
 
 
 class Found(NamedTuple):
@@ -37,7 +37,6 @@ class Who(NamedTuple):
     source: str
 
 
-_PERSON = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
 _TASKS = """
     SELECT task.id,
         coalesce(task.opportunity_id,
@@ -78,7 +77,7 @@ _WHO = """
         LEFT JOIN opportunity ON opportunity.id = asked.value ->> 0
         LEFT JOIN person ON person.id = asked.value ->> 1
         LEFT JOIN organisation ON organisation.id = coalesce(asked.value ->> 2, person.organisation_id)
-""".format(person=", ".join(f"person.{column}" for column in _PERSON))
+""".format(person=", ".join(f"person.{column}" for column in Name._fields))
 _LAST_CONTACTS = """
     SELECT asked.value ->> 0, activity.kind, activity.direction, activity.depth, activity.at
     FROM json_each(:asked) AS asked JOIN activity ON activity.id = (
@@ -106,36 +105,36 @@ _PARKED = """
 """
 
 
-def overdue(connection: Connection, *, today: str, limit: int) -> list[Found]:
+def overdue(connection: Reading, *, today: str, limit: int) -> list[Found]:
     """Open tasks due before `today` (ISO day), the latest first."""
     order = "task.due_on DESC, task.due_time DESC, task.id DESC"
     return _found(connection, _TASKS.format(scope="task.due_on < :today", order=order), today=today, limit=limit)
 
 
-def due(connection: Connection, *, today: str, limit: int) -> list[Found]:
+def due(connection: Reading, *, today: str, limit: int) -> list[Found]:
     """Open tasks due on `today`, by time, those for any time after them."""
     order = "task.due_time = '', task.due_time, task.id"
     return _found(connection, _TASKS.format(scope="task.due_on = :today", order=order), today=today, limit=limit)
 
 
-def promised(connection: Connection, *, today: str, limit: int) -> list[Found]:
+def promised(connection: Reading, *, today: str, limit: int) -> list[Found]:
     """Open promises due after `today`, the next ones first."""
     scope = "task.promise = 1 AND task.due_on > :today"
     order = "task.due_on, task.due_time, task.id"
     return _found(connection, _TASKS.format(scope=scope, order=order), today=today, limit=limit)
 
 
-def waking(connection: Connection, *, today: str, limit: int) -> list[Found]:
+def waking(connection: Reading, *, today: str, limit: int) -> list[Found]:
     """Parked leads and opportunities whose day has come, the latest first."""
     return _found(connection, _WAKING, today=today, limit=limit)
 
 
-def without_step(connection: Connection, stage: str, *, until: str, limit: int) -> list[Found]:
+def without_step(connection: Reading, stage: str, *, until: str, limit: int) -> list[Found]:
     """Cards of a stage without an open task, quiet since `until` (ISO day) or longer, the latest contact first."""
     return _found(connection, _WITHOUT_STEP, stage=stage, until=until, limit=limit)
 
 
-def who(connection: Connection, found: Sequence[Found]) -> list[Who]:
+def who(connection: Reading, found: Sequence[Found]) -> list[Who]:
     """How each of them is shown, in the order asked for."""
     asked = [(each.card, each.person_id, each.organisation_id) for each in found]
     rows = connection.exec_driver_sql(_WHO, {"asked": json.dumps(asked)})
@@ -143,14 +142,23 @@ def who(connection: Connection, found: Sequence[Found]) -> list[Who]:
     return [told[each] for each in asked]
 
 
-def last_contacts(connection: Connection, found: Sequence[Found]) -> dict[Id, tuple[str, str, str, str]]:
+def last_contacts(connection: Reading, found: Sequence[Found]) -> dict[Id, tuple[str, str, str, str]]:
     """Kind, direction, depth and time of the last contact of each card; those without any are left out."""
     asked = [(each.card, each.person_id, each.organisation_id) for each in found]
     rows = connection.exec_driver_sql(_LAST_CONTACTS, {"asked": json.dumps(asked)})
     return {Id(row[0]): (row[1], row[2], row[3], row[4]) for row in rows}
 
 
-def parked(connection: Connection, ids: Iterable[Id]) -> Mapping[Id, tuple[str, str, str]]:
+def planned(connection: Reading, ids: Iterable[Id]) -> dict[Id, tuple[str, str, str, str, bool]]:
+    """Of tasks: title, kind, day, time, and whether they are promised."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, title, kind, due_on, due_time, promise FROM task WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {Id(row[0]): (row[1], row[2], row[3], row[4], bool(row[5])) for row in rows}
+
+
+def parked(connection: Reading, ids: Iterable[Id]) -> Mapping[Id, tuple[str, str, str]]:
     """Of parked cards: the day to wake, the note, the day or time they were parked ("" when nobody noted it)."""
     given = {"ids": json.dumps(list(ids))}
     rows = [
@@ -161,7 +169,7 @@ def parked(connection: Connection, ids: Iterable[Id]) -> Mapping[Id, tuple[str, 
     return {Id(row[0]): (row[1], row[2], row[3]) for row in rows}
 
 
-def done_between(connection: Connection, start: str, end: str, *, day: str, first: Id) -> int:
+def done_between(connection: Reading, start: str, end: str, *, day: str, first: Id) -> int:
     """How many tasks were ticked off from one moment (UTC text) up to another, and who was contacted besides.
 
     `day` is the ISO day of those moments, `first` the least id that can have been made then.
@@ -170,7 +178,7 @@ def done_between(connection: Connection, start: str, end: str, *, day: str, firs
     return int(connection.exec_driver_sql(_DONE, given).scalar_one())
 
 
-def next_day(connection: Connection, *, today: str) -> tuple[str, int]:
+def next_day(connection: Reading, *, today: str) -> tuple[str, int]:
     """The first day after `today` with an open task, and how many are due then; "" and 0 when there is none."""
     row = connection.exec_driver_sql(
         "SELECT due_on, count(*) FROM task WHERE done_at = '' AND due_on = (SELECT min(due_on) FROM task"
@@ -180,19 +188,19 @@ def next_day(connection: Connection, *, today: str) -> tuple[str, int]:
     return ("", 0) if row is None else (str(row[0]), int(row[1]))
 
 
-def nobody(connection: Connection) -> bool:
+def nobody(connection: Reading) -> bool:
     """Whether there are neither people nor organisations."""
     sql = "SELECT NOT EXISTS (SELECT 1 FROM person) AND NOT EXISTS (SELECT 1 FROM organisation)"
     return bool(connection.exec_driver_sql(sql).scalar_one())
 
 
-def _found(connection: Connection, sql: str, **values: str | int) -> list[Found]:
+def _found(connection: Reading, sql: str, **values: str | int) -> list[Found]:
     return list(starmap(Found, connection.exec_driver_sql(sql, values)))
 
 
 def _shown(row: Sequence[Any]) -> Who:
     lead_stage, deal_stage, lead_source, deal_source, deal, organisation, point, *person = row
-    own = names.display(Person(**dict(zip(_PERSON, person, strict=True)))) if person[0] is not None else ""
+    own = names.display(Name(*person)) if person[0] is not None else ""
     name = own or organisation or deal or point or ""
     return Who(
         name=name,

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.domain.changes import Change
-from crmdesk.domain.records import Id
+from crmdesk.domain.ids import Id
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 

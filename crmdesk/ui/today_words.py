@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from crmdesk import words
-from crmdesk.domain import schedule
+from crmdesk.domain import activity_kinds, schedule
 from crmdesk.domain import today as days
-from crmdesk.domain.activity_kinds import activity_label
-from crmdesk.domain.records import Activity
 from crmdesk.domain.today import Day, Entry, Section
 from crmdesk.ui.card_words import QUIET_CHIPS, STEP_ICONS, STEP_WORDS, Chip
 from crmdesk.ui.icons import IDS
@@ -130,12 +128,12 @@ def _what(entry: Entry, today: date) -> tuple[str, str]:
         return "waking", _parked(entry, today)
     if not entry.last_at:
         return "next_step", _("No contact yet")
-    happened = Activity(kind=entry.last_kind, direction=entry.last_direction, depth=entry.last_depth)
+    what = activity_kinds.label(entry.last_kind, direction=entry.last_direction, depth=entry.last_depth)
     day = schedule.day_of(entry.last_at) or today
     icon = entry.last_kind if entry.last_kind in IDS else "note"
     if entry.last_kind == "call" and entry.last_direction == "in":
         icon = "call_in"
-    said = _("Last: {what}, {day}").format(what=activity_label(happened), day=words.short_day(day, today=today))
+    said = _("Last: {what}, {day}").format(what=what, day=words.short_day(day, today=today))
     return icon, said
 
 

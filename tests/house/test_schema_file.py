@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crmdesk.storage import formats, opening
+from crmdesk.storage import formats, opening, shape
 
 FILE = Path(__file__).resolve().parents[2] / "resources" / "schema.txt"
 
@@ -15,6 +15,6 @@ def test_the_checksum_of_the_schema_is_up_to_date():
 
 def test_a_file_that_was_just_made_is_known_by_it(workspace):
     connection = opening.connect(workspace, mode="ro")
-    things = connection.execute(formats.THINGS).fetchall()
+    things = connection.execute(shape.THINGS).fetchall()
     connection.close()
-    assert formats.fingerprint(things) == formats.up_to_date()
+    assert shape.fingerprint(things) == formats.up_to_date()

@@ -8,7 +8,7 @@ import pytest
 
 from crmdesk.domain.errors import RuleBroken
 from crmdesk.domain.records import ContactPoint, Lead, Task
-from crmdesk.services import activities, capture, convert, dossiers, moves, qualify, tasks, today, undo
+from crmdesk.services import activities, capture, convert, dossiers, moves, on_the_day, qualify, tasks, today, undo
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.storage import records
 
@@ -131,8 +131,8 @@ def test_the_next_day_with_something_due_is_named(db):
 
 
 def test_a_section_shows_some_and_counts_on_up_to_a_thousand(db, monkeypatch):
-    monkeypatch.setattr(today, "SHOWN", 2)
-    monkeypatch.setattr(today, "COUNTED", 3)
+    monkeypatch.setattr(on_the_day, "SHOWN", 2)
+    monkeypatch.setattr(on_the_day, "COUNTED", 3)
     for number in range(5):
         tasks.plan(db, add(db, f"Person {number}"), title="Call", due_on="2026-05-05")
     found = section(db, "today")

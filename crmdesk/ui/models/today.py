@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crmdesk.domain.records import Id
+from crmdesk.domain.ids import Id
 from crmdesk.domain.today import Day, Entry
 from crmdesk.ui import today_words
 from crmdesk.ui.today_words import Head, RowWords

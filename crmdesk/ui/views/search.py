@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crmdesk.domain.records import Id
+from crmdesk.domain.ids import Id
 from crmdesk.ui import paint, shadows
 from crmdesk.ui.line_undo import PassingLine
 from crmdesk.ui.theme import Theme
