@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -90,7 +91,9 @@ class Worker:
             sleep(0.01)
 
     def kill(self, child: int) -> Ended:
-        os.kill(child, signal.SIGKILL)
+        """Kills a child, unless it has ended by itself."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
         return self.end()
 
     def count(self, act: str, folder: Path, log: Path, **how: Any) -> Counter[str]:
