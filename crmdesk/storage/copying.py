@@ -82,7 +82,7 @@ def _verified(source: Path, unfinished: Path, *, cancelled: Asked, told: Told) -
         make_room(unfinished, size)
         make_private(unfinished)
         _copy_pages(live, unfinished, cancelled=cancelled, told=told)
-    with failures.worded(source), reading(unfinished, cancelled, mode="immutable") as made:
+    with failures.worded(source), reading(unfinished, cancelled, mode="immutable") as made, failures.making_sense():
         if made.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)] or rows_of(made) != counted:
             raise failures.damaged(source)
     sync(unfinished)

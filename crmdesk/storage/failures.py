@@ -52,9 +52,9 @@ def making_sense() -> Iterator[None]:
     """Around a statement that only a damaged file can refuse without a code of its own: it is a Contradiction then."""
     try:
         yield
-    except DBAPIError as error:
-        if _code_of(error.orig) == _ERROR:
-            raise Contradiction(str(error.orig)) from error
+    except (DBAPIError, dbapi2.Error) as error:
+        if _code_of(getattr(error, "orig", error)) == _ERROR:
+            raise Contradiction(str(error)) from error
         raise
 
 

@@ -59,6 +59,8 @@ def test_full_text_whose_words_are_garbled_is_damage_and_the_file_stays_as_it_wa
     with pytest.raises(Damaged):
         open_database(workspace, clock=clock, ids=ids)
     assert traces(workspace) == before
+    with pytest.raises(Damaged):
+        backup.make(workspace, reason="restore", now=clock.now())
 
 
 def test_a_newer_file_that_was_cut_off_keeps_its_log(workspace, tmp_path, clock, ids):
