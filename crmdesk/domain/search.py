@@ -26,7 +26,9 @@ MOST_WORDS = 8
 LONGEST_QUERY = 200
 MOST_GRAM_DIGITS = 400
 
-_LONG_PREFIX = re.compile(rf'("(?:[^" ]+ )*[^" ]{{{LONGEST_PREFIX}}})[^" ]+" \*')
+Expression = tuple[tuple[str, ...], ...]
+"""All of these must be there, of each any: phrases of terms, the last of which may be the start of a longer one."""
+
 _PHONE = re.compile(r"[\d\s()+./\-]+")
 
 
@@ -79,49 +81,49 @@ def parse(text: str) -> Query:
     return Query(words[:MOST_WORDS], whole if len(whole) >= SHORTEST_FRAGMENT else "")
 
 
-def start_expression(query: Query) -> str:
+def start_expression(query: Query) -> Expression:
     """Names that start with the first word and have all the others."""
     first, *others = query.words
-    start = _any_of((START,), first.spellings, first_only=True)
+    start = tuple(dict.fromkeys(START + spelling[0] for spelling in first.spellings))
     whole = [] if all(len(spelling) == 1 for spelling in first.spellings) else [first]
-    return _all_of([start, *(_any_of((NAME,), word.spellings) for word in (*whole, *others))])
+    return (start, *(_phrases((NAME,), word.spellings) for word in (*whole, *others)))
 
 
-def exact_expression(query: Query) -> str:
+def exact_expression(query: Query) -> Expression:
     """Names that have every word, those typed with marks as they were typed."""
-    return _all_of(
-        _any_of((EXACT,), (word.marked,)) if word.marked else _any_of((NAME,), word.spellings) for word in query.words
+    return tuple(
+        _phrases((EXACT,), (word.marked,)) if word.marked else _phrases((NAME,), word.spellings) for word in query.words
     )
 
 
-def name_expression(query: Query) -> str:
+def name_expression(query: Query) -> Expression:
     """Names that have every word."""
-    return _all_of(_any_of((NAME,), word.spellings) for word in query.words)
+    return tuple(_phrases((NAME,), word.spellings) for word in query.words)
 
 
-def other_expression(query: Query) -> str:
+def other_expression(query: Query) -> Expression:
     """Those where every word stands in the name, the organisation or an address."""
-    return _all_of(_any_of((NAME, OTHER), word.spellings) for word in query.words)
+    return tuple(_phrases((NAME, OTHER), word.spellings) for word in query.words)
 
 
-def indexed(expression: str) -> str:
+def match_text(expression: Expression) -> str:
+    """An expression as the index reads it."""
+    return _all_of(map(_any_of, expression))
+
+
+def holds(expression: Expression, terms: str) -> bool:
+    """Whether a document with these terms, each after a space, is one that the expression finds."""
+    return all(any(f" {phrase}" in terms for phrase in phrases) for phrases in expression)
+
+
+def indexed(expression: Expression) -> Expression:
     """`expression` with the ends of long words cut to the longest prefix that is indexed."""
-    return _LONG_PREFIX.sub(r'\1" *', expression)
+    return tuple(tuple(dict.fromkeys(map(_cut, phrases))) for phrases in expression)
 
 
-def long_words(query: Query) -> list[list[str]]:
-    """For each word that is longer than the indexed prefixes, the terms of which one must start like this."""
-    return [
-        [mark + end for mark in (NAME, OTHER) for end in ends]
-        for ends in map(_ends, query.words)
-        if any(len(OTHER + end) > LONGEST_PREFIX for end in ends)
-    ]
-
-
-def filtered(expression: str, *, stage: str | None = None, owner: Id | None = None) -> str:
-    """`expression`, kept to those with a card in `stage` and a card of `owner`."""
-    terms = filter_terms([stage] if stage else [], [owner] if owner is not None else [])
-    return _all_of([*(f'"{term}"' for term in terms), expression]) if terms else expression
+def long_words(expression: Expression) -> Expression:
+    """The part of an expression that is longer than the indexed prefixes."""
+    return tuple(phrases for phrases in expression if any(_cut(phrase) != phrase for phrase in phrases))
 
 
 def filter_terms(stages: Iterable[str], owners: Iterable[Id | str]) -> list[str]:
@@ -192,18 +194,19 @@ def _word(text: str) -> Word | None:
     return Word(found, marked(text), digits if len(digits) >= SHORTEST_FRAGMENT else "")
 
 
-def _ends(word: Word) -> list[str]:
-    """The last token of each spelling, which may be the start of a longer one."""
-    return [spelling[-1] for spelling in word.spellings]
+def _phrases(marks: Sequence[str], written: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    said = (" ".join(mark + token for token in spelling) for mark in marks for spelling in written)
+    return tuple(dict.fromkeys(said))
 
 
-def _any_of(marks: Sequence[str], written: Sequence[tuple[str, ...]], *, first_only: bool = False) -> str:
-    phrases = [_phrase(mark, spelling[:1] if first_only else spelling) for mark in marks for spelling in written]
-    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(dict.fromkeys(phrases))})"
+def _cut(phrase: str) -> str:
+    before, space, last = phrase.rpartition(" ")
+    return f"{before}{space}{last[:LONGEST_PREFIX]}"
 
 
-def _phrase(mark: str, spelling: tuple[str, ...]) -> str:
-    return f'"{" ".join(mark + token for token in spelling)}" *'
+def _any_of(phrases: Sequence[str]) -> str:
+    quoted = [f'"{phrase}" *' for phrase in phrases]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
 def _all_of(parts: Iterable[str]) -> str:

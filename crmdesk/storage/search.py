@@ -18,7 +18,7 @@ from crmdesk.domain import names
 from crmdesk.domain import search as language
 from crmdesk.domain.fold import phone_digits, tokens
 from crmdesk.domain.records import Id, Person
-from crmdesk.domain.search import Hit, Query
+from crmdesk.domain.search import Expression, Hit, Query
 
 __all__ = ["Hit", "find"]
 
@@ -26,18 +26,19 @@ MOST_LOOKED_AT = 2000  # candidates whose digits or long words are compared
 
 _WORDS = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?"
 _LONG_WORDS = """
-    SELECT candidate.rowid FROM (
+    SELECT candidate.rowid, {conditions} FROM (
         SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?
     ) AS candidate CROSS JOIN search_doc ON search_doc.id = candidate.rowid
-    WHERE {conditions} LIMIT ?
 """
 # The outer loop keeps the inner order and stops at the limit; sorting again would look at all candidates.
 _DIGITS = """
     SELECT candidate.rowid FROM (
         SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?
     ) AS candidate CROSS JOIN search_doc ON search_doc.id = candidate.rowid
-    WHERE instr(digits, ?) AND instr(' ' || filter || ' ', ?) AND instr(' ' || filter || ' ', ?) LIMIT ?
+    WHERE instr(digits, ?) LIMIT ?
 """
+_TERMS = "' ' || search_doc.name || ' ' || search_doc.start || ' ' || search_doc.other"
+_TERMS_OF = f"SELECT id, {_TERMS} FROM search_doc WHERE id IN (SELECT value FROM json_each(?))"
 _PERSON = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
 _NEWEST_CARD = """
     (SELECT json_array(card.id, card.stage, card.exit) FROM (
@@ -74,23 +75,15 @@ _POINTS = """
 """
 
 
-def find(
-    connection: Connection,
-    text: str,
-    *,
-    limit: int = 50,
-    stage: str | None = None,
-    owner: Id | None = None,
-    tier: bool | None = None,
-) -> list[Hit]:
+def find(connection: Connection, text: str, *, limit: int = 50, tier: bool | None = None) -> list[Hit]:
     """People, organisations and opportunities that have what was typed, best first; nothing for an empty text.
 
-    `stage` and `owner` keep to those with such a card; `tier` to those found by name, or to all others and these in one
-    go, without numbers. A few milliseconds at a million people.
+    `tier` keeps to those found by name, or to all others and these in one go, without numbers. A few milliseconds at a
+    million people.
     """
     query = language.parse(text)
     found: dict[Id, bool] = {}  # → found in the name
-    for ids, in_name in _tiers(connection, query, limit=limit, stage=stage, owner=owner, tier=tier):
+    for ids, in_name in _tiers(connection, query, limit=limit, tier=tier):
         for each in ids:
             found.setdefault(each, in_name)
         if len(found) >= limit:
@@ -111,7 +104,7 @@ def documents(text: str) -> tuple[str, list[str]]:
     parts, values = [], []
     if query.words:
         parts.append("SELECT rowid FROM search_index WHERE search_index MATCH ?")
-        values.append(language.other_expression(query))
+        values.append(language.match_text(language.other_expression(query)))
     for index, match, digits in _number_questions(query):
         parts.append(
             f"SELECT {index}.rowid FROM {index} CROSS JOIN search_doc ON search_doc.id = {index}.rowid"
@@ -121,28 +114,44 @@ def documents(text: str) -> tuple[str, list[str]]:
     return " UNION ".join(parts) or "SELECT 0 WHERE 0", values
 
 
-def _tiers(
-    connection: Connection, query: Query, *, limit: int, stage: str | None, owner: Id | None, tier: bool | None
-) -> Iterator[tuple[list[Id], bool]]:
+def _tiers(connection: Connection, query: Query, *, limit: int, tier: bool | None) -> Iterator[tuple[list[Id], bool]]:
     """Ids tier by tier, each read only when the ones before were not enough, and whether they are found by name."""
-
-    for expression, in_name in _word_questions(query):
-        if tier not in (None, in_name):
-            continue
-        match = language.filtered(expression, stage=stage, owner=owner)
-        yield _by_words(connection, match, language.long_words(query), limit=limit), in_name
+    questions = [each for each in _word_questions(query) if tier in (None, each[1])]
+    if len(query.words) > 1:
+        yield from _of_several_words(connection, questions, limit=limit)
+    else:
+        for expression, in_name in questions:
+            yield _by_words(connection, expression, limit=limit), in_name
     if tier is not None:
         return
-    filters = [f" {term} " for term in language.filter_terms([stage or ""], [owner or ""])]
-    wanted = (*filters, "", "")[:2]
     for index, match, digits in _number_questions(query):
-        values = (match, MOST_LOOKED_AT, digits, *wanted, limit)
-        rows = connection.exec_driver_sql(_DIGITS.format(index=index), values)
+        rows = connection.exec_driver_sql(_DIGITS.format(index=index), (match, MOST_LOOKED_AT, digits, limit))
         yield [Id(row[0]) for row in rows], False
 
 
-def _word_questions(query: Query) -> Iterator[tuple[str, bool]]:
-    """The expressions of the tiers, and whether they ask for names."""
+def _of_several_words(
+    connection: Connection, questions: Sequence[tuple[Expression, bool]], *, limit: int
+) -> Iterator[tuple[list[Id], bool]]:
+    """The tiers of more than one word. What few have in common takes milliseconds to find among many.
+
+    So the widest tier, which holds the others, is asked first; when it has all there are, they are told apart by their
+    documents and no other is asked.
+    """
+    *narrow, (widest, _in_name) = questions
+    found = _by_words(connection, widest, limit=limit)
+    if len(found) < limit:
+        rows = connection.exec_driver_sql(_TERMS_OF, (json.dumps(found),)).fetchall() if found else []
+        terms = {row[0]: row[1] for row in rows}
+        for expression, in_name in questions:
+            yield [each for each in found if language.holds(expression, terms[each])], in_name
+        return
+    for expression, in_name in narrow:
+        yield _by_words(connection, expression, limit=limit), in_name
+    yield found, False
+
+
+def _word_questions(query: Query) -> Iterator[tuple[Expression, bool]]:
+    """The expressions of the tiers, the widest last, and whether they ask for names."""
     if not query.words:
         return
     tiers = [
@@ -155,25 +164,28 @@ def _word_questions(query: Query) -> Iterator[tuple[str, bool]]:
     yield from tiers
 
 
-def _by_words(connection: Connection, match: str, long_words: Sequence[Sequence[str]], *, limit: int) -> list[Id]:
+def _by_words(connection: Connection, expression: Expression, *, limit: int) -> list[Id]:
     """The newest that match. The prefix of a long word is not indexed and would be put together from all who have it:
 
     shorter ones are read instead and compared, which is enough unless very many differ only in their ends.
     """
-    if long_words:
-        text = "' ' || name || ' ' || other"
-        conditions = " AND ".join(f"({' OR '.join(f'instr({text}, ?)' for _term in terms)})" for terms in long_words)
-        terms = [f" {term}" for terms in long_words for term in terms]
-        values = (language.indexed(match), MOST_LOOKED_AT, *terms, limit)
-        rows = connection.exec_driver_sql(_LONG_WORDS.format(conditions=conditions), values).fetchall()
-        if len(rows) == limit or not _are_many(connection, language.indexed(match)):
-            return [Id(row[0]) for row in rows]
+    if long_words := language.long_words(expression):
+        conditions = " AND ".join(f"({' OR '.join(f'instr({_TERMS}, ?)' for _each in some)})" for some in long_words)
+        terms = [f" {phrase}" for some in long_words for phrase in some]
+        values = (*terms, language.match_text(language.indexed(expression)), MOST_LOOKED_AT)
+        rows = connection.exec_driver_sql(_LONG_WORDS.format(conditions=conditions), values)
+        found, looked_at = [], 0
+        for each, is_one in rows:
+            looked_at += 1
+            if is_one:
+                found.append(Id(each))
+            if len(found) == limit:
+                break
+        rows.close()
+        if len(found) == limit or looked_at < MOST_LOOKED_AT:
+            return found
+    match = language.match_text(expression)
     return [Id(row[0]) for row in connection.exec_driver_sql(_WORDS, (match, limit))]
-
-
-def _are_many(connection: Connection, match: str) -> bool:
-    counted = connection.exec_driver_sql(f"SELECT count(*) FROM ({_WORDS})", (match, MOST_LOOKED_AT))
-    return int(counted.scalar_one()) == MOST_LOOKED_AT
 
 
 def _number_questions(query: Query) -> Iterator[tuple[str, str, str]]:
@@ -184,7 +196,7 @@ def _number_questions(query: Query) -> Iterator[tuple[str, str, str]]:
     rest = Query(tuple(word for word in query.words if not word.digits))
     if len(numbers) == 1 and rest.words:
         for fragment in language.fragments(numbers[0]):
-            yield "search_index", language.other_expression(rest), fragment
+            yield "search_index", language.match_text(language.other_expression(rest)), fragment
 
 
 def _read(connection: Connection, ids: Sequence[Id]) -> dict[Id, Hit]:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmdesk.domain import search
-from crmdesk.domain.records import Id
 
 
 @given(st.text())
@@ -23,13 +22,14 @@ def test_nothing_typed_is_ever_syntax(text: str) -> None:
         search.exact_expression(query),
         search.other_expression(query),
     ):
-        syntax = re.sub(r'"[^"]*" \*', "term", expression)
+        syntax = re.sub(r'"[^"]*" \*', "term", search.match_text(expression))
         assert re.fullmatch(r"[()]*term[()]*(?: (?:AND|OR) [()]*term[()]*)*", syntax)
 
 
 def test_every_word_is_a_prefix_in_each_of_its_spellings() -> None:
-    assert search.name_expression(search.parse("Anna müll")) == '"anna" * AND ("mull" * OR "muell" *)'
-    assert search.name_expression(search.parse("怡君")) == '"怡 君" *'
+    asked = search.name_expression(search.parse("Anna müll"))
+    assert search.match_text(asked) == '"anna" * AND ("mull" * OR "muell" *)'
+    assert search.match_text(search.name_expression(search.parse("怡君"))) == '"怡 君" *'
 
 
 def test_what_has_no_letter_or_digit_asks_for_nothing() -> None:
@@ -42,11 +42,18 @@ def test_nothing_typed_names_a_filter() -> None:
     assert search.parse(term).words[0].spellings == (("slead",),)
 
 
-def test_a_filter_stands_for_stage_and_owner() -> None:
-    plain = search.name_expression(search.parse("anna"))
-    assert search.filtered(plain) == plain
-    assert search.filtered(plain, stage="in-deal", owner=Id(7)).endswith(f" AND {plain}")
-    assert search.filtered(plain, stage="in-deal").count("AND") == 1
+@pytest.mark.parametrize(
+    ("typed", "terms", "held"),
+    [
+        ("anna mull", " muller mueller anna", True),
+        ("anna mull", " joanna mull", False),
+        ("怡君", " 陳 怡 君", True),
+        ("怡君", " 怡 陳 君", False),
+        ("anna firma", f" anna {search.OTHER}firma {search.OTHER}de", True),
+    ],
+)
+def test_what_an_expression_finds_can_be_told_from_the_terms_of_a_document(typed: str, terms: str, held: bool) -> None:
+    assert search.holds(search.other_expression(search.parse(typed)), terms) is held
 
 
 def test_only_a_number_or_a_part_of_one_is_looked_for_by_digits() -> None:
@@ -80,12 +87,13 @@ def test_a_number_that_another_one_contains_is_kept_once() -> None:
 def test_long_words_are_asked_for_by_the_prefix_that_is_indexed_and_compared() -> None:
     query = search.parse("anna schneider o'schneidermann")
     name, other = search.name_expression(query), search.other_expression(query)
-    assert search.indexed(name) == '"anna" * AND "schneid" * AND ("o schneid" * OR "oschnei" *)'
-    assert f'"{search.OTHER}schnei" *' in search.indexed(other)
-    first, second = search.long_words(query)
-    assert first == ["schneider", f"{search.OTHER}schneider"]
+    cut = search.match_text(search.indexed(name))
+    assert cut == '"anna" * AND "schneid" * AND ("o schneid" * OR "oschnei" *)'
+    assert f'"{search.OTHER}schnei" *' in search.match_text(search.indexed(other))
+    first, second = search.long_words(other)
+    assert first == ("schneider", f"{search.OTHER}schneider")
     assert "oschneidermann" in second
-    assert search.long_words(search.parse("anna")) == []
+    assert search.long_words(search.name_expression(search.parse("anna"))) == ()
 
 
 @pytest.mark.parametrize("words", [20, 2000])

@@ -5,15 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
-from typing import Any
 
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.list_columns import COLUMNS
 from crmdesk.domain.lists import PLACES, ListFilter, ListQuery
 from crmdesk.services import boards, convert, dossiers, lists, moves, profiles, searches, timelines, today, workspace
 from crmdesk.services.boards import ANYTHING
-from crmdesk.storage import search as stored
 from crmdesk.storage.database import Database
 from tests.speed.ground import Ground
 from tests.speed.measure import Figure, timed, times
@@ -29,28 +26,18 @@ _COMMON = ("smith james", "nguyen anh", "muller anna", "nguyen van binh", "wang 
 
 
 def search(ground: Ground) -> Iterator[Figure]:
-    """Every keystroke of some texts in four scripts, with filters, phone fragments, two common words."""
+    """Every keystroke of some texts in four scripts, phone fragments, two common words."""
     raw = min(ground.raw("SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT 50", one)
               for one in ('"kowalski" *', '"schaefer" *'))  # fmt: skip
     with ground.database() as db:
-        stage = workspace.vocabulary(db).path[0]
-        owner = workspace.members(db)[3].id
         find = partial(searches.find, db)
         for script, texts in _TYPED.items():
             keys = [text[: end + 1] for text in texts for end in range(len(text))]
             yield _search(f"search keystroke, {script}", times(find, keys), raw)
-        every = [text[: end + 1] for text in chain(*_TYPED.values()) for end in range(len(text))]
-        filtered = times(partial(_found_in, db, stage, owner), every)
-        yield _search("search keystroke, stage and owner", filtered, raw)
         drawn = random.Random(5)
         numbers = [str(drawn.randrange(10**6, 10**7))[: 3 + each % 5] for each in range(60)]
         yield _search("search, fragment of a number", times(find, numbers), raw)
         yield _search("search, two common words", times(find, _COMMON * 6), raw)
-
-
-def _found_in(db: Database, stage: str, owner: Any, text: str) -> None:
-    with db.read() as connection:
-        stored.find(connection, text, stage=stage, owner=owner)
 
 
 def _search(what: str, found: tuple[float, ...], raw: float) -> Figure:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from crmdesk.domain.records import ContactPoint, Id, Lead, Member, Opportunity, Organisation, Person
+from crmdesk.domain.records import Lead, Member, Opportunity, Organisation, Person
 from crmdesk.domain.search import parse
 from crmdesk.storage import search
 from crmdesk.storage.database import Database
@@ -43,13 +43,13 @@ def known(db: Database) -> Known:
     return Known(member, firm, mueller, nguyen, lead)
 
 
-def find(db: Database, text: str, *, stage: str | None = None, owner: Id | None = None, limit: int = 50) -> list[Hit]:
+def find(db: Database, text: str, *, limit: int = 50) -> list[Hit]:
     with db.read() as connection:
-        return search.find(connection, text, stage=stage, owner=owner, limit=limit)
+        return search.find(connection, text, limit=limit)
 
 
-def found(db: Database, text: str, *, stage: str | None = None, owner: Id | None = None) -> list[str]:
-    return [hit.name for hit in find(db, text, stage=stage, owner=owner)]
+def found(db: Database, text: str) -> list[str]:
+    return [hit.name for hit in find(db, text)]
 
 
 @pytest.mark.parametrize(
@@ -144,26 +144,6 @@ def test_no_more_than_the_limit_is_found_and_the_newest_first(db: Database) -> N
     newest = [person.id for person in reversed(people)][:4]
     assert [hit.id for hit in find(db, "kle", limit=4)] == newest
     assert [hit.id for hit in find(db, "1112", limit=4)] == newest
-
-
-def test_a_stage_and_an_owner_keep_to_their_cards(db: Database, known: Known) -> None:
-    assert found(db, "n", stage="prospect", owner=known.member.id) == ["Nguyễn Thị Mai"]
-    assert found(db, "n", stage="lead") == []
-    with db.write(STEP) as tx:
-        tx.add(ContactPoint(person_id=known.nguyen.id, kind="phone", value="0171 2345", match_key="+491712345"))
-    assert len(found(db, "2345")) == 2
-    assert found(db, "2345", stage="prospect", owner=known.member.id) == ["Nguyễn Thị Mai"]
-    assert found(db, "mai 2345", stage="prospect") == ["Nguyễn Thị Mai"]
-    assert found(db, "2345", owner=Id(7)) == []
-    assert found(db, "n", stage="pro") == []
-    assert found(db, "sprospect") == found(db, f"o{known.member.id}") == []
-
-
-def test_a_stage_is_not_taken_for_one_whose_key_goes_on(db: Database) -> None:
-    with db.write(STEP) as tx:
-        add_lead(tx, add_person(tx, "Anna"), "in-deal")
-    assert found(db, "anna", stage="in-deal") == ["Anna"]
-    assert found(db, "anna", stage="in") == []
 
 
 def test_digits_that_stand_apart_are_no_fragment(db: Database) -> None:
