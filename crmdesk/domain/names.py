@@ -128,6 +128,11 @@ def is_han(text: str) -> bool:
     return found
 
 
+def has_han(text: str) -> bool:
+    """Whether a Han character, kana or Hangul is in it."""
+    return not text.isascii() and bool(_HAN.search(text))
+
+
 def is_salutation(prefix: str) -> bool:
     """Whether a prefix is only a form of address ("Frau", "Mr.", "ông"), which a card does not show."""
     words = prefix.lower().replace(".", " ").split()

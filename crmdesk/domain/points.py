@@ -26,6 +26,10 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ANGLED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
+_ONLY_WORDS = re.compile("[a-z0-9 ]*")
+_AND = re.compile(r"\b(?:und|and|et|và)\b|\+")
+_BETWEEN_INITIALS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|(?<=\b\w)/(?=\w\b)")
+_NO_WORDS = re.compile(r"[^\w&]+|_")
 _INTERNATIONAL = re.compile(r"(?:\+|00)(?=[1-9])")
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "đ": "d", "ø": "oe", "ł": "l", "æ": "ae", "臺": "台"}
@@ -34,15 +38,16 @@ _UMLAUTS = str.maketrans(
 
 def many_lines(text: str) -> str:
     """Text fit to be stored: no control or direction characters, no lone surrogates, line ends as \\n, ends trimmed."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    if text.isprintable():  # so nothing of all that is in it
+        return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
     plain = _SURROGATES.sub("\ufffd", _NEWLINES.sub("\n", text))
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", plain)).strip()
 
 
 def one_line(text: str) -> str:
     """Like `many_lines`, with any run of white space as one blank."""
-    return " ".join(many_lines(text).split())
+    plain = many_lines(text)
+    return plain if "  " not in plain and plain.isprintable() else " ".join(plain.split())
 
 
 def clean(kind: str, value: str) -> str:
@@ -163,17 +168,19 @@ def _split_form(name: str) -> tuple[str, str]:
 
 def _folded_words(name: str) -> str:
     text = unicodedata.normalize("NFKC", one_line(name)).casefold()
-    text = re.sub(r"\b(?:und|and|et|và)\b|\+", " & ", text).translate(_UMLAUTS)
+    if _ONLY_WORDS.fullmatch(text) and not _AND.search(text):
+        return " ".join(text.split())
+    text = _AND.sub(" & ", text).translate(_UMLAUTS)
     text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"(?<=\b\w)\.\s?(?=\w\b)|(?<=\b\w)/(?=\w\b)", "", text)
-    return " ".join(re.sub(r"[^\w&]+|_", " ", text.replace("'", "").replace("’", "")).replace("&", " & ").split())
+    text = _BETWEEN_INITIALS.sub("", text)
+    return " ".join(_NO_WORDS.sub(" ", text.replace("'", "").replace("’", "")).replace("&", " & ").split())
 
 
 def _without_suffix(text: str) -> tuple[str, str]:
     form = ""
     words = text.split()
-    while len(words) > 1:
+    while len(words) > 1 and (words[-1] in _LAST_WORDS or words[-1] == "&"):
         found = next((n for n in range(min(6, len(words) - 1), 0, -1) if " ".join(words[-n:]) in SUFFIXES), 0)
         if found:
             form = form or SUFFIXES[" ".join(words[-found:])]
@@ -185,8 +192,14 @@ def _without_suffix(text: str) -> tuple[str, str]:
     return " ".join(words), form
 
 
+_LAST_WORDS = frozenset(suffix.split()[-1] for suffix in SUFFIXES)
+_FIRST_WORDS = frozenset(prefix.split()[0] for prefix in PREFIXES)
+
+
 def _without_prefix(text: str) -> tuple[str, str]:
     words = text.split()
+    if not words or words[0] not in _FIRST_WORDS:
+        return text, ""
     for count in range(min(9, len(words) - 1), 0, -1):
         start = " ".join(words[:count])
         if start in PREFIXES:
@@ -195,6 +208,8 @@ def _without_prefix(text: str) -> tuple[str, str]:
 
 
 def _without_han_form(text: str) -> tuple[str, str]:
+    if text.isascii():
+        return text, ""
     compact = text.replace(" ", "")
     for suffix, form in HAN_SUFFIXES.items():
         if compact.endswith(suffix) and len(compact) > len(suffix):

@@ -102,6 +102,8 @@ def address(parts: Mapping[str, list[str]], formatted: str, *, label: str) -> Dr
 
 def label_of(text: str) -> str:
     """Another program's word for a label as ours ("* Home" is home, "workFax" is fax), else its own word."""
+    if not text:
+        return ""
     plain = points.one_line(text).strip("* ")
     words = [word.casefold() for word in re.findall(r"[A-Z]?[^\W\d_A-Z]+", plain)]
     found = [LABEL_WORDS[word] for word in words if word in LABEL_WORDS]
@@ -115,13 +117,13 @@ def is_shared_address(key: str) -> bool:
 
 
 def _parts(between: re.Pattern[str], value: str) -> list[str]:
-    return [part for part in (points.one_line(each) for each in between.split(value)) if part]
+    return list(filter(None, map(points.one_line, between.split(value))))
 
 
 def _phone_parts(value: str, country: str) -> Iterator[str]:
     """One number an entry; a slash or a comma divides only what are numbers on both sides."""
     for part in _parts(_BETWEEN_PHONES, value):
-        maybe = _parts(_MAYBE_BETWEEN_PHONES, part)
+        maybe = _parts(_MAYBE_BETWEEN_PHONES, part) if "/" in part or "," in part else [part]
         several = len(maybe) > 1 and all(len(re.sub(r"\D", "", each)) > 7 for each in maybe)
         yield from maybe if several and all(normalise.phone_key(each, country=country) for each in maybe) else [part]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crmdesk.domain import points
 from crmdesk.services.normalise import PersonName
 from crmdesk.words import N_, _
 
@@ -119,8 +120,8 @@ class Draft:
     """What a row would store. `remarks` are in the order in which they were found."""
 
     line: int
-    text: str
     cells: tuple[str, ...] = ()
+    delimiter: str = ""
     name: PersonName = field(default_factory=PersonName)
     organisation: str = ""
     job_title: str = ""
@@ -138,15 +139,21 @@ class Draft:
     opted_out: bool = False
     points: list[DraftPoint] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    _channels: list[DraftPoint] | None = field(default=None, init=False, repr=False)
 
     def remark(self, key: str, **args: str) -> None:
         """Says something about the row."""
         self.remarks.append(Remark(key=key, args=args))
 
     @property
+    def text(self) -> str:
+        """The start of the row in one line, as its list has it."""
+        return points.one_line(self.delimiter.join(self.cells))[:500]
+
+    @property
     def refused(self) -> Remark | None:
         """Why the row is not imported, None when it is."""
-        return next((remark for remark in self.remarks if remark.key in REFUSING), None)
+        return next((each for each in self.remarks if each.key in REFUSING), None) if self.remarks else None
 
     @property
     def named(self) -> bool:
@@ -159,6 +166,20 @@ class Draft:
         if not self.organisation or self.named or self.birthday:
             return True
         return any(point.personal for point in self.points)
+
+    @property
+    def channels(self) -> Sequence[DraftPoint]:
+        """The addresses and numbers a person is matched by, e-mail first; those of a firm alone are none.
+
+        Told once: asked for when the points stay as they are.
+        """
+        if self._channels is None:
+            self._channels = []
+            if self.has_person:
+                own = [point for point in self.points if point.match_key and not point.firm]
+                for kind in ("email", "phone"):
+                    self._channels.extend(point for point in own if point.kind == kind)
+        return self._channels
 
     @property
     def note(self) -> str:

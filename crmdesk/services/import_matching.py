@@ -48,7 +48,7 @@ class Known:
 
     def load(self, fetch: Fetch[Record], drafts: Sequence[Draft]) -> None:
         """Reads everybody whom the drafts may speak of; ten reads, however many they are."""
-        keys = {point.match_key for draft in drafts for point in _channels(draft)}
+        keys = {point.match_key for draft in drafts for point in draft.channels}
         firm_keys = {points.organisation_key(draft.organisation) for draft in drafts if draft.organisation}
         firms = _typed(Organisation, fetch(Organisation, "match_key", firm_keys - {""}))
         lone = [point for draft in drafts for point in _lone_points(draft)]
@@ -59,7 +59,7 @@ class Known:
         ids = {each.person_id for each in found}
         people = _typed(Person, fetch(Person, "id", [each for each in ids if each]))
         people += _typed(Person, fetch(Person, "organisation_id", [firm.id for firm in firms]))
-        if bare := [draft for draft in drafts if draft.named and not _channels(draft)]:
+        if bare := [draft for draft in drafts if draft.named and not draft.channels]:
             families = {draft.name.family for draft in bare if not draft.organisation} - {""}
             people += [each for each in _typed(Person, fetch(Person, "family", families)) if not each.organisation_id]
         people = list({person.id: person for person in people}.values())
@@ -84,8 +84,9 @@ class Known:
             self._by_firm.setdefault(record.match_key, {})[party] = None
             return
         self._at_firm.setdefault(_colleagues_key(party.firm, record), {})[party] = None
+        is_nameless = parties.is_nameless(record)
         for point in (*party.points, *party.new_points):
-            if parties.is_nameless(record):
+            if is_nameless:
                 self._nameless.setdefault(_point_key(point), {})[party] = None
             if point.kind in ("email", "phone") and point.match_key:
                 self._by_channel.setdefault(point.match_key, {})[party] = None
@@ -118,7 +119,7 @@ class Known:
 
     def person(self, draft: Draft, firm: Party | None) -> Party | None:
         """Whom a draft speaks of; None when it is somebody new. Remarks when only the name tells two apart."""
-        wanted = _channels(draft)
+        wanted = draft.channels
         for point in wanted:
             for party in self._by_channel.get(point.match_key, ()):
                 if _is_same_person(party, draft, point):
@@ -180,27 +181,15 @@ def _colleagues_key(firm: Party | None, name: Person | PersonName) -> tuple[int,
     return (id(firm), "") if firm is not None else (0, name.family.casefold())
 
 
-def _channels(draft: Draft) -> list[DraftPoint]:
-    """The addresses and numbers a person is matched by, e-mail first; those of a firm alone are none."""
-    if not draft.has_person:
-        return []
-    found = [point for point in draft.points if point.kind in ("email", "phone") and point.match_key and not point.firm]
-    return sorted(found, key=_phones_last)
-
-
 def _lone_points(draft: Draft) -> list[DraftPoint]:
     """What a person without a name is matched by, where neither an address nor a number can be matched."""
-    if draft.named or not draft.has_person or _channels(draft):
+    if draft.named or not draft.has_person or draft.channels:
         return []
     return [point for point in draft.points if not point.firm]
 
 
 def _point_key(point: ContactPoint | DraftPoint) -> tuple[str, str]:
     return point.kind, point.match_key or point.value.casefold()
-
-
-def _phones_last(point: DraftPoint) -> bool:
-    return point.kind == "phone"
 
 
 def _is_same_person(party: Party, draft: Draft, point: DraftPoint) -> bool:
@@ -236,5 +225,5 @@ def outcomes(known: Known, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Par
                 known.remark_likely(draft, firm)
             yield draft, found
             party = found or known.add(parties.new_person(draft, firm))
-            party.add_points(_channels(draft) or _lone_points(draft))
+            party.add_points(draft.channels or _lone_points(draft))
         known.note(party)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from operator import attrgetter
 
 from crmdesk.domain import fold, points
-from crmdesk.domain.records import Activity, Consent, ContactPoint, Organisation, Person
+from crmdesk.domain.records import NO_ID, Activity, Consent, ContactPoint, Id, Organisation, Person
 from crmdesk.services.import_drafts import Draft, DraftPoint
 from crmdesk.services.normalise import PersonName
 
-_NAME_PARTS = ("prefix", "given", "middle", "family", "suffix", "nickname")
+_NAME_VALUES = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
+_name_value = attrgetter(*_NAME_VALUES)
 
 
 @dataclass(slots=True, eq=False)
@@ -21,6 +24,7 @@ class Party:
     """A person or a firm, stored or new, with what is added to it. `met` says that it has had a lead or a deal."""
 
     record: Person | Organisation
+    new_id: Id = NO_ID  # once it is stored
     is_new: bool = True
     is_changed: bool = False
     is_met: bool = False
@@ -31,6 +35,11 @@ class Party:
     new_activities: list[Activity] = field(default_factory=list)
     new_consents: list[tuple[ContactPoint, Consent]] = field(default_factory=list)
     consents: dict[tuple[int, str], str] = field(default_factory=dict)  # (point, purpose) → the state in force
+
+    @property
+    def id(self) -> Id:
+        """The id it is stored with, NO_ID before."""
+        return self.new_id or self.record.id
 
     @property
     def person(self) -> Person | None:
@@ -50,8 +59,9 @@ class Party:
 
     def point(self, wanted: DraftPoint) -> ContactPoint | None:
         """The contact point that is the same as `wanted`, stored or about to be."""
-        made = _contact_point(wanted)
-        return next((point for point in (*self.points, *self.new_points) if points.is_same(point, made)), None)
+        alike = [point for point in (*self.points, *self.new_points) if point.kind == wanted.kind]
+        made = _contact_point(wanted) if alike else None
+        return next((point for point in alike if made and points.is_same(point, made)), None)
 
     def add_points(self, wanted: Sequence[DraftPoint]) -> bool:
         """Adds the contact points that are not there; whether there were any."""
@@ -160,8 +170,13 @@ def is_nameless(person: Person | PersonName) -> bool:
     return not _name_words(person)
 
 
-def _name_words(name: Person | PersonName) -> list[str]:
-    return fold.fold(f"{name.family} {name.middle} {name.given} {name.nickname}").split()
+def _name_words(name: Person | PersonName) -> tuple[str, ...]:
+    return _words(f"{name.family} {name.middle} {name.given} {name.nickname}")
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold.fold(name).split())
 
 
 def _is_alike(word: str, other: str) -> bool:
@@ -170,7 +185,7 @@ def _is_alike(word: str, other: str) -> bool:
 
 
 def _name_values(name: PersonName) -> dict[str, str | int]:
-    return {part: getattr(name, part) for part in (*_NAME_PARTS, "family_first")}
+    return dict(zip(_NAME_VALUES, _name_value(name), strict=True))
 
 
 def _is_same_activity(activity: Activity, other: Activity) -> bool:
@@ -181,6 +196,8 @@ def _is_same_activity(activity: Activity, other: Activity) -> bool:
 
 
 def _contact_point(point: DraftPoint) -> ContactPoint:
+    if not point.parts:
+        return ContactPoint(kind=point.kind, label=point.label, value=point.value, match_key=point.match_key)
     return ContactPoint(
         kind=point.kind,
         label=point.label,

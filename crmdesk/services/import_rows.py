@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from crmdesk.domain import dates, points
 from crmdesk.domain.column_values import NO, YES
@@ -28,9 +30,31 @@ _DEPTHS = {
 }
 _NO_VALUE = frozenset(["n/a", "n.a.", "k.a.", "k. a.", "keine angabe", "null", "none", "#n/a", "#nv", "nan"])
 _NAME_PARTS = ("given", "family", "middle", "suffix", "nickname")
+_NAMES = ("given", "family", "name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_KEPT_AS_THEY_ARE = frozenset(("depth", "consent", "opt_out", "remark", "note", "talk_note"))
+_LONGEST_NO_VALUE = max(map(len, _NO_VALUE))
+
+# Fields that are read together, in the order of their columns.
+_TOGETHER: dict[str, str] = {
+    **dict.fromkeys(("email", "phone", "web", "handle", "badge"), "channels"),
+    **dict.fromkeys(("email_label", "phone_label", "web_label", "handle_label", "address_label"), "labels"),
+    **dict.fromkeys(("address", *ADDRESS_PARTS), "addresses"),
+    **dict.fromkeys(("birth_year", "birth_month", "birth_day"), "birth"),
+    **dict.fromkeys(("consent", "opt_out"), "consents"),
+}
+
+
+class _Column(NamedTuple):
+    """Where a column goes, and together with which others it is read: told once for all rows."""
+
+    header: str
+    target: Target
+    together: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """How the rows of one list are read: where its columns go, and what country, language and dates mean in it."""
 
@@ -41,23 +65,30 @@ class Reading:
     language: str  # of people's names, "" when it is not known
     month_first: bool
 
-    def header(self, index: int) -> str:
-        """The header of a column, or "Column 7"."""
-        header = points.one_line(self.headers[index]) if index < len(self.headers) else ""
-        return header or _("Column {number}").format(number=index + 1)
+    @cached_property
+    def columns(self) -> list[_Column]:
+        """The columns of the header; it grows as longer rows ask for `column`."""
+        return [self._column(index) for index in range(len(self.targets))]
 
-    def target(self, index: int) -> Target:
-        """Where a column goes; beyond the header it is kept as a note."""
-        return self.targets[index] if index < len(self.targets) else Target("note")
+    def column(self, index: int) -> _Column:
+        """A column by its place; beyond the header it is kept as a note."""
+        while index >= len(self.columns):
+            self.columns.append(self._column(len(self.columns)))
+        return self.columns[index]
 
-    @property
+    @cached_property
     def has_names(self) -> bool:
         """Whether any column holds people's names."""
         return any(target.field in ("name", "given", "family") for target in self.targets)
 
+    def _column(self, index: int) -> _Column:
+        header = points.one_line(self.headers[index]) if index < len(self.headers) else ""
+        target = self.targets[index] if index < len(self.targets) else Target("note")
+        together = _TOGETHER.get(target.field, target.field)
+        return _Column(header or _("Column {number}").format(number=index + 1), target, together)
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+
+class Cell(NamedTuple):
     """A cell with something in it, and where it goes."""
 
     header: str
@@ -70,10 +101,13 @@ class Cell:
         return f"{self.header}: {self.value}"
 
 
+Cells = Mapping[str, Sequence[Cell]]
+"""The cells of a row by the fields that are read together, each in the order of the columns."""
+
+
 def read(record: CsvRecord, reading: Reading) -> Draft:
     """The draft of a record; its remarks say what is odd, and whether it is refused."""
-    text = points.one_line(reading.delimiter.join(record.cells))
-    draft = Draft(line=record.line, text=text[:500], cells=record.cells)
+    draft = Draft(line=record.line, cells=record.cells, delimiter=reading.delimiter)
     if record.broken:
         draft.remark("open_quote")
         return draft
@@ -89,7 +123,7 @@ def read(record: CsvRecord, reading: Reading) -> Draft:
     return draft
 
 
-def _cells(draft: Draft, record: CsvRecord, reading: Reading) -> list[Cell]:
+def _cells(draft: Draft, record: CsvRecord, reading: Reading) -> Cells:
     width = len(reading.targets)
     if len(record.cells) > width and any(cell.strip() for cell in record.cells[width:]):
         draft.remark("longer")
@@ -97,44 +131,49 @@ def _cells(draft: Draft, record: CsvRecord, reading: Reading) -> list[Cell]:
         draft.remark("shorter")
     if any("\ufffd" in cell for cell in record.cells):
         draft.remark("damaged")
-    cells = []
+    cells: dict[str, list[Cell]] = {}
     for index, raw in enumerate(record.cells):
-        target = reading.target(index)
+        if not raw:
+            continue
+        header, target, together = reading.column(index)
         value = points.many_lines(unguarded(raw.strip(" ")))
-        if _is_blank(value, target) or target.field == "leave_out":
+        if together == "leave_out" or _is_blank(value, target.field):
             continue
         if value.startswith("=") and not any(remark.key == "formula" for remark in draft.remarks):
             draft.remark("formula")
-        cells.append(Cell(reading.header(index), target, value))
+        cells.setdefault(together, []).append(Cell(header, target, value))
     return cells
 
 
-def _is_blank(value: str, target: Target) -> bool:
+def _is_blank(value: str, field: str) -> bool:
     """Nothing, only signs such as "--", or a word that says there is none; a family may well be called None."""
-    if target.field in ("depth", "consent", "opt_out", "remark", "note", "talk_note"):
+    if field in _KEPT_AS_THEY_ARE:
         return not value
-    if not any(unicodedata.category(letter)[0] in "LNS" for letter in value):
+    if not value[:1].isalnum() and not any(unicodedata.category(letter)[0] in "LNS" for letter in value):
         return True
-    return value.casefold() in _NO_VALUE and target.field not in ("given", "family", "name")
+    return len(value) <= _LONGEST_NO_VALUE and value.casefold() in _NO_VALUE and field not in _NAMES
 
 
-def _of(cells: Sequence[Cell], *fields: str) -> list[Cell]:
-    return [cell for cell in cells if cell.target.field in fields]
-
-
-def _single(draft: Draft, cells: Sequence[Cell], field: str) -> str:
+def _single(draft: Draft, cells: Cells, field: str) -> str:
     """The first value of a field; others that differ are kept in the note."""
-    values = _of(cells, field)
-    first = points.one_line(values[0].value) if values else ""
+    values = cells.get(field)
+    if not values:
+        return ""
+    first = points.one_line(values[0].value)
     draft.notes.extend(cell.as_note for cell in values[1:] if points.one_line(cell.value) != first)
     return first
 
 
-def _read_name(draft: Draft, cells: list[Cell], reading: Reading) -> None:
+def _read_name(draft: Draft, cells: Cells, reading: Reading) -> None:
     parts = {field: _single(draft, cells, field) for field in _NAME_PARTS}
-    prefix = " ".join(dict.fromkeys(points.one_line(cell.value) for cell in _of(cells, "prefix")))
+    prefix = " ".join(dict.fromkeys(points.one_line(cell.value) for cell in cells.get("prefix", ())))
     whole = _single(draft, cells, "name")
     split = normalise.split_name(whole, language=reading.language)
+    if split.doubled:
+        draft.remark("two_names")
+    if not (prefix or any(parts.values())):
+        draft.name = split
+        return
     if parts["given"] or parts["family"]:
         joined = normalise.join_name(
             given=parts["given"], family=parts["family"], middle=parts["middle"], language=reading.language
@@ -143,8 +182,6 @@ def _read_name(draft: Draft, cells: list[Cell], reading: Reading) -> None:
         name = _filled_up(joined, split) if _same_name(joined, split) else joined
     else:
         name = replace(split, middle=parts["middle"] or split.middle)
-    if split.doubled:
-        draft.remark("two_names")
     draft.name = replace(
         name,
         prefix=prefix or name.prefix,
@@ -180,7 +217,7 @@ def _only_adds_titles(whole: str, known: str) -> bool:
     return bool(split.given and split.family) and split.given.casefold() in words and split.family.casefold() in words
 
 
-def _read_work(draft: Draft, cells: list[Cell], reading: Reading) -> None:
+def _read_work(draft: Draft, cells: Cells, reading: Reading) -> None:
     draft.organisation = _single(draft, cells, "organisation")
     draft.job_title = _single(draft, cells, "job_title")
     draft.department = _single(draft, cells, "department")
@@ -189,13 +226,15 @@ def _read_work(draft: Draft, cells: list[Cell], reading: Reading) -> None:
         if draft.organisation:
             setattr(draft, field, _single(draft, cells, field))
         else:
-            draft.notes.extend(cell.as_note for cell in _of(cells, field))
+            draft.notes.extend(cell.as_note for cell in cells.get(field, ()))
     draft.birthday = _birthday(draft, cells, reading)
 
 
-def _birthday(draft: Draft, cells: list[Cell], reading: Reading) -> str:
-    given = _of(cells, "birthday")
-    parts = {cell.target.field: cell for cell in _of(cells, "birth_year", "birth_month", "birth_day")}
+def _birthday(draft: Draft, cells: Cells, reading: Reading) -> str:
+    given = cells.get("birthday", ())
+    parts = {cell.target.field: cell for cell in cells.get("birth", ())}
+    if not given and not parts:
+        return ""
     text = "-".join(parts[field].value for field in ("birth_year", "birth_month", "birth_day") if field in parts)
     if given:
         text = given[0].value
@@ -208,46 +247,51 @@ def _birthday(draft: Draft, cells: list[Cell], reading: Reading) -> str:
     return day.isoformat() if day else ""
 
 
-def _read_channels(draft: Draft, cells: list[Cell], reading: Reading) -> None:
-    labels = {cell.target.group: cell.value for cell in cells if cell.target.field.endswith("_label")}
-    for cell in _of(cells, "email", "phone", "web", "handle", "badge"):
-        told = labels.get(cell.target.group, "") if cell.target.group else ""
-        label = cell.target.label or channels.label_of(told)
+def _read_channels(draft: Draft, cells: Cells, reading: Reading) -> None:
+    labels = _labels(cells)
+    for cell in cells.get("channels", ()):
+        target = cell.target
+        told = labels.get(target.group, "") if target.group else ""
+        label = target.label or channels.label_of(told)
         before = len(draft.notes)
-        field = cell.target.field
-        if field == "email":
+        if target.field == "email":
             draft.points.extend(channels.emails(draft, cell.value, label=label))
-        elif field == "phone":
+        elif target.field == "phone":
             draft.points.extend(channels.phones(draft, cell.value, label=label, country=reading.country))
-        elif field == "web":
+        elif target.field == "web":
             draft.points.extend(channels.webs(draft, cell.value, label=label))
-        elif field == "handle":
-            draft.points.extend(channels.handles(cell.value, told, label=cell.target.label))
+        elif target.field == "handle":
+            draft.points.extend(channels.handles(cell.value, told, label=target.label))
         else:
             draft.points.extend(channels.handles(cell.value, "", label="badge"))
         draft.notes[before:] = [f"{cell.header}: {value}" for value in draft.notes[before:]]
 
 
-def _read_addresses(draft: Draft, cells: list[Cell]) -> None:
-    found = _of(cells, "address", *ADDRESS_PARTS)
-    labels = {cell.target.group: cell.value for cell in _of(cells, "address_label")}
+def _labels(cells: Cells) -> dict[str, str]:
+    """What the row calls the channels and addresses of each group."""
+    return {cell.target.group: cell.value for cell in cells.get("labels", ())}
+
+
+def _read_addresses(draft: Draft, cells: Cells) -> None:
+    found = cells.get("addresses", ())
+    labels = {each.target.group: each.value for each in cells.get("labels", ()) if each.target.field == "address_label"}
     for group in dict.fromkeys(cell.target.group for cell in found):
         mine = [cell for cell in found if cell.target.group == group]
-        parts = {
-            field: [points.one_line(cell.value) for cell in mine if cell.target.field == field]
-            for field in ADDRESS_PARTS
-        }
+        parts: dict[str, list[str]] = {}
+        for cell in mine:
+            parts.setdefault(cell.target.field, []).append(cell.value)
         label = mine[0].target.label or channels.label_of(labels.get(group, ""))
-        formatted = "\n".join(cell.value for cell in mine if cell.target.field == "address")
-        point = channels.address(parts, formatted, label=label)
+        formatted = "\n".join(parts.pop("address", ()))
+        lines = {field: [points.one_line(value) for value in values] for field, values in parts.items()}
+        point = channels.address(lines, formatted, label=label)
         if point is None:
             draft.notes.extend(cell.as_note for cell in mine)
         else:
             draft.points.append(point)
 
 
-def _read_talk(draft: Draft, cells: list[Cell], reading: Reading) -> None:
-    for cell in _of(cells, "met_on"):
+def _read_talk(draft: Draft, cells: Cells, reading: Reading) -> None:
+    for cell in cells.get("met_on", ()):
         day = dates.read_day(cell.value, month_first=reading.month_first)
         if day is None or draft.met_on:
             draft.notes.append(cell.as_note)
@@ -255,16 +299,16 @@ def _read_talk(draft: Draft, cells: list[Cell], reading: Reading) -> None:
             draft.remark("no_date", value=cell.value)
         else:
             draft.met_on = draft.met_on or day.isoformat()
-    for cell in _of(cells, "depth"):
+    for cell in cells.get("depth", ()):
         draft.depth = draft.depth or _DEPTHS.get(cell.value.casefold(), "")
         if cell.value.casefold() not in _DEPTHS:
             draft.remark("no_depth", value=cell.value)
             draft.notes.append(cell.as_note)
-    draft.talk_note = "\n".join(cell.value for cell in _of(cells, "talk_note"))
+    draft.talk_note = "\n".join(cell.value for cell in cells.get("talk_note", ()))
 
 
-def _read_consent(draft: Draft, cells: list[Cell]) -> None:
-    for cell in _of(cells, "consent", "opt_out"):
+def _read_consent(draft: Draft, cells: Cells) -> None:
+    for cell in cells.get("consents", ()):
         word = cell.value.casefold()
         if word not in YES | NO:
             draft.remark("no_consent", value=cell.value)
@@ -277,23 +321,25 @@ def _read_consent(draft: Draft, cells: list[Cell]) -> None:
         draft.consent_words = "\n".join(filter(None, (draft.consent_words, cell.as_note)))
 
 
-def _read_notes(draft: Draft, cells: list[Cell]) -> None:
+def _read_notes(draft: Draft, cells: Cells) -> None:
     """Notes as they are; columns without a field as lines, unless they only repeat what is stored anyway."""
+    remarks, notes = cells.get("remark", ()), cells.get("note", ())
+    if not remarks and not notes:
+        return
     known = {point.value.casefold() for point in draft.points}
     name = draft.name
     known |= {
         " ".join(filter(None, parts)).casefold() for parts in ((name.given, name.family), (name.family, name.given))
     }
-    lines = [cell.as_note for cell in _of(cells, "note") if cell.value.casefold() not in known]
-    draft.notes = [*(cell.value for cell in _of(cells, "remark")), *draft.notes, *lines]
+    lines = [cell.as_note for cell in notes if cell.value.casefold() not in known]
+    draft.notes = [*(cell.value for cell in remarks), *draft.notes, *lines]
 
 
 def _settle(draft: Draft, reading: Reading) -> None:
     """Whose the contact points are, and whether there is anything to keep."""
-    draft.points = list(
-        {(point.kind, point.match_key or point.value): point for point in reversed(draft.points)}.values()
-    )
-    draft.points.reverse()
+    if len(draft.points) > 1:
+        alone = {(point.kind, point.match_key or point.value): point for point in reversed(draft.points)}
+        draft.points = list(reversed(alone.values()))
     if not (draft.named or draft.organisation or draft.points):
         draft.remark("nothing")
     elif draft.organisation and not draft.has_person:
@@ -303,6 +349,6 @@ def _settle(draft: Draft, reading: Reading) -> None:
         if reading.has_names:
             draft.remark("no_name")
     elif not draft.organisation:
-        draft.points = [replace(point, firm=False) for point in draft.points]
+        draft.points = [replace(point, firm=False) if point.firm else point for point in draft.points]
         if not draft.named:
             draft.remark("only_point")

@@ -77,13 +77,13 @@ class Slice:
         self._store(firms)
         for party in people:
             if party.firm is not None and party.person is not None and party.person.organisation_id is None:
-                party.record = replace(party.person, organisation_id=party.firm.record.id)
+                party.record = replace(party.person, organisation_id=party.firm.id)
         self._store(people)
         everybody = [*firms, *people]
-        self._store_points(everybody)
+        points = self._store_points(everybody)
         leads = self._store_leads()
         self._store_activities(everybody, leads)
-        self._store_consents(everybody)
+        self._store_consents(everybody, points)
         self._store_moves(leads)
 
     def _fetch(self, kind: type[R], column: str, values: Iterable[int | str]) -> list[R]:
@@ -139,9 +139,9 @@ class Slice:
         if draft.opted_out:
             states = {"offers": "declined", "marketing": "declined"}
         added = False
-        for wanted in draft.points:
-            point = party.point(wanted)
-            if point is None or point.kind != "email":
+        for wanted in draft.points if states else ():
+            point = party.point(wanted) if wanted.kind == "email" else None
+            if point is None:
                 continue
             for purpose, state in states.items():
                 added = self._add_consent(party, point, draft, purpose=purpose, state=state) or added
@@ -198,8 +198,8 @@ class Slice:
 
     def _store(self, found: Sequence[Party]) -> None:
         new = [party for party in found if party.is_new]
-        for party, record in zip(new, self._tx.add_many([party.record for party in new]), strict=True):
-            party.record = record
+        for party, new_id in zip(new, self._tx.add_rows([party.record for party in new]), strict=True):
+            party.new_id = new_id
         for party in found:
             if party.is_changed and not party.is_new:
                 self._tx.put(party.record)
@@ -210,65 +210,66 @@ class Slice:
             for party in self._met.values():
                 (party.firm or party).fill(account_since=self._tx.today.isoformat())
 
-    def _store_points(self, everybody: Sequence[Party]) -> None:
+    def _store_points(self, everybody: Sequence[Party]) -> dict[int, Id]:
+        """The id of each new contact point, by identity."""
         pairs = [(party, point) for party in everybody for point in party.new_points]
-        owned = [replace(point, **{_column(party): party.record.id}) for party, point in pairs]  # type: ignore[arg-type]
-        ids = {id(point): stored for (_party, point), stored in zip(pairs, self._tx.add_many(owned), strict=True)}
-        for party in everybody:
-            party.new_consents = [(ids.get(id(point), point), consent) for point, consent in party.new_consents]
+        stored = self._tx.add_rows([point for _party, point in pairs], **_owners([party for party, _point in pairs]))
+        return {id(point): new_id for (_party, point), new_id in zip(pairs, stored, strict=True)}
 
-    def _store_leads(self) -> dict[int, Lead]:
+    def _store_leads(self) -> dict[int, Id]:
+        """The id of the lead of each party that gets one."""
         row = self._placing.row
         met = list(self._met.values())
-        leads = self._tx.add_many(
-            Lead(
-                person_id=party.record.id if party.person else None,
-                organisation_id=party.person.organisation_id if party.person else party.record.id,
-                stage=row.stage,
-                stage_since=self._tx.now,
-                owner_id=self._tx.member_id,
-                source=row.source,
-                line=row.line,
-                event_id=self._placing.event_id,
-            )
-            for party in met
+        lead = Lead(
+            stage=row.stage,
+            stage_since=self._tx.now,
+            owner_id=self._tx.member_id,
+            source=row.source,
+            line=row.line,
+            event_id=self._placing.event_id,
         )
-        return {id(party): lead for party, lead in zip(met, leads, strict=True)}
+        stored = self._tx.add_rows(
+            [lead] * len(met),
+            person_id=[party.id if party.person else None for party in met],
+            organisation_id=[party.person.organisation_id if party.person else party.id for party in met],
+        )
+        return dict(zip(map(id, met), stored, strict=True))
 
-    def _store_activities(self, everybody: Sequence[Party], leads: dict[int, Lead]) -> None:
-        new = []
-        for party in everybody:
-            lead = leads.get(id(party))
-            for activity in party.new_activities:
-                owner = {_column(party): party.record.id}
-                new.append(replace(activity, lead_id=lead.id if lead else None, **owner))  # type: ignore[arg-type]
-        self._tx.add_many(new)
-
-    def _store_consents(self, everybody: Sequence[Party]) -> None:
-        self._tx.add_many(
-            replace(consent, contact_point_id=point.id) for party in everybody for point, consent in party.new_consents
+    def _store_activities(self, everybody: Sequence[Party], leads: Mapping[int, Id]) -> None:
+        pairs = [(party, activity) for party in everybody for activity in party.new_activities]
+        owners = [party for party, _activity in pairs]
+        self._tx.add_rows(
+            [activity for _party, activity in pairs],
+            lead_id=[leads.get(id(party)) for party in owners],
+            **_owners(owners),
         )
 
-    def _store_moves(self, leads: Mapping[int, Lead]) -> None:
+    def _store_consents(self, everybody: Sequence[Party], points: Mapping[int, Id]) -> None:
+        pairs = [pair for party in everybody for pair in party.new_consents]
+        owners = [points.get(id(point), point.id) for point, _consent in pairs]
+        self._tx.add_rows([consent for _point, consent in pairs], contact_point_id=owners)
+
+    def _store_moves(self, leads: Mapping[int, Id]) -> None:
         """The placing of each lead, with the facts as they stand: a list asks no gate.
 
         New people of whom the same kinds of things are known have the same facts, which are looked up once for all.
         """
-        alike: dict[object, list[Lead]] = {}
+        alike: dict[object, list[Id]] = {}
         for party in self._met.values():
             lead = leads[id(party)]
-            alike.setdefault(_what_is_known(party) if party.is_new else lead.id, []).append(lead)
-        found = dossiers.read_many(self._tx.connection, [group[0].id for group in alike.values()])
+            alike.setdefault(_what_is_known(party) if party.is_new else lead, []).append(lead)
+        found = dossiers.read_many(self._tx.connection, [group[0] for group in alike.values()])
         for group in alike.values():
-            first = replace(found[group[0].id], lead=replace(group[0], stage=""))
+            first = found[group[0]]
+            assert first.lead is not None
+            first = replace(first, lead=replace(first.lead, stage=""))
             facts = json.dumps(transitions.snapshot(self._tx, first))
-            self._tx.add_many(self._move(lead, facts) for lead in group)
+            self._tx.add_rows([self._move(facts)] * len(group), lead_id=group)
 
-    def _move(self, lead: Lead, facts: str) -> StageMove:
+    def _move(self, facts: str) -> StageMove:
         return StageMove(
-            lead_id=lead.id,
             kind="placed",
-            to_stage=lead.stage,
+            to_stage=self._placing.row.stage,
             at=self._tx.now,
             member_id=self._tx.member_id,
             door="import",
@@ -293,5 +294,9 @@ def _what_is_known(party: Party) -> tuple[object, ...]:
     )
 
 
-def _column(party: Party) -> str:
-    return "person_id" if party.person else "organisation_id"
+def _owners(found: Sequence[Party]) -> dict[str, list[Id | None]]:
+    """The columns that say whose something is: the person's, or the firm's."""
+    return {
+        "person_id": [party.id if party.person else None for party in found],
+        "organisation_id": [None if party.person else party.id for party in found],
+    }

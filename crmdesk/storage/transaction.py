@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -40,6 +40,10 @@ class Transaction:
     def add_many(self, new: Iterable[R]) -> list[R]:
         """Store new records of one type, fast; they come back in the same order, with ids."""
         return records.add_many(self.connection, new, ids=self._ids, now=self.now)
+
+    def add_rows(self, new: Sequence[Record], **columns: Iterable[int | str | None]) -> list[Id]:
+        """Like `add_many` at half the cost, where only the ids are wanted; `columns` are stored instead of its own."""
+        return records.add_rows(self.connection, new, ids=self._ids, now=self.now, columns=columns)
 
     def put(self, record: Record) -> None:
         """Store an edited record; NotFound when it is not there any more."""
