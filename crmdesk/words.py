@@ -149,6 +149,13 @@ def number(value: int) -> str:
     return str(format_decimal(value, locale=_babel_locale()))
 
 
+def decimal(value: float) -> str:
+    """A number with one decimal, which goes when it is nought: "1.6", "2"."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, format="#,##0.#", locale=_babel_locale()))
+
+
 def money(cents: int, currency: str) -> str:
     """An amount in integer cents as people write it, without decimals when there are none: "€48,000", "48.000 €"."""
     from babel import Locale

@@ -102,15 +102,22 @@ def of(card: Card, *, today: date, role: str = "") -> CardWords:
 
 def step(card: Stepped, today: date) -> Line:
     """The step as one worded line, cut at its title so that only the title is shortened."""
-    text = schedule.due_text(MARK, card.step_due, card.step_time, promise=card.step_promise, today=today)
+    return planned(
+        card.step_title, card.step_kind, due_on=card.step_due, due_time=card.step_time, promise=card.step_promise,
+        today=today,
+    )  # fmt: skip
+
+
+def planned(title: str, kind: str, *, due_on: str, due_time: str, promise: bool, today: date) -> Line:
+    """The same for a step that stands by itself; without a title it is called by its kind."""
+    text = schedule.due_text(MARK, due_on, due_time, promise=promise, today=today)
     before, _mark, after = text.partition(MARK)
-    title = card.step_title or _(STEP_WORDS.get(card.step_kind, N_("Next step")))
-    if schedule.overdue_days(card.step_due, today=today):
+    title = title or _(STEP_WORDS.get(kind, N_("Next step")))
+    if schedule.overdue_days(due_on, today=today):
         return Line("overdue", before, title, after, "bad", strong=True)
-    if card.step_promise:
+    if promise:
         return Line("promise", before, title, after, "warn", strong=True)
-    due_now = schedule.day_of(card.step_due) == today
-    return Line(STEP_ICONS.get(card.step_kind, "next_step"), before, title, after, strong=due_now)
+    return Line(STEP_ICONS.get(kind, "next_step"), before, title, after, strong=schedule.day_of(due_on) == today)
 
 
 def quiet_chip(card: Stepped, today: date, role: str) -> Chip | None:

@@ -101,6 +101,8 @@ class Button(Ringed, QPushButton):
     The printed key goes first when there is no room; then the words are elided.
     """
 
+    pad = 12  # px at 100 % between its edge and what stands on it
+
     def __init__(
         self,
         theme: Theme,
@@ -151,10 +153,10 @@ class Button(Ringed, QPushButton):
         self._paint_ground(painter)
         role = self._text_role()
         px = self.theme.px
-        inner = self.rect().adjusted(px(12), 0, -px(12), 0)
+        inner = self.rect().adjusted(px(self.pad), 0, -px(self.pad), 0)
         shows_key = bool(self.key) and self.width() >= self.sizeHint().width()
         content = self.sizeHint().width() if shows_key else self._bare_width()
-        inner.setLeft(max(inner.left() if self.words() else 0, (self.width() - content) // 2 + px(12)))
+        inner.setLeft(max(inner.left() if self.words() else 0, (self.width() - content) // 2 + px(self.pad)))
         if self.icon_name:
             place = QRect(inner.left(), 0, px(16), self.height())
             if not self.words():
@@ -212,10 +214,19 @@ class Button(Ringed, QPushButton):
         px = self.theme.px
         if self.icon_name and not self.words():
             return px(32)
-        width = px(24) + self._text_width()
+        width = px(2 * self.pad) + self._text_width()
         if self.icon_name:
             width += px(24)
         return width + (px(16) if self.menu_mark else 0)
 
     def _key_width(self) -> int:
         return self.theme.px(8) + paint.keycap_size(self.theme, self.key).width()
+
+
+class Snug(Button):
+    """A quiet button in a section: its icon stands where the words of the section begin, 4 px inside its ground."""
+
+    pad = 4
+
+    def __init__(self, theme: Theme, text: str, *, icon: str) -> None:
+        super().__init__(theme, text, kind=QUIET, icon=icon)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from crmdesk.ui.controls import Button
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 
@@ -16,7 +17,7 @@ LARGE = 150
 
 
 class FlowRow(Themed, QWidget):
-    """Parts in a row that goes on in the next line when the width ends."""
+    """Parts in a row that goes on in the next line when the width ends; before it does, printed keys give way."""
 
     def __init__(self, theme: Theme, *, gap: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,11 +73,12 @@ class FlowRow(Themed, QWidget):
 
     def _place(self, width: int, *, move: bool) -> int:
         gap, top = self.theme.px(self._gap), 0
-        for line in self._lines(width, gap):
-            height = max(part.sizeHint().height() for part in line)
+        hints = self._hints(width, gap)
+        for line in self._lines(hints, width, gap):
+            height = max(hints[part].height() for part in line)
             left = 0
             for part in line:
-                hint = part.sizeHint()
+                hint = hints[part]
                 wide = min(hint.width(), width)
                 if move:
                     part.setGeometry(QRect(left, top + (height - hint.height()) // 2, wide, hint.height()))
@@ -84,14 +86,20 @@ class FlowRow(Themed, QWidget):
             top += height + max(gap // 2, gap - 4)
         return max(0, top - max(gap // 2, gap - 4))
 
-    def _lines(self, width: int, gap: int) -> list[list[QWidget]]:
+    def _hints(self, width: int, gap: int) -> dict[QWidget, QSize]:
+        """How large the parts are: whole, or, where that brings them into one line, buttons without their keys."""
+        shown = [part for part in self._parts if part not in self._away]
+        whole = {part: part.sizeHint() for part in shown}
+        bare = {part: part.minimumSizeHint() if isinstance(part, Button) else whole[part] for part in shown}
+        fits = sum(hint.width() + gap for hint in bare.values()) - gap <= width
+        return bare if fits and sum(hint.width() + gap for hint in whole.values()) - gap > width else whole
+
+    def _lines(self, hints: Mapping[QWidget, QSize], width: int, gap: int) -> list[list[QWidget]]:
         """Which parts share a line."""
         lines: list[list[QWidget]] = []
         used = 0
-        for part in self._parts:
-            if part in self._away:
-                continue
-            wide = min(part.sizeHint().width(), width)
+        for part, hint in hints.items():
+            wide = min(hint.width(), width)
             if not lines or used + wide > width:
                 lines.append([])
                 used = 0

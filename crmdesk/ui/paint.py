@@ -73,6 +73,12 @@ def text(
     return shown != words
 
 
+def cut_inside(metrics: QFontMetrics, before: str, words: str, after: str, *, width: int) -> str:
+    """A line that fits in `width` px by a cut in its middle part alone: what stands around it stays."""
+    fixed = metrics.horizontalAdvance(before) + metrics.horizontalAdvance(after)
+    return before + metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, width - fixed)) + after
+
+
 def icon(painter: QPainter, theme: Theme, rect: QRect, name: str, role: str, *, size: int = 16) -> None:
     """An icon of `size` px at 100 %, centred in `rect`, sharp on the painter's screen."""
     device = painter.device()

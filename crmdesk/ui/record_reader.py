@@ -12,15 +12,15 @@ from crmdesk.domain.entry import source_label
 from crmdesk.domain.points import show
 from crmdesk.domain.profile import Profile
 from crmdesk.domain.records import Activity, Id, Lead, Opportunity, Organisation, Person, Task
-from crmdesk.domain.schedule import day_of, due_text, overdue_days
+from crmdesk.domain.schedule import day_of
 from crmdesk.domain.timeline import Moment
 from crmdesk.services import deals, profiles, tags, timelines, values, workspace
-from crmdesk.ui import panel_reader, record_items
+from crmdesk.ui import card_words, panel_reader, record_items
+from crmdesk.ui.card_words import Line
 from crmdesk.ui.context import Context
 from crmdesk.ui.views.record_view import AttemptLine, DealLine, Happened, Permit, PersonLine, RecordView
 from crmdesk.words import _, ngettext
 
-_STEP_ICONS = {"call": "call", "mail": "mail", "meeting": "meeting", "visit": "visit"}
 _CHIP_KINDS = {"given": "good", "declined": "bad", "withdrawn": "bad"}
 
 
@@ -157,10 +157,6 @@ class _Reading:
     def deal(self, deal: Opportunity) -> DealLine:
         """A row of the table of deals."""
         stage, icon = self._card_state(deal)
-        task = next((each for each in self._profile.tasks if each.opportunity_id == deal.id), None)
-        end, end_icon, role = self._day(deal.exit_on or deal.wake_on), "", "text-2"
-        if not deal.exit and task is not None:
-            end, end_icon, role = self._step(task)
         return DealLine(
             id=deal.id,
             name=deal.name or self.name(),
@@ -168,17 +164,20 @@ class _Reading:
             stage_icon=icon if deal.exit else "",
             amount="" if deal.amount_cents is None else words.money(deal.amount_cents, deal.currency),
             chance="" if deal.exit else record_items.chance(deal),
-            end=end if deal.exit or task is not None else _("No next step"),
-            end_icon=end_icon,
-            end_role=role if deal.exit or task is not None else "text-3",
+            end=self._end(deal),
         )
 
-    def _step(self, task: Task) -> tuple[str, str, str]:
-        said = due_text(task.title, task.due_on, task.due_time, promise=bool(task.promise), today=self._today)
-        if overdue_days(task.due_on, today=self._today):
-            return said, "overdue", "bad"
-        icon = "promise" if task.promise else _STEP_ICONS.get(task.kind, "next_step")
-        return said, icon, "warn" if task.promise else "text"
+    def _end(self, deal: Opportunity) -> Line:
+        """The day it ended, or its next step."""
+        if deal.exit:
+            return Line("", "", self._day(deal.exit_on or deal.wake_on), "")
+        task = next((each for each in self._profile.tasks if each.opportunity_id == deal.id), None)
+        if task is None:
+            return Line("", "", _("No next step"), "", "text-3")
+        return card_words.planned(
+            task.title, task.kind, due_on=task.due_on, due_time=task.due_time, promise=bool(task.promise),
+            today=self._today,
+        )  # fmt: skip
 
     def sums(self) -> str:
         """What is open and what is won, by currency."""

@@ -14,6 +14,8 @@ from crmdesk.ui.theme import Theme
 
 # A word longer than any there is may break anywhere here: Qt measures all that is left of one for each of its lines.
 _LONG = re.compile(r"\S{200}")
+# No line ends between a number and its unit, or a day and its month.
+_NUMBERED = re.compile(r"(?<=\d) (?=[^\W\d_]|[%€$£¥₫])")
 
 
 class Themed:
@@ -109,6 +111,10 @@ class PlainLabel(Themed, QLabel):
         lines, _ = self._layout(width)
         return max(1, len(lines)) * self.theme.metrics.line(self._token)
 
+    def cut(self, width: int) -> str:
+        """The text as one line that fits in `width` px, cut at its end."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints line by line on the token's line height."""
         painter = QPainter(self)
@@ -125,10 +131,10 @@ class PlainLabel(Themed, QLabel):
 
     def _paint_line(self, painter: QPainter, rect: QRect) -> None:
         words = self.text()
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+        shown = self.cut(rect.width())
         lines, natural = self._layout(10_000)
         if natural > rect.width() + 0.5 and shown == words:
-            shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - 16)
+            shown = self.cut(rect.width() - 16)
         fits = natural <= rect.width() + 0.5
         self.setToolTip("" if fits else tip(words))
         if not fits:
@@ -140,7 +146,7 @@ class PlainLabel(Themed, QLabel):
 
     def _layout(self, width: int, words: str | None = None) -> tuple[list[QTextLine], float]:
         """The lines of the text in `width` and the width of the widest; the layout lives as long as the widget."""
-        words = _LONG.sub("\\g<0>\u200b", self.text() if words is None else words)
+        words = _together(_LONG.sub("\\g<0>\u200b", self.text() if words is None else words))
         layout = QTextLayout(words.replace("\n", "\u2028"), self.font(), self)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -158,7 +164,7 @@ class PlainLabel(Themed, QLabel):
     def _formats(self, words: str) -> list[QTextLayout.FormatRange]:
         made: list[QTextLayout.FormatRange] = []
         for part in self._parts:
-            start = words.find(part) if part else -1
+            start = words.find(_together(part)) if part else -1
             if start >= 0:
                 span = QTextLayout.FormatRange()
                 span.start, span.length = start, len(part)
@@ -169,6 +175,10 @@ class PlainLabel(Themed, QLabel):
                 span.format = shape
                 made.append(span)
         return made
+
+
+def _together(text: str) -> str:
+    return _NUMBERED.sub("\xa0", text)
 
 
 def tip(text: str) -> str:

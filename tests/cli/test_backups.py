@@ -107,5 +107,5 @@ def test_nothing_is_left_where_nothing_was_made(run: Run, sample: str, monkeypat
     monkeypatch.setattr("crmdesk.storage.copying.free_space", lambda _folder: 100_000)
     code, out, error = run("backup", sample)
     assert (code, out) == (1, "")
-    assert "100 KB are free" in error
+    assert "100\xa0KB are free" in error
     assert not [*backup.folder_of(Path(sample).resolve()).glob("*.crmdesk*")]

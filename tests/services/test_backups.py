@@ -40,7 +40,7 @@ def test_an_import_is_preceded_by_a_backup_unless_the_newest_holds_all(db, organ
 def test_an_import_that_cannot_be_backed_up_writes_nothing(db, organiser, monkeypatch):
     plan = planned(db, organiser)
     monkeypatch.setattr(copying, "free_space", lambda folder: 5)
-    with pytest.raises(DiskFull, match="1 KB are free"):
+    with pytest.raises(DiskFull, match="1\xa0KB are free"):
         importing.apply(db, plan)
     assert importing.plan(db, plan.look) == importing.plan(db, plan.look)
     with db.read() as connection:

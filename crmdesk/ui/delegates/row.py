@@ -96,10 +96,7 @@ class RowDelegate(QStyledItemDelegate):
         """All of it, or with the title of the step cut: its day stays."""
         if not (cell.before or cell.after):
             return cell.text
-        metrics = QFontMetrics(font)
-        fixed = metrics.horizontalAdvance(cell.before) + metrics.horizontalAdvance(cell.after)
-        title = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, width - fixed))
-        return cell.before + title + cell.after
+        return paint.cut_inside(QFontMetrics(font), cell.before, cell.text, cell.after, width=width)
 
     def _font(self, cell: Cell, *, right: bool) -> QFont:
         if cell.strong:

@@ -34,6 +34,7 @@ _STATES: dict[str, tuple[str, str, str]] = {
     GOOD: ("met", "good", N_("whole")),
     BAD: ("not_met", "bad", N_("damaged")),
 }
+LEAST_ROWS, MOST_ROWS = 5, 11  # seen at once; the list is as high as it is long between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class RestoreSheet(Sheet):
     share_chosen = Signal(int)
 
     def __init__(self, theme: Theme, rows: Sequence[PastBackup], *, share: int, shares: Sequence[int]) -> None:
-        super().__init__(theme, title=_("Restore a backup"), width=680, height=600)
+        super().__init__(theme, title=_("Restore a backup"), width=680)
         text = _(
             "The chosen backup takes the place of this file, and the window opens it."
             " The file as it is now becomes a backup of its own, which is never thinned out."
@@ -147,14 +148,16 @@ class RestoreSheet(Sheet):
         self.view.setItemDelegate(BackupDelegate(theme, self.view))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setUniformItemSizes(True)
-        self.view.setMinimumHeight(theme.px(180))
+        row = theme.metrics.size("row")
+        self.view.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        self.view.setMinimumHeight(row * min(len(rows), LEAST_ROWS))
+        self.view.setMaximumHeight(row * MOST_ROWS)
         self.view.setStyleSheet("QListView { background: transparent; border: none; }")
         if rows:
             self.body.addWidget(self.view, 1)
         else:
             none = _("There is no backup yet. One is made every 30 minutes in which something changed.")
             self.body.addWidget(PlainLabel(theme, none, wrap=True))
-            self.body.addStretch(1)
         self.body.addLayout(self._room(share, shares))
         self.set_footer(_("Close"), _("Restore"), icon="undo")
         self.view.selectionModel().currentChanged.connect(self._on_current)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk.ui import paint
-from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.controls import Snug
 from crmdesk.ui.evidence import SectionHead
 from crmdesk.ui.pressing import PressArea
 from crmdesk.ui.theme import Theme
@@ -61,11 +61,11 @@ class Asking:
         self.ask(self.action, self.about)
 
 
-class AskButton(Button):
+class AskButton(Snug):
     """A quiet button that asks for something."""
 
     def __init__(self, theme: Theme, text: str, request: Asking, *, icon: str) -> None:
-        super().__init__(theme, text, kind=QUIET, icon=icon)
+        super().__init__(theme, text, icon=icon)
         self._request = request
         self.clicked.connect(self._on_clicked)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from crmdesk.domain.qualify import Evidence
 from crmdesk.domain.records import Task
 from crmdesk.ui import paint
 from crmdesk.ui.chips import Chip
-from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.controls import Snug
 from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead, align
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
@@ -102,11 +102,13 @@ def task_row(theme: Theme, task: Task, today: date, ask: Ask) -> QWidget:
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(8))
+    layout.setSpacing(0)
     layout.addWidget(TaskBox(theme, task, ask))
     title = _("Promised: {what}").format(what=task.title) if task.promise else task.title
     layout.addWidget(PlainLabel(theme, title, role="warn" if task.promise else "text"), 1)
+    layout.addSpacing(theme.px(8))
     layout.addWidget(PlainLabel(theme, _due(task, today), weight=500))
+    layout.addSpacing(theme.px(4))
     return row
 
 
@@ -135,12 +137,10 @@ class TaskBox(Pressable):
         return QSize(self._theme.px(28), self._theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """An empty box of 16."""
+        """An empty box of 16, where the marks of other rows stand."""
         super().paintEvent(event)
         painter, side = QPainter(self), self._theme.px(16)
-        rect = self.rect().adjusted(0, 0, 0, 0)
-        rect.setSize(QSize(side, side))
-        rect.moveCenter(self.rect().center())
+        rect = QRect(self._theme.px(4), (self.height() - side) // 2, side, side)
         paint.box(painter, rect, radius=4, fill=self._theme.colour("surface"), edge=self._theme.colour("edge"))
 
 
@@ -190,13 +190,11 @@ def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty:
     return whole
 
 
-class _More(Button):
+class _More(Snug):
     """Makes and shows the rest of a list, and goes: a long history is not made for those who do not read it."""
 
     def __init__(self, theme: Theme, rest: Sequence[Line], wide: int, *, into: QVBoxLayout) -> None:
-        super().__init__(
-            theme, _("Show all {count}").format(count=words.number(len(rest) + FEW)), kind=QUIET, icon="down"
-        )
+        super().__init__(theme, _("Show all {count}").format(count=words.number(len(rest) + FEW)), icon="down")
         self._theme, self._rest, self._wide, self._into = theme, rest, wide, into
         self.clicked.connect(self._on_clicked)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLayout
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint
+from crmdesk.ui.card_words import Line
 from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import QUIET, Button, Ringed
 from crmdesk.ui.evidence import IconMark
@@ -110,6 +111,20 @@ class Link(Ringed, QAbstractButton):
         self.followed.emit(self._record)
 
 
+class StepLabel(PlainLabel):
+    """A next step on one line: where it is too long its title is cut, never its day."""
+
+    def __init__(self, theme: Theme, line: Line) -> None:
+        self._line = line
+        role = "text" if line.icon and line.role == "text-2" else line.role
+        super().__init__(theme, line.before + line.text + line.after, role=role)
+
+    def cut(self, width: int) -> str:
+        """The line that fits in `width` px."""
+        line = self._line
+        return paint.cut_inside(self.fontMetrics(), line.before, line.text, line.after, width=width)
+
+
 class Rows(QWidget):
     """Cells in columns, a line below each row.
 
@@ -187,15 +202,15 @@ def deals_block(theme: Theme, deals: Sequence[DealLine], sums: str) -> tuple[Blo
     )
     for deal in deals:
         stage = PlainLabel(theme, deal.stage)
-        end = PlainLabel(theme, deal.end, role=deal.end_role)
+        end = StepLabel(theme, deal.end)
         chance = None if large else PlainLabel(theme, deal.chance, role="text-2")
         rows.add(
             rows.link(deal.name, deal.id),
             together(theme, IconMark(theme, deal.stage_icon), stage, last=True) if deal.stage_icon else stage,
             PlainLabel(theme, deal.amount, right=True),
             chance,
-            together(theme, IconMark(theme, deal.end_icon, role=deal.end_role), end, last=True)
-            if deal.end_icon
+            together(theme, IconMark(theme, deal.end.icon, role=deal.end.role), end, last=True)
+            if deal.end.icon
             else end,
         )
     block.column.addWidget(rows)

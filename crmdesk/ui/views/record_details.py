@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from crmdesk.domain.records import Id
-from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.controls import Snug
 from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.flow import LARGE
@@ -50,9 +50,9 @@ class DetailRow(QWidget):
         self._column.setSpacing(0)
         stands = wide == STANDS
         self._row = QVBoxLayout() if stands else QHBoxLayout()
-        self._row.setSpacing(0 if stands else theme.px(6))
+        self._row.setSpacing(0 if stands else theme.px(4))
         holder = QVBoxLayout()
-        holder.setContentsMargins(theme.px(6) if stands else 0, theme.px(7), 0, 0 if stands else theme.px(7))
+        holder.setContentsMargins(theme.px(4), theme.px(7), 0, 0 if stands else theme.px(7))
         holder.addWidget(label)
         holder.addStretch(1)
         if wide > 0:
@@ -156,8 +156,8 @@ class DetailRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A line below."""
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
+        painter, edge = QPainter(self), self._theme.px(4)
+        painter.fillRect(edge, self.height() - 1, self.width() - 2 * edge, 1, self._theme.colour("line"))
 
 
 class Details(QWidget):
@@ -211,7 +211,7 @@ class Details(QWidget):
             if not everything and not item.shown and not item.core and not drafts.take(f"{place}:{item.key}"):
                 row.hide()
                 self._hidden.append(row)
-        self.more = Button(theme, _("More fields"), kind=QUIET, icon="down")
+        self.more = Snug(theme, _("More fields"), icon="down")
         self.more.clicked.connect(self._on_more)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.setVisible(bool(self._hidden) and editable)

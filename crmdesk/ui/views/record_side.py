@@ -14,13 +14,13 @@ from crmdesk.domain.records import Task
 from crmdesk.domain.schedule import day_of
 from crmdesk.services.values import Changed
 from crmdesk.ui.chips import ChoiceChip, KeyCap
-from crmdesk.ui.controls import QUIET, Button
+from crmdesk.ui.controls import Snug
 from crmdesk.ui.evidence import EvidenceRow, SectionHead, align
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.line_undo import PassingLine
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
-from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking, Pressable
+from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking, Pressable, indented
 from crmdesk.ui.views.panel_sections import task_row
 from crmdesk.ui.views.record_view import Permit
 from crmdesk.words import _, initials_of
@@ -29,17 +29,24 @@ FEW = 1
 
 
 class Section(QWidget):
-    """A head and what stands below it; a line under it all."""
+    """A head and what stands below it; a line under it all.
+
+    Rows that can be pressed fill `column`; what cannot stands in by `add`, under their words.
+    """
 
     def __init__(self, theme: Theme, title: str, *, icon: str, key: str = "") -> None:
         super().__init__()
         self._theme = theme
         px = theme.px
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self.column.setContentsMargins(px(12), px(12), px(12), px(12))
         self.column.setSpacing(px(4))
         head = SectionHead(theme, title, icon=icon, key=key) if icon else _large_head(theme, title, key)
-        self.column.addWidget(head)
+        self.add(head)
+
+    def add(self, part: QWidget) -> None:
+        """Adds a part that cannot be pressed as a whole."""
+        self.column.addWidget(indented(self._theme, part))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line."""
@@ -75,7 +82,7 @@ def permits_section(theme: Theme, permits: Sequence[Permit], ask: Ask) -> Sectio
         row = EvidenceRow(theme, fact=permit.purpose, evidence=permit.evidence, state=permit.state, word=permit.word)
         rows.append(row)
         if permit.point is None:
-            section.column.addWidget(row)
+            section.add(row)
             continue
         asking = Asking(ask, "consent", permit.point)
         section.column.addWidget(
@@ -105,7 +112,7 @@ class Tags(Section):
             self.chips[name] = chip
             flow.add(chip)
         if tags:
-            self.column.addWidget(flow)
+            self.add(flow)
         self.line = PassingLine()
         self.line.setAccessibleName(_("Add a tag"))
         self.line.setPlaceholderText(_("Add a tag"))
@@ -113,7 +120,7 @@ class Tags(Section):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.line.setCompleter(completer)
         self.line.returnPressed.connect(self._on_return)
-        self.column.addWidget(self.line)
+        self.add(self.line)
         self.line.setVisible(editable)
 
     def _on_return(self) -> None:
@@ -162,12 +169,10 @@ class Changes(Section):
         super().__init__(theme, title, icon="history")
         self._theme, self._changes, self._today, self._editable = theme, changes, today, editable
         self.rows: list[ChangeRow] = []
-        self.all = Button(
-            theme, _("Show all {count}").format(count=words.number(len(changes))), kind=QUIET, icon="down"
-        )
+        self.all = Snug(theme, _("Show all {count}").format(count=words.number(len(changes))), icon="down")
         self._add(changes if everything else changes[:FEW])
         if not changes:
-            self.column.addWidget(PlainLabel(theme, _("No changes yet."), token="small", role="text-3"))
+            self.add(PlainLabel(theme, _("No changes yet."), token="small", role="text-3"))
         self.column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self.all.setVisible(len(changes) > len(self.rows))
         self.all.clicked.connect(self._on_all)
@@ -217,10 +222,9 @@ class ChangeRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(4))
         column.setSpacing(0)
-        column.addWidget(
-            PlainLabel(theme, said.removesuffix(", "), role="text-2", wrap=True, strong_parts=[changed.field])
-        )
-        self.back = Button(theme, _("Bring back"), kind=QUIET, icon="undo")
+        told = PlainLabel(theme, said.removesuffix(", "), role="text-2", wrap=True, strong_parts=[changed.field])
+        column.addWidget(indented(theme, told))
+        self.back = Snug(theme, _("Bring back"), icon="undo")
         self.back.setAccessibleName(_("Bring back this value: {value}").format(value=changed.before or _("nothing")))
         self.back.clicked.connect(self._on_back)
         row = QHBoxLayout()

@@ -38,8 +38,8 @@ class Value(PressArea):
         role = "accent" if goes else "text-3" if not item.shown or item.broken else "text"
         self.label = PlainLabel(theme, item.shown or NOTHING, role=role, wrap=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(6), theme.px(7), 0, theme.px(7))
-        row.setSpacing(theme.px(6))
+        row.setContentsMargins(theme.px(4), theme.px(7), theme.px(4), theme.px(7))
+        row.setSpacing(theme.px(8))
         row.addWidget(self.label, 1)
         if item.preferred:
             row.addWidget(Chip(theme, _("Preferred")))

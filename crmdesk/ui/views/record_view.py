@@ -9,6 +9,7 @@ from crmdesk.domain.profile import Profile
 from crmdesk.domain.records import Id
 from crmdesk.domain.timeline import Moment
 from crmdesk.services.values import Changed
+from crmdesk.ui import card_words
 from crmdesk.ui.views.panel_view import Line, PanelView
 
 LINE, LINES, CHOICE, LINK = "line", "lines", "choice", "link"
@@ -46,9 +47,7 @@ class DealLine:
     stage_icon: str
     amount: str
     chance: str
-    end: str
-    end_icon: str
-    end_role: str
+    end: card_words.Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

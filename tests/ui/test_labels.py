@@ -1,0 +1,61 @@
+"""Labels: where their lines end, what is cut when there is no room, and which parts of a row give way."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+from pytestqt.qtbot import QtBot
+
+from crmdesk.ui.card_words import Line
+from crmdesk.ui.controls import Button
+from crmdesk.ui.flow import FlowRow
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.views.record_blocks import StepLabel
+
+
+def _lines(label: PlainLabel, width: int) -> list[str]:
+    laid, _natural = label._layout(width)
+    return [label._laid.text()[line.textStart() : line.textStart() + line.textLength()].strip() for line in laid]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("Call back on 28 Apr", "28\xa0Apr"), ("Moved after 12 d quiet", "12\xa0d")]
+)
+def test_no_line_ends_between_a_number_and_its_unit(theme: Theme, qtbot: QtBot, text: str, kept: str) -> None:
+    label = PlainLabel(theme, text, wrap=True)
+    qtbot.addWidget(label)
+    metrics = QFontMetrics(label.font())
+    broken = text[: text.index(kept[:2]) + 2]  # a width that ends right after the number
+    assert any(kept in line for line in _lines(label, metrics.horizontalAdvance(broken) + 4))
+    assert label.text() == text
+
+
+def test_a_phone_number_may_still_be_parted(theme: Theme, qtbot: QtBot) -> None:
+    label = PlainLabel(theme, "+44 20 7946 0143", wrap=True)
+    qtbot.addWidget(label)
+    assert len(_lines(label, QFontMetrics(label.font()).horizontalAdvance("+44 20 7946") + 4)) == 2
+    assert "\xa0" not in label._laid.text()
+
+
+def test_a_step_without_room_keeps_its_day(theme: Theme, qtbot: QtBot) -> None:
+    label = StepLabel(theme, Line("call", "", "Ask the works council about line two", " · Thu 21 May"))
+    qtbot.addWidget(label)
+    shown = label.cut(label.sizeHint().width() - 60)
+    assert shown.endswith("… · Thu 21 May")
+    assert shown.startswith("Ask the works")
+
+
+def test_printed_keys_give_way_before_a_button_takes_another_line(theme: Theme, qtbot: QtBot) -> None:
+    row = FlowRow(theme)
+    qtbot.addWidget(row)
+    log, none = Button(theme, "Log and next", key="Enter"), Button(theme, "None on purpose")
+    row.add(log)
+    row.add(none)
+    row.show()
+    row.resize(row.sizeHint().width() - 4, 80)
+    assert log.geometry().top() == none.geometry().top()
+    assert log.width() < log.sizeHint().width()
+    row.resize(log.minimumSizeHint().width() + none.width(), 80)
+    assert none.geometry().top() > log.geometry().bottom()
+    assert log.width() == log.sizeHint().width()
