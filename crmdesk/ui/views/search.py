@@ -16,9 +16,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QListView,
     QSizePolicy,
     QStyle,
@@ -206,7 +207,7 @@ class HitList(Themed, QWidget):
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setStyleSheet("QListView { background: transparent; border: none; }")
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setAccessibleName(_("Hits"))
         self._empty = ""
         self._layout = QVBoxLayout(self)
@@ -218,11 +219,14 @@ class HitList(Themed, QWidget):
         """Takes the edges: room for the shadow and 4 inside."""
         edge = self.EDGE + self.theme.px(4)
         self._layout.setContentsMargins(edge, edge, edge, edge)
+        ground = self.view.palette()
+        ground.setColor(QPalette.ColorRole.Base, self.theme.colour("raised"))  # opaque: nothing below is painted again
+        self.view.setPalette(ground)
 
     def show_below(self, field: QWidget, hits: Sequence[Found], *, empty: str) -> None:
         """Shows hits below the field; `empty` is said when there are none."""
         self.model.show(hits)
-        self._empty = "" if hits else empty
+        said, self._empty = self._empty, "" if hits else empty
         self.view.setVisible(bool(hits))
         if hits:
             self.view.setCurrentIndex(self.model.index(0))
@@ -235,9 +239,10 @@ class HitList(Themed, QWidget):
         height = rows + px(8) + 2 * self.EDGE
         left = max(-self.EDGE, corner.x() + 1 - width - self.EDGE)
         self.setGeometry(left, corner.y() + px(6) - self.EDGE, width + 2 * self.EDGE, height)
+        if self._empty != said:
+            self.update()
         self.show()
         self.raise_()
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The raised ground with its shadow, or the sentence."""
