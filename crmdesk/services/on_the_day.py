@@ -15,13 +15,13 @@ from crmdesk.storage import today as stored
 from crmdesk.storage.reading import Reading
 from crmdesk.storage.today import Found
 
-SHOWN = 200
-_CANDIDATES = COUNTED + 500  # some of whom are in an earlier section
+SHOWN = 60
+_CANDIDATES = COUNTED + 100  # some of whom are in an earlier section
 _FIRST_QUIET = {"": 7, "customer": 60}
 
 
 def whole(connection: Reading, vocabulary: Vocabulary, today: date) -> Day:
-    """The day, each section with its first 200."""
+    """The day, each section with its first 60."""
     sections = tuple(_sections(connection, vocabulary, today, most=SHOWN))
     next_on, next_count = stored.next_day(connection, today=today.isoformat())
     return Day(
@@ -49,7 +49,7 @@ def _sections(connection: Reading, vocabulary: Vocabulary, today: date, *, most:
     for key, found, exact in each_once(connection, vocabulary, today):
         if found:
             shown = tuple(entries(connection, vocabulary, key, found[:most]))
-            yield Section(key, shown, min(len(found), COUNTED), exact and len(found) < COUNTED)
+            yield Section(key, shown, len(found), exact)
 
 
 def each_once(connection: Reading, vocabulary: Vocabulary, today: date) -> Iterator[tuple[str, list[Found], bool]]:
@@ -63,6 +63,9 @@ def each_once(connection: Reading, vocabulary: Vocabulary, today: date) -> Itera
             if whom not in seen:
                 seen.add(whom)
                 fresh.append(each)
+            if len(fresh) == COUNTED:
+                exact = False
+                break
         yield key, fresh, exact
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from crmdesk.domain.activity_kinds import is_request
 from crmdesk.domain.errors import RuleBroken
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Id
-from crmdesk.domain.today import COUNTED, Day
+from crmdesk.domain.today import Day
 from crmdesk.services import about as abouts
 from crmdesk.services import activities, tasks, workspace
 from crmdesk.services.on_the_day import each_once, whole
@@ -46,7 +46,7 @@ class Step:
 def listed(db: Database) -> Day:
     """The day by the workspace's clock. Each person once, in the first section that fits.
 
-    A section shows its first 200 and is counted exactly below 1,000. Some milliseconds, however many records there are.
+    A section shows its first 60 and is counted exactly below 1,000. Some milliseconds, however many records there are.
     """
     today, vocabulary = db.clock.today(), workspace.vocabulary(db)
     with db.read() as connection:
@@ -59,7 +59,7 @@ def count(db: Database) -> int:
     vocabulary = workspace.vocabulary(db)
     with db.read() as connection:
         found = each_once(connection, vocabulary, db.clock.today())
-        return sum(min(len(each), COUNTED) for _key, each, _exact in found)
+        return sum(len(each) for _key, each, _exact in found)
 
 
 @question

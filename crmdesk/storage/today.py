@@ -63,8 +63,7 @@ _WITHOUT_STEP = """
     FROM (SELECT id, quiet_since FROM card WHERE task_id IS NULL AND stage = :stage AND quiet_since <= :until
           ORDER BY quiet_since DESC, id DESC LIMIT :limit) AS some
         LEFT JOIN lead ON lead.id = some.id LEFT JOIN opportunity ON opportunity.id = some.id
-    ORDER BY some.quiet_since DESC, some.id DESC
-"""
+"""  # the outer loop keeps the inner order
 _WHO = """
     SELECT asked.value ->> 0, asked.value ->> 1, asked.value ->> 2, lead.stage, opportunity.stage, lead.source,
         opportunity.source, opportunity.name, organisation.name,
@@ -195,7 +194,7 @@ def nobody(connection: Reading) -> bool:
 
 
 def _found(connection: Reading, sql: str, **values: str | int) -> list[Found]:
-    return list(starmap(Found, connection.exec_driver_sql(sql, values)))
+    return list(starmap(Found, connection.exec_driver_sql(sql, values).fetchall()))
 
 
 def _shown(row: Sequence[Any]) -> Who:
