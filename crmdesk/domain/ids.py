@@ -16,6 +16,7 @@ REF_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # 31: without 0 O 1 I L, which 
 PAIRS = tuple(one + other for one in REF_LETTERS for other in REF_LETTERS)
 REF_HALF = 31**4
 REF_COUNT = 31**8
+REFS_TOGETHER = 1000
 
 
 class Clock(Protocol):
@@ -97,12 +98,28 @@ class IdSource:
         while number >= REF_COUNT:
             number = self._random.getrandbits(40)
         first, second = divmod(number, REF_HALF)
-        return f"{PAIRS[first // 961]}{PAIRS[first % 961]}-{PAIRS[second // 961]}{PAIRS[second % 961]}"
+        return f"{_letters(first)}-{_letters(second)}"
+
+    def new_refs(self, count: int) -> list[str]:
+        """`count` different references, of which up to a thousand share their first half.
+
+        For what comes in together: then it lies together in the index, of which it would else touch a page each.
+        """
+        found: list[str] = []
+        while len(found) < count:
+            first = _letters(self._random.randrange(REF_HALF))
+            halves = self._random.sample(range(REF_HALF), min(count - len(found), REFS_TOGETHER))
+            found += [f"{first}-{_letters(half)}" for half in halves]
+        return found
 
     def _next(self) -> int:
         first = least_id(self._clock.now())
         self._last = self._last + 1 if self._last >= first else first | self._random.getrandbits(LOW_BITS)
         return self._last
+
+
+def _letters(half: int) -> str:
+    return PAIRS[half // 961] + PAIRS[half % 961]
 
 
 def least_id(moment: datetime) -> Id:

@@ -233,8 +233,16 @@ class Database:
     def _after_commit(self) -> None:
         log = opening.beside(self.path, "-wal")
         with contextlib.suppress(OSError):
-            if log.stat().st_size > CHECKPOINT_BYTES:
+            if log.stat().st_size > CHECKPOINT_BYTES and self._waiting_bytes() > CHECKPOINT_BYTES:
                 self.checkpoint()
+
+    def _waiting_bytes(self) -> int:
+        """How much of the write-ahead log is not in the file yet: the log is written over again and never shrinks."""
+        if self._writer is None:
+            return 0
+        with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
+            _busy, pages, moved = raw.cursor().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        return int(pages - moved) * opening.PAGE_SIZE
 
 
 def create(

@@ -6,7 +6,7 @@ The statements are made from the record types' fields; names come from there alo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -86,7 +86,7 @@ def add(connection: Connection, record: R, *, ids: IdSource, now: str) -> R:
 def add_many(connection: Connection, records: Iterable[R], *, ids: IdSource, now: str) -> list[R]:
     """Store new records of one type at the driver's own speed; they come back in the same order with ids."""
     listed = list(records)
-    rows = _stored(connection, listed, {}, ids=ids, now=now)
+    rows = _stored(connection, listed, {}, iter(ids.new_ref, ""), ids=ids, now=now)
     return [_filled(record, *row[:3]) for record, row in zip(listed, rows, strict=True)]
 
 
@@ -98,11 +98,12 @@ def add_rows(
     now: str,
     columns: Mapping[str, Iterable[int | str | None]],
 ) -> list[Id]:
-    """Like `add_many` where the ids are all that is wanted, at half the cost.
+    """Like `add_many` for many records of which the ids are all that is wanted, at half the cost.
 
     `columns` are stored in place of what the records hold: for each a value a record.
     """
-    return [row[0] for row in _stored(connection, records, columns, ids=ids, now=now)]
+    refs = iter(ids.new_refs(len(records)))
+    return [row[0] for row in _stored(connection, records, columns, refs, ids=ids, now=now)]
 
 
 def put(connection: Connection, record: Record) -> None:
@@ -151,6 +152,7 @@ def _stored(
     connection: Connection,
     records: Sequence[Record],
     columns: Mapping[str, Iterable[int | str | None]],
+    refs: Iterator[str],
     *,
     ids: IdSource,
     now: str,
@@ -162,7 +164,7 @@ def _stored(
     fresh = iter(ids.new_ids(sum(not record.id for record in records)))
     own = (
         [record.id or next(fresh) for record in records],
-        [record.ref or ids.new_ref() for record in records],
+        [record.ref or next(refs) for record in records],
         [record.created_at or now for record in records],
     )
     others = schema.column_names[table][len(own) :]

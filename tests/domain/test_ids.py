@@ -79,6 +79,13 @@ def test_a_reference_has_eight_letters_that_nobody_mixes_up():
     assert len(set(references)) == 500
 
 
+def test_references_of_what_comes_in_together_share_a_half_and_are_different():
+    references = IdSource(FixedClock(TUESDAY), random.Random(7)).new_refs(2500)
+    assert all(re.fullmatch(r"[A-HJKMNP-Z2-9]{4}-[A-HJKMNP-Z2-9]{4}", reference) for reference in references)
+    assert len(set(references)) == len(references) == 2500
+    assert len({reference[:4] for reference in references}) == 3
+
+
 def test_times_are_stored_in_utc_to_the_millisecond():
     assert utc(TUESDAY) == "2026-05-05T12:02:00.000Z"
     saigon = datetime(2026, 5, 5, 19, 2, 0, 123999, tzinfo=timezone(timedelta(hours=7)))

@@ -321,6 +321,23 @@ def test_a_long_log_is_not_left_lying(db, monkeypatch, workspace):
     assert workspace.stat().st_size > before
 
 
+def test_a_log_that_was_long_once_is_not_moved_at_every_commit(db, monkeypatch):
+    moved = []
+    checkpoint = Database.checkpoint
+
+    def counted(self, how="PASSIVE"):
+        moved.append(how)
+        checkpoint(self, how)
+
+    monkeypatch.setattr(Database, "checkpoint", counted)
+    monkeypatch.setattr("crmdesk.storage.database.CHECKPOINT_BYTES", 1024 * 1024)
+    while not moved:
+        add(db, *("x" * 1000 for _ in range(100)))
+    for _ in range(3):
+        add(db, "Anna")
+    assert len(moved) == 1
+
+
 def test_a_whole_file_has_no_problems_and_a_damaged_link_is_one(db):
     add(db, "Anna")
     assert db.problems() == []

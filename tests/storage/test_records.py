@@ -107,6 +107,25 @@ def test_a_reference_that_is_taken_is_drawn_again(tx, ids, monkeypatch):
     assert records.where(tx.connection, Person) == sorted([first, *others], key=lambda person: person.id)
 
 
+def test_rows_are_stored_like_records_with_some_columns_of_their_own(tx):
+    people = tx.add_many([Person(given="Anna"), Person(given="Bert")])
+    owners = [people[1].id, people[0].id, None]
+    stored = tx.add_rows([Lead(stage="lead", source="referral")] * 3, person_id=owners)
+    leads = records.where(tx.connection, Lead)
+    assert [lead.id for lead in leads] == stored
+    assert [lead.person_id for lead in leads] == owners
+    assert {(lead.stage, lead.source, lead.created_at) for lead in leads} == {("lead", "referral", tx.now)}
+    assert len({lead.ref for lead in leads}) == 3
+    assert tx.add_rows([]) == []
+
+
+def test_a_reference_of_a_row_that_is_taken_is_drawn_again(tx, ids, monkeypatch):
+    monkeypatch.setattr(ids, "new_refs", lambda count: ["AAAA-AAAA"] * count)
+    monkeypatch.setattr(ids, "new_ref", lambda: "BBBB-BBBB")
+    tx.add_rows([Person(given="first"), Person(given="second")])
+    assert [person.ref for person in records.where(tx.connection, Person)] == ["AAAA-AAAA", "BBBB-BBBB"]
+
+
 def test_what_a_new_record_has_already_is_kept(tx):
     given = Person(id=Id(77), ref="K7Q2-9FXD", created_at="2020-01-01T00:00:00.000Z", given="Anna")
     assert tx.add(given) == given
