@@ -83,6 +83,7 @@ class ChoiceChip(Ringed, QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._icon, self._key, self._chosen, self._menu_mark = icon, key, chosen, menu_mark
+        self._key_acts = False
         self.setText(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -101,6 +102,11 @@ class ChoiceChip(Ringed, QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
+        self.update()
+
+    def set_key_acts(self, acts: bool) -> None:
+        """Whether its digit does what it says just now: only then it is printed; its room stays."""
+        self._key_acts = acts
         self.update()
 
     def restyle(self) -> None:
@@ -129,8 +135,11 @@ class ChoiceChip(Ringed, QAbstractButton):
         if self._key:
             size = paint.keycap_size(self.theme, self._key)
             rect = QRect(inner.left() - px(2), (self.height() - size.height()) // 2, size.width(), size.height())
-            paint.keycap(painter, self.theme, rect, self._key)
-            inner.setLeft(rect.right() + 1 + px(8))
+            if self._key_acts:
+                paint.keycap(painter, self.theme, rect, self._key)
+                inner.setLeft(rect.right() + 1 + px(8))
+            else:
+                inner.adjust(rect.width() // 2, 0, 0, 0)
         if self._icon:
             paint.icon(painter, self.theme, QRect(inner.left(), 0, px(16), self.height()), self._icon, role)
             inner.setLeft(inner.left() + px(24))

@@ -40,10 +40,9 @@ class Metrics:
         """A corner of the token file's [radius]; corners do not grow with the text."""
         return self.tokens.radius[name]
 
-    def card_height(self, *, compact: bool = False) -> int:
+    def card_height(self) -> int:
         """A card's height: its lines grow with the text, its edges of 9 do not (84, and 120 at 150 %)."""
-        lines = (self.tokens.size["card-compact"] if compact else self.tokens.size["card"]) - 18
-        height = lines * self.percent / 100 + 18
+        height = (self.tokens.size["card"] - 18) * self.percent / 100 + 18
         return int(-(-height // 4) * 4)
 
     def line(self, token: str) -> int:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from crmdesk.domain import vocabulary
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.records import Activity, Answer, ContactPoint, Id, Lead, Member, Organisation, Person
+from crmdesk.ui import paint
 from crmdesk.ui.dialogs.asked_block import AskedBlock
 from crmdesk.ui.dialogs.asking import Filled, asking
 from crmdesk.ui.dialogs.derived_block import DerivedBlock
@@ -133,6 +134,19 @@ def test_a_suggested_reason_is_chosen_by_its_digit(deal: QualificationSheet, qtb
     chip.setFocus()
     qtbot.keyClick(chip, "3")
     assert deal.because.text() == "Will ask on the next call"
+
+
+def test_the_digits_of_the_reasons_are_printed_only_while_they_act(
+    deal: QualificationSheet, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(paint, "keycap", lambda _painter, _theme, _rect, key, **_how: printed.append(key))
+    deal.blocks["means"].control.segment("yes").setFocus()
+    deal.reasons.grab()
+    assert not {"1", "2", "3"} & set(printed)
+    deal.reasons.parts()[0].setFocus()
+    deal.reasons.grab()
+    assert {"1", "2", "3"} <= set(printed)
 
 
 def test_digits_are_text_inside_the_reason(deal: QualificationSheet, qtbot: QtBot) -> None:

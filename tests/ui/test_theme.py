@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessibilityHints, QColor, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crmdesk.ui import icons, shadows, style, tokens
 from crmdesk.ui.metrics import Metrics
+from crmdesk.ui.system_look import SystemLook
 from crmdesk.ui.theme import Theme
 
 TOKENS = tokens.load()
@@ -85,6 +88,24 @@ def test_high_contrast_leaves_only_window_text_and_highlight(theme: Theme) -> No
     assert theme.colour("scrim").alpha() == 0
 
 
+@pytest.fixture
+def hints(qapp: QApplication, theme: Theme) -> Iterator[QAccessibilityHints]:
+    styles = qapp.styleHints()
+    look = SystemLook(qapp, theme, theme)
+    yield styles.accessibility()
+    styles.accessibility().contrastPreferenceChanged.disconnect(look._on_contrast)
+    styles.colorSchemeChanged.disconnect(look._on_scheme)
+
+
+def test_the_look_follows_the_contrast_the_system_asks_for(theme: Theme, hints: QAccessibilityHints) -> None:
+    hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.high_contrast is not None
+    assert theme.colour("warn-soft") == theme.colour("window") != QColor("#FAEFD8")
+    hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.high_contrast is None
+    assert theme.colour("warn-soft") == QColor("#FAEFD8")
+
+
 def test_lengths_grow_with_the_text_and_stay_between_80_and_200_percent(theme: Theme) -> None:
     theme.set_percent(150)
     assert theme.px(32) == 48
@@ -97,7 +118,6 @@ def test_lengths_grow_with_the_text_and_stay_between_80_and_200_percent(theme: T
 
 def test_a_card_is_84_high_at_the_usual_size(theme: Theme) -> None:
     assert theme.metrics.card_height() == 84
-    assert theme.metrics.card_height(compact=True) == 60
 
 
 def test_text_steps_go_up_and_down_and_end(theme: Theme) -> None:

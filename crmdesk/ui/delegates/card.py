@@ -41,11 +41,11 @@ class CardState:
 class CardPainter:
     """Draws cards at any place; keeps the layouts of the last few hundred. `roles` are those of the stages."""
 
-    def __init__(self, theme: Theme, *, today: Callable[[], date], compact: bool = False) -> None:
+    def __init__(self, theme: Theme, *, today: Callable[[], date]) -> None:
         self._theme = theme
         self._today = today
         self.roles: Mapping[str, str] = {}
-        self._layout = CardLayout(theme, compact=compact)
+        self._layout = CardLayout(theme)
         self._kept: OrderedDict[Id, tuple[Card, int, date, str, tuple[Piece, ...]]] = OrderedDict()
 
     @property
@@ -57,9 +57,9 @@ class CardPainter:
         """From one card's upper edge to the next one's, in px."""
         return self._layout.height + INSET_TOP + INSET_BOTTOM
 
-    def restyle(self, *, compact: bool | None = None) -> None:
-        """Text size, colours, language or density became others."""
-        self._layout = CardLayout(self._theme, compact=self._layout.compact if compact is None else compact)
+    def restyle(self) -> None:
+        """Text size, colours or language became others."""
+        self._layout = CardLayout(self._theme)
         self._kept.clear()
 
     def spoken(self, card: Card) -> str:

@@ -84,12 +84,11 @@ class CardFonts:
 
 
 class CardLayout:
-    """Lays out cards for one text size and density."""
+    """Lays out cards for one text size."""
 
-    def __init__(self, theme: Theme, *, compact: bool = False) -> None:
+    def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self.compact = compact
-        self.height = theme.metrics.card_height(compact=compact)
+        self.height = theme.metrics.card_height()
         self._fonts = CardFonts(theme)
         self._measures: dict[int, QFontMetricsF] = {}
 
@@ -100,9 +99,8 @@ class CardLayout:
         top = float(EDGE_Y)
         line = self._theme.metrics.line
         pieces += self._name_line(words, left, right, QRectF(0, top, 0, line("body")))
-        if not self.compact:
-            second = QRectF(0, top + line("body") + 1, 0, line("small"))
-            pieces += self._organisation_line(words, left, right, second)
+        second = QRectF(0, top + line("body") + 1, 0, line("small"))
+        pieces += self._organisation_line(words, left, right, second)
         chip = self._theme.px(20)
         pieces += self._last_line(words, left, right, QRectF(0, self.height - EDGE_Y - chip, 0, chip))
         return tuple(pieces)

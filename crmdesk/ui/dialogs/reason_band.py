@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -38,7 +38,9 @@ class Band(Themed, QWidget):
 
 
 class Suggestions(FlowRow):
-    """Ready reasons; their digits choose them while one of them has the focus.
+    """Ready reasons; their digits choose them, and are printed, while one of them has the focus.
+
+    Elsewhere in the sheet a digit is meant for the answer that has the focus.
 
     Signals: chosen(text).
     """
@@ -50,7 +52,16 @@ class Suggestions(FlowRow):
         for number, reason in enumerate(reasons, 1):
             chip = ChoiceChip(theme, _(reason), key=str(number))
             chip.clicked.connect(self._on_clicked)
+            chip.installEventFilter(self)
             self.add(chip)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Prints the digits when one of the reasons takes the focus, and takes them away with it."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            for chip in self.parts():
+                assert isinstance(chip, ChoiceChip)
+                chip.set_key_acts(event.type() == QEvent.Type.FocusIn)
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses the reason of that number."""

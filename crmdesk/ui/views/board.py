@@ -109,12 +109,6 @@ class Board(Themed, QWidget):
             column.reload(head, self.shown)
         self._find_again(chosen, current, place)
 
-    def set_compact(self, compact: bool) -> None:
-        """Cards without their second line."""
-        self.cards.restyle(compact=compact)
-        for column in self.strip.columns:
-            column.restyle()
-
     def selected_ids(self) -> list[Id]:
         """The selected cards, in the order of their column."""
         return self._active.list.selected_ids() if self._active else []

@@ -139,7 +139,8 @@ class ListFilters(Themed, QWidget):
             if each.many:
                 self._fill(menu.addMenu(self.theme.icon(each.icon), _(each.label)), each)
             else:
-                self._entry(menu, each, True, _(each.label))
+                entry = self._entry(menu, each, True, _(each.label))  # an icon hides the tick of an entry
+                entry.setIcon(self.theme.icon("check" if entry.isChecked() else each.icon))
         menu.addSeparator()
         words = menu.addAction(self.theme.icon("search"), _("Words…"))
         words.triggered.connect(self.words_wanted)
@@ -195,7 +196,7 @@ class ListFilters(Themed, QWidget):
         for value, text in self._choices.of.get(each.key, ()):
             self._entry(menu, each, value, text)
 
-    def _entry(self, menu: QMenu, each: Field, value: Any, text: str) -> None:
+    def _entry(self, menu: QMenu, each: Field, value: Any, text: str) -> QAction:
         action = QAction(text.replace("&", "&&"), menu)
         held = getattr(self.filter, each.key)
         action.setCheckable(True)
@@ -203,6 +204,7 @@ class ListFilters(Themed, QWidget):
         action.setData((each.key, value))
         action.triggered.connect(self._on_chosen)
         menu.addAction(action)
+        return action
 
     def _change(self, key: str, value: Any) -> None:
         self.filter = replace(self.filter, **{key: value})

@@ -129,12 +129,6 @@ def test_cards_grow_with_the_text(theme, percent, height):
     theme.set_percent(100)
 
 
-def test_a_compact_card_is_60_high_and_has_no_second_line(theme, card):
-    compact = CardLayout(theme, compact=True)
-    assert compact.height == 60
-    assert "Firm 1" not in [piece.text for piece in texts(compact, card(1), 240)]
-
-
 @pytest.fixture
 def painter(theme):
     return CardPainter(theme, today=lambda: TODAY)
