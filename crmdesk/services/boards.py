@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from crmdesk.domain.cards import BoardFilter, Card, Column
 from crmdesk.domain.records import Id
-from crmdesk.services import deal_stages, workspace
+from crmdesk.services import deals, workspace
 from crmdesk.services.verbs import question
 from crmdesk.storage import board
 from crmdesk.storage.database import Database
@@ -76,9 +76,9 @@ def every_card(db: Database, stage: str, shown: BoardFilter = ANYTHING) -> list[
 @question
 def deal_columns(db: Database, shown: BoardFilter = ANYTHING) -> list[Column]:
     """The heads of the deals board, in the order of the workspace's deal stages; sums are weighted too."""
-    own = workspace.settings(db).currency
+    own, stages = workspace.settings(db).currency, deals.stages(db)
     with db.read() as connection:
-        return board.deal_columns(connection, deal_stages.read(connection), shown, own)
+        return board.deal_columns(connection, stages, shown, own)
 
 
 @question

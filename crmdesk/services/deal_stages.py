@@ -32,7 +32,12 @@ class StageInput:
 
 def read(connection: Connection) -> list[DealStageView]:
     """The stages in their order; the shipped ones while the list was never changed."""
-    return viewed(records.where(connection, DealStage))
+    return viewed(stored(connection))
+
+
+def stored(connection: Connection) -> list[DealStage]:
+    """The stages as they are stored; nothing while the list was never changed."""
+    return records.where(connection, DealStage)
 
 
 def word_id(stages: Sequence[DealStageView], key: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crmdesk.domain import names, points
-from crmdesk.domain.deals import HAND, PARTS, DealStageView
+from crmdesk.domain.deals import HAND, PARTS, DealStageView, viewed
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import BadInput, RuleBroken
-from crmdesk.domain.records import BuyingPart, Event, Id, Opportunity, Organisation, Person
+from crmdesk.domain.records import BuyingPart, DealStage, Event, Id, Opportunity, Organisation, Person
 from crmdesk.services import about as abouts
 from crmdesk.services import (
     capture,
@@ -63,8 +63,7 @@ class Candidate:
 @question
 def stages(db: Database) -> list[DealStageView]:
     """The workspace's deal stages in their order, each with its default probability in percent or None."""
-    with db.read() as connection:
-        return deal_stages.read(connection)
+    return viewed(db.kept(deal_stages.stored, DealStage.table))
 
 
 @verb

@@ -8,6 +8,7 @@ from crmdesk.domain.records import Event, Id
 from crmdesk.services.subjects import day
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import records
+from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import N_, Label, _
@@ -35,8 +36,7 @@ def find(db: Database, name: str) -> Event | None:
 @question
 def listed(db: Database) -> list[Event]:
     """All events, the latest first."""
-    with db.read() as connection:
-        return sorted(records.where(connection, Event), key=_when, reverse=True)
+    return list(db.kept(_latest_first, Event.table))
 
 
 def put(tx: Transaction, name: str) -> Event:
@@ -53,6 +53,10 @@ def _name(text: str) -> str:
     if not cleaned:
         raise BadInput(_("The event has no name yet."), _("Name it, as in “Spring Fair 2026”."))
     return cleaned
+
+
+def _latest_first(connection: Connection) -> list[Event]:
+    return sorted(records.where(connection, Event), key=_when, reverse=True)
 
 
 def _when(event: Event) -> tuple[str, str]:

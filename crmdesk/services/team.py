@@ -38,12 +38,17 @@ def cleaned(name: str) -> str:
     return text
 
 
+def listed(connection: Connection) -> list[Member]:
+    """The team, in the order they came."""
+    return records.where(connection, Member)
+
+
 def me(connection: Connection) -> Id | None:
     """Who I am; the first of the team when that one is not there any more, None when nobody is."""
     stored = next((each.value for each in records.where(connection, Setting, key=ME)), "")
     if not stored:
         return None
-    known = records.where(connection, Member)
+    known = listed(connection)
     return next((each.id for each in known if each.ref == stored), known[0].id if known else None)
 
 

@@ -114,8 +114,7 @@ def open(  # noqa: A001
 def vocabulary(db: Database) -> Vocabulary:
     """The words in use here, with the workspace's own over them. Parsed once for each version. BadFile without one."""
     try:
-        with db.read() as connection:
-            return agreed.in_use(connection)
+        return db.kept(agreed.in_use, VocabularyText.table)
     except (ValueError, BadFile) as error:
         raise failures.damaged(db.path) from error
 
@@ -123,14 +122,7 @@ def vocabulary(db: Database) -> Vocabulary:
 @question
 def settings(db: Database) -> Settings:
     """The workspace's own settings; "" and None for what is not set."""
-    with db.read() as connection:
-        found = {each.key: each.value for each in records.where(connection, Setting)}
-        return Settings(
-            name=found.get("name", ""),
-            country=found.get("country", ""),
-            currency=found.get("currency", ""),
-            member=team.me(connection),
-        )
+    return db.kept(_settings, Setting.table, Member.table)
 
 
 @question
@@ -165,8 +157,7 @@ def change(
 @question
 def members(db: Database) -> list[Member]:
     """Who uses this workspace, in the order they came."""
-    with db.read() as connection:
-        return records.where(connection, Member)
+    return list(db.kept(team.listed, Member.table))
 
 
 @verb
@@ -269,6 +260,16 @@ def country(connection: Connection) -> str:
 def currency(connection: Connection) -> str:
     """The workspace's own currency."""
     return _stored(connection, "currency")
+
+
+def _settings(connection: Connection) -> Settings:
+    found = {each.key: each.value for each in records.where(connection, Setting)}
+    return Settings(
+        name=found.get("name", ""),
+        country=found.get("country", ""),
+        currency=found.get("currency", ""),
+        member=team.me(connection),
+    )
 
 
 def _stored(connection: Connection, key: str) -> str:

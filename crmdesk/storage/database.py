@@ -12,7 +12,9 @@ import platform
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -22,6 +24,7 @@ from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id, Setting
 from crmdesk.storage import backup, copying, failures, journal, long_step, opening, undo
 from crmdesk.storage.interrupts import Interrupt
+from crmdesk.storage.kept import Kept
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
 from crmdesk.storage.turns import Turns
@@ -30,6 +33,7 @@ from crmdesk.words import N_, Label
 CHECKPOINT_BYTES = 16 * 1024 * 1024  # a write-ahead log longer than this is not left for an idle moment
 
 Subscriber = Callable[[Change], None]
+T = TypeVar("T")
 
 
 class Database:
@@ -59,6 +63,7 @@ class Database:
         self._turns = Turns()
         self._mine = threading.local()  # .transaction: the step this thread is writing
         self._subscribers: list[Subscriber] = []
+        self._kept = Kept()
         self._closed = False
         self._file = path.stat()
 
@@ -85,6 +90,16 @@ class Database:
             else:
                 with interrupt.watching(connection):
                     yield connection
+
+    def kept(self, question: Callable[[Connection], T], *tables: str) -> T:
+        """The answer to a question about `tables`, read once and again after a step that touched one of them.
+
+        For small answers that are asked for at every turn; nobody may change what comes back. A step of this thread is
+        asked each time, and so is a file that others write.
+        """
+        if self.read_only or self._current() is not None:
+            return self._asked(question)
+        return self._kept.answer(question, partial(self._asked, question), tables)
 
     @contextmanager
     def write(self, label: Label) -> Iterator[Transaction]:
@@ -144,9 +159,11 @@ class Database:
                     transaction.forget()
             finally:
                 self._mine.transaction = None
+        change = Change(transaction.step, label, tables)
+        self._kept.forget(None if quiet else change)
         self._after_commit()
         if tables:
-            self.publish(Change(transaction.step, label, tables))
+            self.publish(change)
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Call `callback` after each commit, in the thread that wrote; the answer ends the subscription."""
@@ -212,6 +229,10 @@ class Database:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _asked(self, question: Callable[[Connection], T]) -> T:
+        with self.read() as connection:
+            return question(connection)
 
     def _writing(self) -> Engine:
         if self._closed:
