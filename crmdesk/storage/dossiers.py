@@ -50,7 +50,7 @@ def read(connection: Connection, card: Id) -> Dossier:
 def read_many(connection: Connection, ids: Sequence[Id]) -> dict[Id, Dossier]:
     """Everything about each of these leads and opportunities, in the order asked for; NotFound when one is neither.
 
-    Some thirty reads, however many there are.
+    Some fifteen reads, however many there are.
     """
     leads, deals = records.many(connection, Lead, ids), records.many(connection, Opportunity, ids)
     found: dict[Id, Subject] = {**leads, **deals}
@@ -73,8 +73,8 @@ class _Linked(Generic[R]):
 
     def __init__(self, connection: Connection, record_type: type[R], pointers: Pointers) -> None:
         self._rows: dict[tuple[str, Id], list[R]] = {}
-        for column, ids in pointers.items():
-            for row in records.where_in(connection, record_type, column, {each for each in ids if each}):
+        for row in records.pointing(connection, record_type, pointers):
+            for column in pointers:
                 self._rows.setdefault((column, getattr(row, column)), []).append(row)
 
     def of(self, **pointers: Id | None) -> tuple[R, ...]:

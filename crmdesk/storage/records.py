@@ -65,6 +65,19 @@ def where_in(connection: Connection, record_type: type[R], column: str, values: 
     return [_made(record_type, row) for row in rows]
 
 
+def pointing(connection: Connection, record_type: type[R], pointers: Mapping[str, Iterable[Id | None]]) -> list[R]:
+    """The records any of whose columns points at one of its ids, oldest first; None points at nothing. One read."""
+    wanted = {_column(record_type, name): [each for each in ids if each] for name, ids in pointers.items()}
+    wanted = {column: ids for column, ids in wanted.items() if ids}
+    if not wanted:
+        return []
+    condition = " OR ".join(f"{column} IN (SELECT value FROM json_each(?))" for column in wanted)
+    rows = connection.exec_driver_sql(
+        f"{_select(record_type.table)} WHERE {condition} ORDER BY id", tuple(map(json.dumps, wanted.values()))
+    )
+    return [_made(record_type, row) for row in rows]
+
+
 def by_ref(connection: Connection, ref: str) -> tuple[str, Id]:
     """The table and id of the record with that reference, typed in any case and with or without the dash; NotFound."""
     letters = ref.strip().upper().replace("-", "").replace(" ", "")
