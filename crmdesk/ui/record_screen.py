@@ -179,6 +179,7 @@ class RecordScreen(Page):
         self.parts, self._shown = parts, view.id
         self._connect(parts)
         self._fill_timeline(view, parts)
+        self.body.show_parts()
         if not same:
             self._give_up_focus()
         for area, height in zip(self._scrolls(), heights, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from crmdesk.domain.records import ContactPoint, Lead, Organisation, Person
 from crmdesk.services import (
@@ -173,6 +174,25 @@ def test_the_focus_stays_in_the_history_of_the_record(desk: Desk) -> None:
     here = desk.fair.window.focusWidget()
     assert here is not None
     assert changes.isAncestorOf(here), here
+
+
+@pytest.mark.parametrize("by_key", [True, False], ids=["key", "mouse"])
+def test_the_focus_stays_in_the_history_when_a_value_comes_back(desk: Desk, by_key: bool) -> None:
+    for supplier in ("Old Ltd", "New Ltd"):
+        leads.edit(desk.db, desk.lead.id, supplier=supplier)
+    desk.open(desk.lead.id)
+    desk.driver.click(desk.page.parts.changes.all)
+    row = next(each for each in desk.page.parts.changes.rows if not each.back.isHidden())
+    if by_key:
+        row.back.setFocus()
+        desk.driver.key(row.back, Qt.Key.Key_Space)
+    else:
+        desk.driver.click(row.back)
+    assert desk.stored(Lead, desk.lead.id).supplier == "Old Ltd"
+    desk.driver.settle()
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert desk.page.parts.changes.isAncestorOf(here), here.accessibleName()
 
 
 def test_del_removes_the_record_the_toast_undoes_and_the_trash_gives_it_back(desk: Desk) -> None:

@@ -90,6 +90,15 @@ class RecordBody(QWidget):
             self.side_scroll.setWidget(self.side)
         self._set_columns()
 
+    def show_parts(self) -> None:
+        """Shows what was put in now: Qt does so a moment later, and until then nothing in it can take the keys."""
+        for column in (self.main.column, self.side.column):
+            for at in range(column.count()):
+                item = column.itemAt(at)
+                part = item.widget() if item is not None else None
+                if part is not None and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                    part.show()
+
     def _set_columns(self) -> None:
         px = self._theme.px
         self._divider.setVisible(not self.one)
