@@ -18,12 +18,13 @@ from crmdesk.services import backups, reporting, sample_file, workspace
 from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
-from crmdesk.ui import first_paint, only_one
+from crmdesk.ui import only_one, taking_over
 from crmdesk.ui.application import application, has_screen, speak
 from crmdesk.ui.beginning import Beginning, Made
 from crmdesk.ui.collecting import Collecting
 from crmdesk.ui.crash_telling import Watch
 from crmdesk.ui.ending import Terminator
+from crmdesk.ui.first_paint import FirstPaint
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.notify import IMPORT_SECONDS
 from crmdesk.ui.only_one import OnlyOne
@@ -31,15 +32,16 @@ from crmdesk.ui.serving import Serving
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.start_window import StartWindow
-from crmdesk.ui.theme import Theme, system_is_dark
+from crmdesk.ui.system_look import SystemLook
+from crmdesk.ui.theme import Theme
 from crmdesk.ui.ways_on import WaysOn
 from crmdesk.words import _
 
 
-def run_window(path: Path | None) -> int:
+def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     """Opens the window on a workspace, else on the one used last, else on the start page; the exit code.
 
-    Raises CrmError when a workspace was named that cannot be opened.
+    `first` is the window that is seen until then. Raises CrmError when a workspace was named that cannot be opened.
     """
     if path is not None and not path.exists():
         raise failures.missing(path)
@@ -51,9 +53,9 @@ def run_window(path: Path | None) -> int:
     right = only_one.take_right(path)
     if right is None:
         return 0
-    settings = Settings()
+    settings = first.settings if first is not None else Settings()
     app = application(settings.language)
-    program = Program(app, settings=settings)
+    program = Program(app, settings=settings, first=first)
     watch = Watch(program.theme, sizes=program.sizes, sheets=program.sheets, parent=program)
     program.listen(right, watch.note)
     terminator = Terminator(program)
@@ -63,7 +65,6 @@ def run_window(path: Path | None) -> int:
     try:
         with watch:
             program.start(path)
-            first_paint.leave()
             watch.tell_of_last_time()
             return int(app.exec())
     finally:
@@ -80,21 +81,21 @@ class Program(QObject):
         settings: Settings,
         clock: Clock | None = None,
         ids: IdSource | None = None,
+        first: FirstPaint | None = None,
     ) -> None:
         super().__init__(app)
         self._app = app
         self._clock = clock or SystemClock()
         self._ids = ids or IdSource(self._clock)
         self.settings = settings
-        self.theme = Theme(
-            mode=settings.mode,
-            percent=settings.percent,
-            system_dark=system_is_dark(),
-            reduced_motion=settings.reduced_motion,
-            parent=self,
-        )
-        self.theme.apply(app)
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._first = first
+        if first is not None and first.content is not None:
+            self.theme = first.content.theme
+        else:
+            self.theme = Theme.of(settings)
+            self.theme.apply(app)
+        self.theme.setParent(self)
+        SystemLook(app, self.theme, self)
         self._collecting = Collecting(self)
         self._beginning = Beginning(self.theme, clock=self._clock, ids=self._ids, parent=self)
         self._beginning.made.connect(self._on_made)
@@ -222,7 +223,13 @@ class Program(QObject):
         self._ways_on.offer_copy(window.frame.bar, db.path, error=error)
 
     def _show_window(self, db: Database) -> MainWindow:
-        window = MainWindow(db, clock=self._clock, theme=self.theme, settings=self.settings)
+        first, self._first = self._first, None
+        content = first.content if first is not None else None
+        frame = None
+        if content is not None:
+            content.leave()
+            frame = content.frame
+        window = MainWindow(db, clock=self._clock, theme=self.theme, settings=self.settings, frame=frame)
         window.new_requested.connect(self._on_new)
         window.open_requested.connect(self._on_open)
         window.closed.connect(self._on_closed)
@@ -231,12 +238,18 @@ class Program(QObject):
         window.restore_requested.connect(self._on_restore_requested, Qt.ConnectionType.QueuedConnection)
         window.language_chosen.connect(self.relanguage, Qt.ConnectionType.QueuedConnection)
         self.window = window
-        window.show()
-        window.page.take_focus()
+        if first is not None:
+            taking_over.take_over(window, first)
+        else:
+            window.show()
+            window.page.take_focus()
         return window
 
     def _show_start(self, recent: list[Path]) -> StartWindow:
         self._close()
+        if self._first is not None:
+            self._first.close()
+        self._first = None
         window = StartWindow(self.theme, recent)
         window.page.new_requested.connect(self._on_new)
         window.page.open_requested.connect(self._on_open)
@@ -274,9 +287,6 @@ class Program(QObject):
         only_one.come_forward(self.window, token)
         if path and (self._db is None or self._db.path != Path(path).resolve()):
             self._on_chosen(path)
-
-    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
-        self.theme.set_system_dark(scheme == Qt.ColorScheme.Dark)
 
     def _on_closed(self) -> None:
         if self.window is not None and self.sender() is self.window:

@@ -5,6 +5,7 @@ Nothing but the standard library is imported here, so that the window starts as 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -57,6 +58,7 @@ def _command(given: Sequence[str]) -> int:
 
 
 def _window(given: Sequence[str]) -> int:
+    gc.disable()  # what is imported from now on stays; the window's own collector begins once it is there
     if len(given) > 1:
         usage = words._("“{word}” is not a command. “crmdesk --help” names them all.").format(word=given[0])
         say(usage)
@@ -72,10 +74,10 @@ def _window(given: Sequence[str]) -> int:
         return app.run_window(path)
     from crmdesk.ui import first_paint
 
-    with first_paint.until_loaded("crmdesk.app"):
+    with first_paint.until_loaded("crmdesk.app", path) as first:
         from crmdesk import app
 
-        return app.run_window(path)
+        return app.run_window(path, first)
 
 
 def _refused(message: str) -> int:

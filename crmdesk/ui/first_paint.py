@@ -1,90 +1,142 @@
-"""The first thing seen: an empty window in its colour and place, while a thread loads the rest of the program.
+"""The first thing seen: a window in its colour and place, then the beginning of the day in its frame.
 
-Nothing heavy but Qt is imported here before that window is painted. It goes as soon as the real one is there.
+A thread loads meanwhile what comes next. Before the first paint nothing heavy but Qt is imported here, before the
+second one only what it shows. The window goes as soon as the real one is there, which takes its frame over.
 """
 
 from __future__ import annotations
 
+import builtins
 import gc
-import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from importlib import import_module
+from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crmdesk.ui import tokens
-from crmdesk.ui.application import bare, has_screen
+from crmdesk.ui.application import bare, has_screen, speak
 from crmdesk.ui.settings import Settings
 
+if TYPE_CHECKING:
+    from crmdesk.domain.today import Day
+    from crmdesk.ui.first_frame import FirstFrame
+
 SIZE = (1280, 800)
+ROWS = 40
+"""More than a tall screen shows."""
 
 
 class FirstPaint(QMainWindow):
-    """The empty window."""
+    """The first window. `content` is what it shows by now: nothing but its ground, or the frame."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
-        settings = Settings()
+        self.settings = settings
+        self.content: FirstFrame | None = None
         self.resize(*SIZE)
         if not settings.geometry.isEmpty():
             self.restoreGeometry(settings.geometry)
         system = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        dark = settings.mode == "dark" or (settings.mode == "system" and system)
-        self._colour = QColor(tokens.load().colours["window"][tokens.DARK if dark else tokens.LIGHT])
+        self._dark = settings.mode == "dark" or (settings.mode == "system" and system)
+        self._colour = QColor(tokens.load().colours["window"][tokens.DARK if self._dark else tokens.LIGHT])
+
+    def fill(self, app: QApplication, day: Day) -> None:
+        """Shows the frame and the beginning of the day."""
+        from crmdesk.ui import first_frame
+        from crmdesk.ui.theme import Theme
+
+        speak(app, self.settings.language)
+        theme = Theme.of(self.settings)
+        theme.apply(app)
+        QApplication.processEvents()
+        self.content = first_frame.FirstFrame(theme, self, day)
+        QApplication.processEvents()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no part of it answers to is kept for the real window."""
+        if self.content is not None:
+            self.content.keep_key(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground of the window to come."""
         QPainter(self).fillRect(self.rect(), self._colour)
 
 
-class _Loading(QObject):
-    """Imports a module on a thread. Signals: over() it is there, or it failed."""
+class _Work(QObject):
+    """Something done on a thread while the windows live. Signals: over() it is done, or it failed."""
 
     over = Signal()
 
-    def run(self, module: str) -> None:
-        """A mistake in it is met again, and told, by who imports it afterwards."""
+    def __init__(self, work: Callable[[], Any]) -> None:
+        super().__init__()
+        self._work = work
+        self.done: Any = None
+
+    def run(self) -> None:
+        """A mistake is met again, and told, by who does the same afterwards."""
         with suppress(Exception):
-            importlib.import_module(module)
+            self.done = self._work()
         self.over.emit()
 
 
 @contextmanager
-def until_loaded(module: str) -> Iterator[None]:
-    """Shows the empty window until a module is imported, and keeps it through the block unless it leaves before.
+def until_loaded(module: str, path: Path | None = None) -> Iterator[FirstPaint | None]:
+    """Shows the first window until a module is imported, and keeps it through the block unless it leaves before.
 
-    Nothing is shown without a screen, or when the module is there already.
+    It shows the beginning of the day in `path`, else in the workspace used last. Nothing is shown without a screen, or
+    when the module is there already.
     """
     if module in sys.modules or QApplication.instance() is not None or not has_screen():
-        yield
+        yield None
         return
-    bare()
-    window = FirstPaint()
+    _import_plainly()
+    app, settings = bare(), Settings()
+    window = FirstPaint(settings)
     window.show()
     QApplication.processEvents()
-    _load(module)
+    recent = settings.recent
+    if shown := path or (Path(recent[0]) if recent else None):
+        day = _meanwhile(partial(_beginning, shown))
+        if day is not None:
+            window.fill(app, day)
+    _meanwhile(partial(import_module, module))
+    gc.freeze()  # what is loaded stays: looking through it again and again would only hold the window
     try:
-        yield
+        yield window
     finally:
         window.close()
 
 
-def leave() -> None:
-    """The empty window goes, if there is one: the real one is there."""
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, FirstPaint):
-            window.close()
+def _beginning(path: Path) -> Day | None:
+    """The beginning of the day in a workspace, None when there is nobody on it; with what is needed to show it."""
+    from crmdesk.domain.ids import SystemClock
+    from crmdesk.services import first_page
+
+    import_module("crmdesk.ui.first_frame")
+    return first_page.read(path, SystemClock().today(), rows=ROWS)
 
 
-def _load(module: str) -> None:
-    loading, loop = _Loading(), QEventLoop()
-    loading.over.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
-    gc.disable()  # what is imported stays: looking through it again and again would only hold the window
-    Thread(target=loading.run, args=(module,), daemon=True).start()
+def _meanwhile(work: Callable[[], Any]) -> Any:
+    """What some work gives that is done on a thread, while the windows live; None when it failed."""
+    working, loop = _Work(work), QEventLoop()
+    working.over.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+    Thread(target=working.run, daemon=True).start()
     loop.exec()
-    gc.freeze()
-    gc.enable()
+    return working.done
+
+
+def _import_plainly() -> None:
+    """Modules are imported by Python's own function again.
+
+    WORKAROUND(PySide6 6.11, PYSIDE-2029): once it is loaded, PySide reads the source of every module that is imported,
+    to see whether that one may want `from __feature__ import snake_case`. None of ours does; 140 ms of 1,000 go.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -14,7 +14,6 @@ from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.services import lists
 from crmdesk.services.lists import View
-from crmdesk.storage.database import Database
 from crmdesk.ui.deal_ways import LIST, DealWays
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.dialogs.list_sheets import LineSheet
@@ -336,13 +335,3 @@ class DealList(ListScreen):
     def controls(self) -> QWidget | None:
         """Board or list."""
         return self._ways
-
-
-def count_people(db: Database) -> int:
-    """How many people there are."""
-    return lists.count(db, ListQuery(place="people")).count
-
-
-def count_organisations(db: Database) -> int:
-    """How many organisations there are."""
-    return lists.count(db, ListQuery(place="organisations")).count

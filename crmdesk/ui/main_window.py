@@ -14,8 +14,8 @@ from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
 from crmdesk.services import boards, workspace
 from crmdesk.storage.database import Database
-from crmdesk.ui import panel_reader, status_words, wiring
-from crmdesk.ui.actions import Actions, key_of
+from crmdesk.ui import framing, panel_reader, status_words, wiring
+from crmdesk.ui.actions import Actions
 from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.bus import Bus
@@ -46,18 +46,11 @@ from crmdesk.ui.undoing import Undoing
 from crmdesk.ui.view_menu import ViewMenu
 from crmdesk.ui.views.board import Board
 from crmdesk.ui.views.frame import Frame
-from crmdesk.ui.views.navigation import Navigation, Place
 from crmdesk.ui.views.search import Found, HitList
-from crmdesk.ui.views.status_bar import StatusBar
-from crmdesk.ui.views.toolbar import Toolbar
 from crmdesk.ui.window_memory import WindowMemory
 from crmdesk.ui.work import Work
 from crmdesk.ui.workspace_edits import WorkspaceEdits
 from crmdesk.words import _
-
-NARROW_BELOW = 1360
-LEAST = (1024, 700)
-FIRST_SIZE = (1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -73,15 +66,13 @@ class MainWindow(QMainWindow):
     restore_requested = Signal(object)
     closed = Signal()
 
-    def __init__(self, db: Database, *, clock: Clock, theme: Theme, settings: Settings, screen: str = FIRST) -> None:
+    def __init__(
+        self, db: Database, *, clock: Clock, theme: Theme, settings: Settings, frame: Frame | None = None
+    ) -> None:
         super().__init__()
         self._theme = theme
-        self.toolbar = Toolbar(theme, search_key=key_of("search"), new_key=key_of("new_contact"))
-        places = [Place(each.key, _(each.name), each.icon, each.group) for each in SCREENS if each.group]
-        self.navigation = Navigation(theme, places)
-        self.status = StatusBar(theme)
-        self.frame = Frame(theme, self.navigation, self.toolbar, self.status)
-        self.setCentralWidget(self.frame)
+        self.frame = frame or framing.frame(theme)
+        self.toolbar, self.navigation, self.status = self.frame.toolbar, self.frame.navigation, self.frame.status
         self.context = Context(
             db=db,
             clock=clock,
@@ -116,7 +107,7 @@ class MainWindow(QMainWindow):
         self._connect()
         wiring.connect_actions(self)
         self._place()
-        self.go(screen)
+        self.go(FIRST)
         self._views = SavedViews(self.context, self.navigation, self._shown, self)
         self._read_again()
 
@@ -196,7 +187,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows keep the icons of the navigation."""
         super().resizeEvent(event)
-        self.navigation.set_narrow(self.width() < self._theme.px(NARROW_BELOW))
+        self.navigation.set_narrow(self.width() < self._theme.px(framing.NARROW_BELOW))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A list may be dropped anywhere on the window."""
@@ -245,8 +236,9 @@ class MainWindow(QMainWindow):
         self.backing_up.restore_requested.connect(self.restore_requested)
 
     def _place(self) -> None:
-        self.setMinimumSize(*LEAST)
-        self.resize(*FIRST_SIZE)
+        self.setCentralWidget(self.frame)
+        self.setMinimumSize(*framing.LEAST)
+        self.resize(*framing.FIRST_SIZE)
         self._memory.bring_back()
         self.setAcceptDrops(True)
 

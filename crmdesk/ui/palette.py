@@ -40,6 +40,12 @@ class Palette(QObject):
         self._field.selectAll()
         self._search.look_up()
 
+    def go_on(self) -> None:
+        """The field takes the keys after what is typed in it by now, which is looked up."""
+        self._field.setFocus()
+        self._field.end(False)
+        self._search.look_up()
+
     def _find(self, text: str) -> Sequence[Found]:
         acts = list(self._acts(text))
         if not text:

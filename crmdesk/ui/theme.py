@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from crmdesk.ui import shadows, style
 from crmdesk.ui.icons import Icons
 from crmdesk.ui.metrics import LARGEST, SMALLEST, Metrics
+from crmdesk.ui.settings import Settings
 from crmdesk.ui.tokens import DARK, LIGHT, Tokens, load
 
 MODES = ("system", "light", "dark")
@@ -45,6 +46,17 @@ class Theme(QObject):
         self.high_contrast: QPalette | None = None
         self._colours: dict[str, QColor] = {}
         self._shadows: dict[tuple[int, float], QPixmap] = {}
+
+    @classmethod
+    def of(cls, settings: Settings, *, parent: QObject | None = None) -> Theme:
+        """The look that this computer remembers."""
+        return cls(
+            mode=settings.mode,
+            percent=settings.percent,
+            system_dark=system_is_dark(),
+            reduced_motion=settings.reduced_motion,
+            parent=parent,
+        )
 
     @property
     def dark(self) -> bool:

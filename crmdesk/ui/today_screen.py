@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from crmdesk import words
 from crmdesk.domain import step_kinds
@@ -23,13 +24,13 @@ from crmdesk.ui.dialogs.later import Later, LaterSheet
 from crmdesk.ui.pages import Page
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.views.board_page import OVER_BELOW
+from crmdesk.ui.views.today_column import PANEL, TodayColumn
 from crmdesk.ui.views.today_list import TodayList
 from crmdesk.ui.views.today_panel import Result, TodayPanel
-from crmdesk.ui.views.today_parts import NothingToDo, Progress
+from crmdesk.ui.views.today_parts import NothingToDo
 from crmdesk.words import _
 
 MINUTE = 60_000
-BAR = 6  # px of the list's scroll bar, which stands in the edge
 _LOGGED_AS = {"reached", "voicemail", "wrong_number", "not_interested"}
 
 
@@ -47,21 +48,18 @@ class TodayScreen(Page):
         self.day = today.listed(context.db)
         self._stale = False
         self._asked: Entry | None = None
-        self.progress = Progress(context.theme)
         self.list = TodayList(context.theme)
         self.nothing = NothingToDo(context.theme)
         self.panel = TodayPanel(context.theme, desk.typed)
         self._shown = QStackedWidget()
         self._shown.addWidget(self.list)
         self._shown.addWidget(self.nothing)
-        self._left = QWidget()
-        self._column = QVBoxLayout(self._left)
-        self._column.addWidget(self.progress)
-        self._column.addWidget(self._shown, 1)
+        self._column = TodayColumn(context.theme, self._shown)
+        self.progress = self._column.progress
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self._left, 1)
+        self._box.addWidget(self._column, 1)
         self._box.addWidget(self.panel)
         self._midnight = QTimer(self)
         self._midnight.setInterval(MINUTE)
@@ -109,6 +107,14 @@ class TodayScreen(Page):
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def standing(self) -> tuple[Id | None, int]:
+        """Who is current, and how far the list is scrolled."""
+        return self.list.standing()
+
+    def stand(self, standing: object) -> None:
+        """Goes back there, as far as there is somebody."""
+        self.list.stand(cast("tuple[Id | None, int]", standing))
+
     def reload(self) -> None:
         """Reads the day again."""
         before, self.day = self.day, today.listed(self.desk.context.db)
@@ -117,11 +123,7 @@ class TodayScreen(Page):
             self.title_changed.emit()
 
     def restyle(self) -> None:
-        """Takes the edges."""
-        px = self.theme.px
-        self._column.setContentsMargins(px(16), px(12), px(16) - BAR, 0)
-        self._column.setSpacing(0)
-        self.progress.setContentsMargins(px(12), 0, px(12) + BAR, 0)
+        """Takes the width of the panel."""
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,7 +163,7 @@ class TodayScreen(Page):
         else:
             self.panel.setMinimumHeight(0)
             self.panel.setMaximumHeight(16777215)
-            self.panel.setFixedWidth(px(340))
+            self.panel.setFixedWidth(px(PANEL))
 
     def _show(self) -> None:
         some = bool(self.day.sections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from babel.numbers import format_decimal
 
 from crmdesk import words
 
@@ -31,3 +32,11 @@ def _english_again():
 def test_money_is_written_as_people_write_it(code, cents, currency, shown):
     words.use(code)
     assert words.money(cents, currency) == shown
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+@pytest.mark.parametrize("value", [0, 7, 999, 1_000, 48_212, 1_000_000, -1_234])
+def test_a_whole_number_is_written_as_babel_writes_it(code, value):
+    words.use(code)
+    locale = {"zh_TW": "zh_Hant_TW"}.get(code, code)
+    assert words.number(value) == format_decimal(value, locale=locale)

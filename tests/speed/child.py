@@ -25,7 +25,7 @@ class Seeing(QtWidgets.QApplication):
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
         self.marks: list[float] = []
-        self._calm, self._last, self._gap = 0, 0.0, 0.0
+        self._calm, self._painted, self._last, self._gap = 0, 0, 0.0, 0.0
         self._timer = QtCore.QTimer(self, interval=5)
         self._timer.timeout.connect(self._on_tick)
         self.installEventFilter(self)
@@ -46,10 +46,12 @@ class Seeing(QtWidgets.QApplication):
         now = time.monotonic()
         self._gap, self._last = max(self._gap, now - self._last), now
         windows = [each for each in self.topLevelWidgets() if hasattr(each, "context")]
-        if len(self.marks) == 1 and (self.bare or any(map(_filled, windows))):
-            self._mark()
+        if len(self.marks) == 1:
+            self._painted += self.bare or any(map(_filled, self.topLevelWidgets()))
+            if self._painted == 2:  # what was filled at the last tick is painted by now
+                self._mark()
         if len(self.marks) >= 2:
-            busy = any(each.context.work._jobs for each in windows)
+            busy = (not windows and not self.bare) or any(each.context.work._jobs for each in windows)
             self._calm = 0 if busy else self._calm + 1
             if self._calm == 1:
                 del self.marks[2:]
@@ -66,7 +68,7 @@ def main() -> None:
     os.environ.update(dict.fromkeys(FOLDERS, home))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     Seeing.began, Seeing.bare = float(began), kind == "bare"
-    QtWidgets.QApplication = Seeing  # type: ignore[misc]
+    QtWidgets.QApplication = Seeing  # type: ignore[assignment, misc]
     if Seeing.bare:
         app = Seeing(["bare"])
         window = QtWidgets.QMainWindow()
@@ -79,7 +81,8 @@ def main() -> None:
 
 
 def _filled(window: QtWidgets.QWidget) -> bool:
-    page = getattr(window, "page", None)
+    """Whether a window, the first one or the real one, has rows on its page."""
+    page = getattr(window, "content", None) or getattr(window, "page", None)
     rows = getattr(getattr(page, "list", None), "rows", None)
     return rows is not None and rows.rowCount() > 0
 

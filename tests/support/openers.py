@@ -216,7 +216,7 @@ SHEETS: dict[type[Sheet], Opener] = {
 PAGES = tuple(screen.key for screen in SCREENS)
 """Every screen shows its page by its key; the page of one record by the record."""
 
-PAGE_KINDS = {screen.make for screen in SCREENS} | {DealList}
+PAGE_KINDS = {screen.kind() for screen in SCREENS} | {DealList}
 """The pages seen this way; the list of deals is a part of their page."""
 
 

@@ -1,4 +1,4 @@
-"""A window is there before the program is loaded, and goes when the real one has come."""
+"""A window is there before the program is loaded, with the beginning of the day as soon as that is read."""
 
 from __future__ import annotations
 
@@ -7,44 +7,84 @@ import subprocess
 import sys
 from pathlib import Path
 
+from crmdesk.services import capture, tasks, workspace
+
 ROOT = Path(__file__).parents[2]
 STORY = """
 import sys
+from pathlib import Path
 from PySide6.QtWidgets import QApplication
+from crmdesk.cli import main
 from crmdesk.ui import first_paint
 
-def seen():
-    return [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+at = []
+meanwhile = first_paint._meanwhile
 
-with first_paint.until_loaded("crmdesk.domain.records"):
-    assert "crmdesk.domain.records" in sys.modules
-    assert len(seen()) == 1, seen()
-    first_paint.leave()
-    assert seen() == [], seen()
+def watched(work):
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert len(shown) == 1, shown
+    at.append((frozenset(sys.modules), shown[0].content))
+    return meanwhile(work)
+
+first_paint._meanwhile = watched
+with first_paint.until_loaded("email.mime.text", PATH) as first:
+    assert "email.mime.text" in sys.modules
+    assert first.isVisible()
+    first.close()
+"""
+AT_FIRST = """
+heavy = {"sqlalchemy", "alembic", "sqlcipher3", "babel", "phonenumbers", "rapidfuzz", "typer", "qtawesome"}
+rooms = ("crmdesk.services", "crmdesk.storage", "crmdesk.app", "crmdesk.domain.records", "crmdesk.ui.views")
+loaded, content = at[0]
+assert content is None
+assert not heavy & loaded, heavy & loaded
+assert not [each for each in loaded if each.startswith(rooms)], loaded
+"""
+WITH_ROWS = """
+loaded, content = at[1]
+assert content.list.rows.rowCount() == 2, content.list.rows.rowCount()
+assert content.list.current().name == "Anna Müller"
+heavy -= {"sqlcipher3"}
+assert not heavy & loaded, heavy & loaded
+unneeded = ("crmdesk.app", "crmdesk.domain.records", "crmdesk.storage.database", "crmdesk.ui.dialogs")
+assert not [each for each in loaded if each.startswith(unneeded)], loaded
 """
 
 
-def test_an_empty_window_shows_while_a_thread_loads_and_leaves_when_told(tmp_path: Path) -> None:
+def told(story: str, tmp_path: Path, *, path: Path | None = None, **changed: str) -> None:
+    """Runs a story in a process of its own, over a workspace if one is named."""
     homes = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), str(tmp_path))
-    environment = {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", **changed}
+    shown = f"Path({str(path)!r})" if path is not None else "None"
     done = subprocess.run(
-        [sys.executable, "-c", STORY],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+        [sys.executable, "-c", story.replace("PATH", shown)],
+        cwd=ROOT, env={key: value for key, value in environment.items() if value},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 
-def test_without_a_screen_nothing_is_shown_and_nothing_is_loaded(tmp_path: Path) -> None:
-    story = STORY.partition("with ")[0] + "with first_paint.until_loaded('crmdesk.domain.records'):\n    pass\n"
-    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    environment = {key: value for key, value in os.environ.items() if key not in named}
-    done = subprocess.run(
-        [sys.executable, "-c", story + "assert QApplication.instance() is None"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert done.returncode == 0 or not sys.platform.startswith("linux"), done.stderr
+def test_an_empty_window_shows_while_a_thread_loads_and_nothing_heavy_is_loaded_before_it(tmp_path):
+    told(STORY + AT_FIRST, tmp_path)
+
+
+def test_the_beginning_of_the_day_shows_before_the_libraries_are_loaded(tmp_path, clock, ids):
+    path = tmp_path / "day.crmdesk"
+    db = workspace.create(path, me="Jana Lindner", country="DE", clock=clock, ids=ids)
+    lead = capture.add(db, name="Anna Müller", source="business_card").lead_id
+    tasks.plan(db, lead, title="Call", due_on="2026-01-05")
+    db.close()
+    told(STORY + AT_FIRST + WITH_ROWS, tmp_path, path=path)
+
+
+def test_a_file_that_is_not_a_workspace_leaves_the_window_empty(tmp_path):
+    path = tmp_path / "odd.crmdesk"
+    path.write_text("nothing of the kind", encoding="utf-8")
+    told(STORY + AT_FIRST + "assert at[1][1] is None", tmp_path, path=path)
+
+
+def test_without_a_screen_nothing_is_shown_and_nothing_is_loaded(tmp_path):
+    story = STORY.partition("with ")[0] + "with first_paint.until_loaded('email.mime.text'):\n    pass\n"
+    if not sys.platform.startswith("linux"):
+        return
+    told(story + "assert QApplication.instance() is None", tmp_path, QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crmdesk.ui.notify import ErrorBar, Toast
 from crmdesk.ui.pages import Page
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.views.navigation import Navigation
+from crmdesk.ui.views.status_bar import StatusBar
 from crmdesk.ui.views.toolbar import Toolbar
 
 
@@ -34,10 +36,16 @@ class Frame(QWidget):
     """Navigation at the left; toolbar, error bar and pages; the status bar below."""
 
     def __init__(
-        self, theme: Theme, navigation: QWidget, toolbar: Toolbar, status: QWidget, *, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        navigation: Navigation,
+        toolbar: Toolbar,
+        status: StatusBar,
+        *,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.toolbar = toolbar
+        self.navigation, self.toolbar, self.status = navigation, toolbar, status
         self.bar = ErrorBar(theme, parent=self)
         self.bar.hide()
         self.pages = Stack(self)

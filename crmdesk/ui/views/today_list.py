@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, 
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from crmdesk.domain.ids import Id
 from crmdesk.domain.today import Day, Entry
 from crmdesk.ui.delegates.today_row import TodayDelegate
 from crmdesk.ui.models.today import TodayModel
@@ -82,6 +83,19 @@ class TodayList(Themed, QTableView):
         self.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect)
         if scroll:
             self.scrollTo(index)
+
+    def standing(self) -> tuple[Id | None, int]:
+        """Who is current, by `Entry.key`, and how far it is scrolled."""
+        entry = self.current()
+        return entry.key if entry is not None else None, self.verticalScrollBar().value()
+
+    def stand(self, standing: tuple[Id | None, int]) -> None:
+        """Goes back there, as far as they are here."""
+        current, top = standing
+        row = self.rows.row_of(current) if current is not None else None
+        if row is not None:
+            self.go_to(row, scroll=False)
+        self.verticalScrollBar().setValue(top)
 
     def keyboardSearch(self, _search: str) -> None:
         """Off: single letters are actions."""

@@ -1,0 +1,66 @@
+"""The real window takes over from the first one, in its place: who was current, and what was asked for meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from crmdesk.ui.first_frame import NEW, OPEN, TICK, Asked, FirstFrame
+from crmdesk.ui.first_paint import FirstPaint
+from crmdesk.ui.main_window import MainWindow
+from crmdesk.ui.screens import FIRST
+from crmdesk.ui.today_screen import TodayScreen
+
+
+def take_over(window: MainWindow, first: FirstPaint) -> None:
+    """Shows the window where the first one was, which goes; what a person asked for there is done once."""
+    content = first.content
+    window.setGeometry(first.normalGeometry())
+    window.setWindowState(first.windowState())
+    window.show()
+    first.close()
+    window.page.take_focus()
+    if content is not None:
+        _go_on(window, content)
+
+
+def _go_on(window: MainWindow, content: FirstFrame) -> None:
+    page = window.switching.page(FIRST)
+    assert isinstance(page, TodayScreen)
+    page.stand(content.standing())
+    content.page.deleteLater()
+    for asked in content.asked:
+        _do(window, page, asked)
+    if content.screen != FIRST:
+        window.go(content.screen)
+    if content.typing:
+        window.palette_.go_on()
+
+
+def _do(window: MainWindow, page: TodayScreen, asked: Asked) -> None:
+    """What was asked about somebody who is not on the day any more is left."""
+    if asked.key:
+        _press(window, QKeyCombination.fromCombined(asked.key))
+    elif asked.what == NEW:
+        window.recorder.new_contact()
+    elif asked.about is not None and (row := page.list.rows.row_of(asked.about)) is not None:
+        page.list.go_to(row)
+        entry = page.list.current()
+        if asked.what == TICK:
+            page.list.ticked.emit(entry)
+        elif asked.what == OPEN:
+            page.list.opened.emit(entry)
+        else:
+            page.list.step_wanted.emit()
+
+
+def _press(window: MainWindow, key: QKeyCombination) -> None:
+    """An action's key does it; any other goes to who has the focus now."""
+    pressed = QKeySequence(key)
+    for action in window.actions():
+        if pressed in action.shortcuts():
+            action.trigger()
+            return
+    receiver = window.focusWidget() or window
+    event = QKeyEvent(QEvent.Type.KeyPress, key.key(), key.keyboardModifiers())
+    QCoreApplication.postEvent(receiver, event, Qt.EventPriority.NormalEventPriority.value)
