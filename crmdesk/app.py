@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crmdesk import paths
-from crmdesk.domain.errors import CrmError, ReadOnly
+from crmdesk.domain.errors import CrmError, Damaged, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.services import backups, reporting, sample_file, workspace
 from crmdesk.storage import failures
@@ -60,6 +60,7 @@ def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     program.listen(right, watch.note)
     terminator = Terminator(program)
     terminator.terminated.connect(program.leave)
+    watch.refused.connect(program.refused)
     app.commitDataRequest.connect(program.keep_drafts)
     app.aboutToQuit.connect(program.stop)
     try:
@@ -166,6 +167,15 @@ class Program(QObject):
         self._beginning.close()
         self._close_file()
         self._collecting.stop()
+
+    def refused(self, error: CrmError) -> None:
+        """What the file or its disk refused and nobody has said yet: damage closes the file, with the ways on."""
+        if isinstance(error, Damaged) and self._db is not None:
+            path = self._db.path
+            window = self._show_start(self._recent())
+            self._ways_on.show(window, window.sheets, path=path, error=error)
+        elif self.window is not None:
+            self.window.refuse(error)
 
     def relanguage(self, language: str) -> None:
         """The window again in a language ("" is the system's), where it was; the workspace stays open meanwhile.

@@ -25,6 +25,7 @@ from crmdesk.storage.copying import nothing_asked, untold
 from crmdesk.storage.database import Database
 from crmdesk.storage.restoring import Replaced
 from crmdesk.storage.salvage import TableSaved
+from crmdesk.storage.salvage import can_read as can_salvage
 from crmdesk.words import N_, Label, _
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Replaced",
     "Salvaged",
     "before",
+    "can_salvage",
     "is_due",
     "listed",
     "make",

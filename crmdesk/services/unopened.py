@@ -28,22 +28,27 @@ _WITH_BACKUP = {DAMAGED, EMPTY, FOREIGN, MISSING}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """What keeps a workspace from opening; `backup` is the newest good one that could go into its place."""
+    """What keeps a workspace from opening; `backup` is the newest good one that could go into its place.
+
+    `readable` says of a damaged one whether anything could come back of it.
+    """
 
     path: Path
     kind: str
     what: str
     remedy: str
     backup: Backup | None
+    readable: bool = False
 
 
 def look_into(path: Path, error: CrmError) -> Trouble:
-    """What is the matter with a workspace that raised `error`. Reads backups until one is good; never the file."""
+    """What is the matter with a workspace that raised `error`. Reads backups until one is good; touches nothing."""
     kind = next((name for raised, name in _KINDS if isinstance(error, raised)), OTHER)
     if kind == DAMAGED and _is_empty(path):
         kind = EMPTY
     good = backups.newest_good(backups.listed(path)) if kind in _WITH_BACKUP else None
-    return Trouble(path=path, kind=kind, what=error.what, remedy=error.remedy, backup=good)
+    readable = kind == DAMAGED and backups.can_salvage(path)
+    return Trouble(path=path, kind=kind, what=error.what, remedy=error.remedy, backup=good, readable=readable)
 
 
 def unsafe_place(path: Path) -> Place | None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from crmdesk.domain.errors import CrmError
 from crmdesk.storage import copying, failures, opening, schema
 from crmdesk.storage.copying import Asked, nothing_asked
 
@@ -47,12 +48,7 @@ def salvage(damaged: Path, new: Path, cancelled: Asked = nothing_asked) -> list[
     """
     with failures.worded(damaged), copying.reading(damaged, cancelled) as source:
         source.text_factory = _as_text
-        number = copying.format_of(source)
-        names = {row[0] for row in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if number > opening.HEAD:
-            raise failures.newer(damaged, file=number, program=opening.HEAD)
-        if number < 1 or not names.intersection(schema.tables):
-            raise failures.damaged(damaged)
+        number, names = _told(source, damaged)
         copying.make_private(new)
         target = opening.lay_out_records(new, number)
         try:
@@ -66,6 +62,28 @@ def salvage(damaged: Path, new: Path, cancelled: Asked = nothing_asked) -> list[
     with failures.worded(new):
         opening.lay_out(new)
     return [each for each in saved if each.table not in _OTHERS]
+
+
+def can_read(damaged: Path) -> bool:
+    """Whether anything of a damaged file can be read, so far as its tables can be told; nothing is touched."""
+    try:
+        with failures.worded(damaged), copying.reading(damaged) as source:
+            source.text_factory = _as_text
+            _told(source, damaged)
+    except CrmError:
+        return False
+    return True
+
+
+def _told(source: Any, damaged: Path) -> tuple[int, set[str]]:
+    """The format of a damaged file and the names of its tables. Raises Damaged, NewerFile."""
+    number = copying.format_of(source)
+    names = {row[0] for row in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if number > opening.HEAD:
+        raise failures.newer(damaged, file=number, program=opening.HEAD)
+    if number < 1 or not names.intersection(schema.tables):
+        raise failures.damaged(damaged)
+    return number, names
 
 
 def _save(source: Any, target: Any, table: str) -> TableSaved:

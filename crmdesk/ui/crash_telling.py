@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from crmdesk.domain.errors import CrmError
 from crmdesk.services import logs
@@ -21,7 +21,11 @@ class Watch(QObject):
     """Inside its `with` block: the log, the hooks, and a sheet for what they caught.
 
     `sizes` gives how much is open; `sheets` the sheets of what is the window then, None while there is none.
+
+    Signals: refused(CrmError) nobody else has caught what the file or its disk refused.
     """
+
+    refused = Signal(object)
 
     def __init__(
         self, theme: Theme, *, sizes: Facts, sheets: Callable[[], Sheets | None], parent: QObject | None = None
@@ -34,6 +38,7 @@ class Watch(QObject):
         # Queued: what has gone wrong is over, and a report may come from any thread.
         self._crashes.happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
         self._crashes.again.connect(self._on_again, Qt.ConnectionType.QueuedConnection)
+        self._crashes.refused.connect(self.refused, Qt.ConnectionType.QueuedConnection)
 
     def __enter__(self) -> Watch:
         self._log = logs.begin()

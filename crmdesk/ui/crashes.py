@@ -17,6 +17,7 @@ from typing import TextIO
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from crmdesk import paths
+from crmdesk.domain.errors import Cancelled, CrmError
 from crmdesk.services import crashes
 
 MOST_TOLD = 5  # different mistakes of one run that are shown; the others are only stored
@@ -31,11 +32,13 @@ _GRAVE = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logg
 class Crashes(QObject):
     """Catches what nobody else has caught, in every thread, once `install` was called. `facts` gives sizes and counts.
 
-    Signals: happened(report) a mistake that was not seen before in this run; again() one that was.
+    Signals: happened(report) a mistake that was not seen before in this run; again() one that was; refused(CrmError) no
+    mistake of the program, but of the file or its disk.
     """
 
     happened = Signal(str)
     again = Signal()
+    refused = Signal(object)
 
     def __init__(self, facts: Facts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +95,11 @@ class Crashes(QObject):
     def _note(self, error: BaseException, where: str) -> None:
         if os.environ.get("CRMDESK_DEBUG") and sys.stderr is not None:
             traceback.print_exception(error)
+        if isinstance(error, CrmError):
+            log.warning("refused, heard by %s: %s", where, type(error).__name__)
+            if not isinstance(error, Cancelled):
+                self.refused.emit(error)
+            return
         mark = crashes.signature(error)
         self._seen[mark] = self._seen.get(mark, 0) + 1
         if self._seen[mark] > 1:

@@ -97,7 +97,7 @@ class WaysOn(QObject):
         choose = Way(CHOOSE, _("Choose another file…"))
         again = Way(AGAIN, _("Try again"))
         ways = {
-            unopened.DAMAGED: [*self._from_backup(trouble), _salvage_way(), choose],
+            unopened.DAMAGED: [*self._from_backup(trouble), *_salvage_way(trouble), choose],
             unopened.READ_ONLY: [Way(COPY, _("Save a copy and open it…")), choose],
             unopened.BUSY: [again, Way(READ, _("Open for reading"))],
             unopened.MISSING: [*self._from_backup(trouble), choose, Way(FORGET, _("Take it off the list"))],
@@ -219,6 +219,8 @@ class WaysOn(QObject):
             self._sheet = None
 
 
-def _salvage_way() -> Way:
+def _salvage_way(trouble: Trouble) -> list[Way]:
+    if not trouble.readable:
+        return []
     says = _("What can still be read is put into a new file in its place. The damaged one is set aside, untouched.")
-    return Way(SALVAGE, _("Save what can be read"), says)
+    return [Way(SALVAGE, _("Save what can be read"), says)]

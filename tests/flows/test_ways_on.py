@@ -13,66 +13,18 @@ from sqlcipher3 import dbapi2
 
 from crmdesk.app import Program
 from crmdesk.driver import Driver
-from crmdesk.services import backups, boards, capture, undo, workspace
+from crmdesk.services import backups, capture, undo, workspace
 from crmdesk.storage import migrations, opening, places
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.ui.controls import Button
 from crmdesk.ui.dialogs.restoring import RestoreSheet
-from crmdesk.ui.dialogs.unopened import SalvagedSheet, UnopenedSheet
-from crmdesk.ui.main_window import MainWindow
+from crmdesk.ui.dialogs.unopened import SalvagedSheet
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
-from crmdesk.ui.themed import PlainLabel
+from tests.support.start_desk import Start
 
 PAGE = 4096
 FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
-
-
-class Start:
-    """The program on its start window, whose mouse clicks are counted."""
-
-    def __init__(self, program: Program, driver: Driver) -> None:
-        self.program, self.driver, self.clicks = program, driver, 0
-
-    @property
-    def window(self):
-        return self.program.window
-
-    @property
-    def sheet(self):
-        return self.window.sheets.current
-
-    @property
-    def said(self) -> str:
-        """All that the sheet says."""
-        return " ".join(label.text() for label in self.sheet.findChildren(PlainLabel))
-
-    @property
-    def works(self) -> bool:
-        return isinstance(self.window, MainWindow)
-
-    def click(self, widget) -> None:
-        assert widget.isVisible()
-        assert widget.isEnabled()
-        self.clicks += 1
-        self.driver.click(widget)
-
-    def click_recent(self, name: str) -> None:
-        [button] = [each for each in self.window.page.findChildren(Button) if each.text() == name]
-        self.click(button)
-
-    def way(self, key: str) -> None:
-        assert isinstance(self.sheet, UnopenedSheet)
-        self.click(self.sheet.buttons[key])
-
-    def until_works(self) -> None:
-        self.driver.until(lambda: self.works, "no window of a workspace")
-        assert self.clicks <= 3
-        assert isinstance(self.window, MainWindow)
-
-    def people(self) -> list[str]:
-        db = self.window.context.db
-        return [card.name for stage in workspace.vocabulary(db).stages for card in boards.every_card(db, stage.key)]
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 """The real program, with somebody who types into it: `python -m tests.support.typing_program WORKSPACE WHAT`.
 
-WHAT is `form` (a new contact, not saved), `foot` (the foot of the first column), `mistake` (a slot that raises, then
-the form) or `fault` (a hard crash). "typed" on standard output says that it was done.
+WHAT is `form` (a new contact, not saved), `slowly` (the same, letter by letter, for ever), `foot` (the foot of the
+first column), `mistake` (a slot that raises, then the form) or `fault` (a hard crash). "typed" on standard output says
+that it was done, of `slowly` each letter.
 """
 
 from __future__ import annotations
@@ -44,6 +45,17 @@ class Somebody(QObject):
         QTest.keyClicks(window.sheets.current.lines["name"], NAME)
         _say("typed")
 
+    def _slowly(self, window) -> None:
+        window.actions_.get("new_contact").trigger()
+        self._field = window.sheets.current.lines["name"]
+        self._letters = QTimer(self)
+        self._letters.timeout.connect(self._on_letter)
+        self._letters.start(10)
+
+    def _on_letter(self) -> None:
+        QTest.keyClicks(self._field, "z")
+        _say("typed")
+
     def _foot(self, window) -> None:
         window.go("board")
         QApplication.processEvents()
@@ -72,8 +84,8 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> int:
-    somebody = Somebody(sys.argv[2])
+def main(arguments: list[str]) -> int:
+    somebody = Somebody(arguments[1])
     made = app.application
 
     def application(language: str | None = None) -> QApplication:
@@ -82,8 +94,8 @@ def main() -> int:
         return qapp
 
     app.application = application
-    return app.run_window(Path(sys.argv[1]))
+    return app.run_window(Path(arguments[0]))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ from typing import TypeVar
 import pytest
 
 from tests.torture import acts, faults
+from tests.torture.breaking import BROKEN
 from tests.torture.disks import Disk
 
 T = TypeVar("T")
@@ -56,6 +57,12 @@ class Ground:
         return self.folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def broken() -> None:
+    """Breaks what is guarded where `test_breaking` asks for it, to see the torture fail."""
+    BROKEN[os.environ.get("CRMDESK_TORTURE_BROKEN", "")]()
+
+
 @pytest.fixture(scope="session")
 def amount() -> Amount:
     full = os.environ.get("CRMDESK_TORTURE") == "full"
@@ -85,11 +92,12 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ground]:
 
     def of(act: str) -> Ground:
         if act not in made:
-            made[act] = Ground(tmp_path_factory.mktemp(act), act)
+            here = Ground(tmp_path_factory.mktemp(act), act)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("XDG_DATA_HOME", str(made[act].folder / "data"))
-                acts.ACTS[act][0](made[act].folder)
-            made[act].save()
+                patch.setenv("XDG_DATA_HOME", str(here.folder / "data"))
+                acts.ACTS[act][0](here.folder)
+            here.save()
+            made[act] = here
         return made[act]
 
     return of

@@ -28,13 +28,18 @@ def test_an_error_of_the_disk_is_a_refusal_in_words_and_nothing_is_half(
     wrong, refusals = {}, 0
     points = points_of(counts, amount, stride=5, sample=1)
     for call, number in points:
-        ended = worker.run(act, here.fresh(), inject=f"{call}:error={error}:when={number}", again=True)
-        said = wrong_with(ended, states) + judging.judge(here.folder)
-        refusals += len(ended.refused)
+        said, refused = found_at(worker, here, states, f"{call}:error={error}:when={number}")
+        refusals += refused
         if said:
             wrong[f"{call} {number}"] = said
     tell(f"{act}: {error} at {len(points)} calls, {refusals} refusals in words")
     assert not wrong
+
+
+def found_at(worker: faults.Worker, ground, states: list[str], inject: str, **how: str) -> tuple[list[str], int]:
+    """What is wrong after an error at one call, and how often something was refused."""
+    ended = worker.run(ground.act, ground.fresh(), inject=inject, again=True, **how)
+    return wrong_with(ended, states) + judging.judge(ground.folder), len(ended.refused)
 
 
 def wrong_with(ended: faults.Ended, states: list[str]) -> list[str]:
