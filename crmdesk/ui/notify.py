@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -20,9 +22,9 @@ UNDO_KEY = "Ctrl+Z"
 
 
 class ToastLink(Themed, QPushButton):
-    """The way to undo, inside the toast, with its key."""
+    """A way on inside the toast, with its key: to undo, to show what the toast is about."""
 
-    def __init__(self, theme: Theme, text: str, *, key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, text: str, *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
         self._key = key
@@ -35,34 +37,41 @@ class ToastLink(Themed, QPushButton):
         """The words and the key."""
         px = self.theme.px
         words = QFontMetrics(self.theme.font("body", weight=600)).horizontalAdvance(self.text()) + 1
-        return QSize(words + px(16) + paint.keycap_size(self.theme, self._key).width(), px(28))
+        key = px(8) + paint.keycap_size(self.theme, self._key).width() if self._key else 0
+        return QSize(words + px(8) + key, px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Link, key, ring."""
         painter, theme, px = QPainter(self), self.theme, self.theme.px
         link = theme.colour("toast-link")
-        size = paint.keycap_size(theme, self._key)
-        room = self.rect().adjusted(px(4), 0, -size.width() - px(4), 0)
+        room = self.rect().adjusted(px(4), 0, -px(4), 0)
         paint.text(painter, room, self.text(), font=theme.font("body", weight=600), colour=link)
-        cap = QRect(self.width() - size.width() - px(4), (self.height() - size.height()) // 2, *size.toTuple())
+        if self._key:
+            self._paint_key(painter)
+        if self.hasFocus():
+            paint.box(painter, self.rect(), radius=4, edge=link, width=2)
+
+    def _paint_key(self, painter: QPainter) -> None:
+        theme, size = self.theme, paint.keycap_size(self.theme, self._key)
+        left = self.width() - size.width() - theme.px(4)
+        cap = QRect(left, (self.height() - size.height()) // 2, *size.toTuple())
         edge = QColor(theme.colour("toast-text"))
         edge.setAlphaF(0.5)
         paint.box(painter, cap, radius=4, edge=edge)
         paint.text(painter, cap, self._key, font=theme.font("micro"), colour=theme.colour("toast-text"), centred=True)
-        if self.hasFocus():
-            paint.box(painter, self.rect(), radius=4, edge=link, width=2)
 
 
 class Toast(Themed, QWidget):
     """A sentence about what was done, with Undo. It goes after its seconds, but waits while pointed at or focused.
 
-    Signals: undo_requested() by the link; gone() once it is away.
+    Signals: undo_requested() by the link, followed() by a further one, worded `way`; gone() once it is away.
     """
 
     undo_requested = Signal()
+    followed = Signal()
     gone = Signal()
 
-    def __init__(self, theme: Theme, text: str, *, undo: bool, seconds: int, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, text: str, *, undo: bool, seconds: int, way: str = "", parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(text)
         self.text = text
@@ -75,12 +84,16 @@ class Toast(Themed, QWidget):
         row.addWidget(IconMark(theme, "done", role="toast-text"))
         row.addWidget(self._message, 1)
         self.link: ToastLink | None = None
+        self.way: ToastLink | None = None
+        row.addSpacing(px(6))
+        if way:
+            self.way = ToastLink(theme, way)
+            self.way.clicked.connect(self._on_way)
+            self._add(self.way)
         if undo:
             self.link = ToastLink(theme, _("Undo"), key=printed(UNDO_KEY))
             self.link.clicked.connect(self._on_link)
-            self.link.installEventFilter(self)
-            row.addSpacing(px(6))
-            row.addWidget(self.link)
+            self._add(self.link)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(seconds * 1000)
@@ -145,13 +158,23 @@ class Toast(Themed, QWidget):
         edge = self.theme.colour("line") if self.theme.dark or self.theme.high_contrast else None
         paint.box(QPainter(self), self.rect(), radius=8, fill=self.theme.colour("toast"), edge=edge)
 
+    def _add(self, link: ToastLink) -> None:
+        link.installEventFilter(self)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(link)
+
     def _count(self) -> None:
-        focused = self.link is not None and self.link.hasFocus()
+        focused = any(link is not None and link.hasFocus() for link in (self.link, self.way))
         if not self._leaving and not self.underMouse() and not focused:
             self.timer.start()
 
     def _on_link(self) -> None:
         self.undo_requested.emit()
+        self.leave()
+
+    def _on_way(self) -> None:
+        self.followed.emit()
         self.leave()
 
     def _on_gone(self) -> None:
@@ -237,13 +260,21 @@ class Notify(QObject):
         self.toast: Toast | None = None
         host.installEventFilter(self)
 
-    def done(self, text: str, *, undo: bool = True, seconds: int = SECONDS) -> None:
+    def add(self, sentence: str, *, way: str, then: Callable[[], object]) -> None:
+        """Says one thing more about what was just done, with a way on worded `way`, a bound method."""
+        toast = self.toast
+        text = f"{toast.text} {sentence}" if toast is not None else sentence
+        self.done(text, undo=toast is not None and toast.link is not None, way=way)
+        assert self.toast is not None
+        self.toast.followed.connect(then)
+
+    def done(self, text: str, *, undo: bool = True, seconds: int = SECONDS, way: str = "") -> None:
         """Says what was done."""
         self.bar.hide()
         if self.toast is not None:
             self.toast.gone.disconnect(self._on_gone)
             self.toast.leave()
-        toast = Toast(self._theme, text, undo=undo, seconds=seconds, parent=self._host)
+        toast = Toast(self._theme, text, undo=undo, seconds=seconds, way=way, parent=self._host)
         toast.undo_requested.connect(self.undo_requested)
         toast.gone.connect(self._on_gone)
         self.toast = toast

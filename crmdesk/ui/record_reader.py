@@ -203,13 +203,13 @@ class _Reading:
         for person in sorted(self._profile.people, key=lambda each: (each.id not in parts, each.id)):
             said = words.side_by_side(*dict.fromkeys(parts.get(person.id, ())))
             points = [each for each in self._profile.people_points if each.person_id == person.id]
-            state = consent.to_offers(points, self._profile.consents) or "not_asked"
+            state = consent.to_offers(points, self._profile.consents)
             yield PersonLine(
                 id=person.id,
                 name=names.display(person) or person.ref,
                 job=person.job_title,
                 part=said,
-                chip=_(consent.STATES[state]),
+                chip=_(consent.STATES[state]) if state else "",
                 chip_kind=_CHIP_KINDS.get(state, "outline"),
                 chip_icon=state,
                 day=self._day(self._profile.last_contact.get(person.id, "")),

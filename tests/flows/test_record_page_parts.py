@@ -18,6 +18,7 @@ from crmdesk.services import (
 )
 from crmdesk.storage import records
 from crmdesk.ui import panel_reader
+from crmdesk.ui.chips import Chip
 from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.views.record_blocks import Link
@@ -201,3 +202,13 @@ def test_a_won_deal_shows_its_outcome_and_no_chance(desk: Desk) -> None:
 def test_the_page_of_a_lead_says_leads(desk: Desk) -> None:
     desk.open(desk.lead.id)
     assert desk.page.title == "Leads"
+
+
+def test_somebody_without_an_address_has_no_consent_on_the_page_of_the_firm_as_in_the_lists(desk: Desk) -> None:
+    capture.add(desk.db, name="Karl Ohnepost", organisation="Hansen Antriebstechnik GmbH")
+    desk.open(desk.firm.id)
+    assert desk.page.view is not None
+    assert {each.name: each.chip for each in desk.page.view.people} == {
+        "Birgit Hansen": "Not asked", "Karl Ohnepost": ""
+    }  # fmt: skip
+    assert [chip.accessibleName() for chip in desk.page.findChildren(Chip) if chip.isVisible()].count("Not asked") == 1

@@ -226,7 +226,9 @@ def people_block(theme: Theme, people: Sequence[PersonLine]) -> tuple[Block, Row
         rows.add(
             rows.link(person.name, person.id, beside=person.job),
             part,
-            together(theme, Chip(theme, person.chip, kind=person.chip_kind, icon=person.chip_icon)),
+            together(theme, Chip(theme, person.chip, kind=person.chip_kind, icon=person.chip_icon))
+            if person.chip
+            else None,
             PlainLabel(theme, person.day, role="text-2", right=True),
         )
     if not people:

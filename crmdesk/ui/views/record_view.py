@@ -52,7 +52,10 @@ class DealLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
-    """Somebody at the organisation or in the deal, with their part in buying, what they agreed to, the last contact."""
+    """Somebody at the organisation or in the deal, with their part in buying, what they agreed to, the last contact.
+
+    `chip` is "" for somebody without an e-mail address, as in the lists.
+    """
 
     id: Id
     name: str
