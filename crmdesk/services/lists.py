@@ -41,15 +41,17 @@ def columns(place: str) -> tuple[ListColumn, ...]:
 
 
 @question
-def ids(db: Database, query: ListQuery) -> Sequence[Id]:
-    """The ids of a list in its order, as an array of whole numbers; about a second for a million.
+def ids(db: Database, query: ListQuery, most: int | None = None) -> Sequence[Id]:
+    """The ids of a list in its order, or the first of them, as an array of whole numbers.
+
+    Some two seconds for a million; the first by name, or by when they came, at once, by another column a third of one.
 
     Raises BadInput for an unknown place.
     """
     one_of(query.place, PLACES, "place")
     orders = _orders(db)
     with db.read() as connection:
-        return stored.ids(connection, query, orders, today=db.clock.today())
+        return stored.ids(connection, query, orders, today=db.clock.today(), most=most)
 
 
 @question

@@ -103,15 +103,15 @@ def documents(text: str) -> tuple[str, list[str]]:
     query = language.parse(text)
     parts, values = [], []
     if query.words:
-        parts.append("SELECT rowid FROM search_index WHERE search_index MATCH ?")
+        parts.append("SELECT rowid AS id FROM search_index WHERE search_index MATCH ?")
         values.append(language.match_text(language.other_expression(query)))
     for index, match, digits in _number_questions(query):
         parts.append(
-            f"SELECT {index}.rowid FROM {index} CROSS JOIN search_doc ON search_doc.id = {index}.rowid"
+            f"SELECT {index}.rowid AS id FROM {index} CROSS JOIN search_doc ON search_doc.id = {index}.rowid"
             f" WHERE {index} MATCH ? AND instr(search_doc.digits, ?)"
         )
         values += [match, digits]
-    return " UNION ".join(parts) or "SELECT 0 WHERE 0", values
+    return " UNION ".join(parts) or "SELECT 0 AS id WHERE 0", values
 
 
 def _tiers(connection: Connection, query: Query, *, limit: int, tier: bool | None) -> Iterator[tuple[list[Id], bool]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -10,9 +11,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crmdesk.domain.lists import ListFilter, ListQuery
-from crmdesk.domain.records import Lead, Person, SavedView
+from crmdesk.domain.records import Id, Lead, Person, SavedView
 from crmdesk.services import lists, moves, tags, workspace
 from crmdesk.storage import records
+from crmdesk.storage.database import Database
 from crmdesk.ui.dialogs.list_sheets import ChooseSheet, LineSheet, RemoveSheet, TagSheet
 from crmdesk.ui.list_screen import ListScreen
 from tests.flows.conftest import Fair
@@ -262,3 +264,22 @@ def test_very_many_rows_are_read_beside_the_window(fair: Fair, monkeypatch: pyte
     page = fair.window.page
     assert isinstance(page, ListScreen)
     fair.driver.until(lambda: page.pane.table.rows.rowCount() == 3, "no rows came")
+
+
+def test_the_first_of_very_many_rows_are_there_before_the_others(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.views.list_pane.FIRST", 2)
+    read, may_go_on = lists.ids, Event()
+
+    def slow(db: Database, query: ListQuery, most: int | None = None) -> Sequence[Id]:
+        if most is None:
+            may_go_on.wait(10)
+        return read(db, query, most)
+
+    monkeypatch.setattr(lists, "ids", slow)
+    people = People(fair)
+    fair.driver.until(lambda: people.table.rows.rowCount() == 2, "the first rows did not come")
+    first = people.names()
+    may_go_on.set()
+    fair.driver.until(lambda: people.table.rows.rowCount() == 3, "the others did not come")
+    assert people.names()[:2] == first

@@ -29,19 +29,30 @@ from crmdesk.ui.work import Job
 from crmdesk.words import N_, _, number
 
 ASIDE_FROM = 20_000  # rows of a place from which on its ids are read off the thread of the windows
+FIRST = 100  # rows that are shown before the others are read
 MOST_COUNTED = 10_000  # of more ticked rows than this nothing is said of consent
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """Ids that were read, all or the first of them."""
+
+    query: ListQuery
+    ids: Sequence[Id]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
-    """Ids to be read on another thread."""
+    """Ids to be read on another thread; all of them without `most`."""
 
     db: Database
     query: ListQuery
+    most: int | None = None
 
-    def __call__(self, _job: Job) -> Sequence[Id]:
+    def __call__(self, _job: Job) -> _Read:
         """Reads them."""
-        return lists.ids(self.db, self.query)
+        return _Read(self.query, lists.ids(self.db, self.query, self.most), self.most is None)
 
 
 class ListPane(Themed, QWidget):
@@ -135,10 +146,13 @@ class ListPane(Themed, QWidget):
         self._total = lists.count(db, ListQuery(place=self.place)).count
         self._say()
         if self._total < ASIDE_FROM:
-            self._on_read(lists.ids(db, self.query))
-        else:
-            reading = _Reading(db, self.query)
-            self.context.work.start(f"list:{id(self)}", reading, finished=self._on_read, failed=self._on_failed)
+            self._show(lists.ids(db, self.query))
+            return
+        work, key = self.context.work, f"list:{id(self)}"
+        if self.table.current_id() is None and not self.table.rows.chosen_count:
+            first = _Reading(db, self.query, FIRST)
+            work.start(f"{key}:first", first, finished=self._on_read, failed=self._on_failed)
+        work.start(key, _Reading(db, self.query), finished=self._on_read, failed=self._on_failed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar stays over the foot."""
@@ -191,6 +205,12 @@ class ListPane(Themed, QWidget):
     def _has_consent(self) -> bool:
         return "consent" in self._columns
 
+    def _show(self, ids: Sequence[Id]) -> None:
+        self.table.empty_text = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
+        self.table.show_ids(ids, self._words())
+        self.filters.say_count(len(ids), self._total)
+        self.changed.emit()
+
     def _say(self) -> None:
         label = _(self._columns[self._sort].label) if self._sort in self._columns else _("Name")
         self.filters.say_sort(label, descending=self._descending)
@@ -225,11 +245,12 @@ class ListPane(Themed, QWidget):
         self._keep_shape()
         self.reload()
 
-    def _on_read(self, ids: Sequence[Id]) -> None:
-        self.table.empty_text = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
-        self.table.show_ids(ids, self._words())
-        self.filters.say_count(len(ids), self._total)
-        self.changed.emit()
+    def _on_read(self, read: _Read) -> None:
+        """The first rows only stand in for all of them, and for no others than are asked for now."""
+        if read.whole:
+            self._show(read.ids)
+        elif read.query == self.query and self.context.work.running(f"list:{id(self)}"):
+            self.table.show_ids(read.ids, self._words())
 
     def _on_failed(self, error: Exception) -> None:
         raise error
