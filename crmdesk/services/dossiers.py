@@ -5,6 +5,7 @@ from __future__ import annotations
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import Conversion, Id, Lead, Opportunity
+from crmdesk.services import about
 from crmdesk.services.verbs import question
 from crmdesk.storage import dossiers as storage
 from crmdesk.storage import records
@@ -18,6 +19,13 @@ def read(db: Database, card: Id) -> Dossier:
     """Everything about one lead or opportunity. Raises NotFound."""
     with db.read() as connection:
         return storage.read(connection, card)
+
+
+@question
+def stage(db: Database, card: Id) -> str:
+    """The stage a lead or an opportunity stands in, or left. Raises NotFound."""
+    with db.read() as connection:
+        return about.subject(connection, card).stage
 
 
 @question

@@ -47,10 +47,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Which cards moved, in one step, and which have to be asked about first."""
+    """Which cards moved, in one step, and which have to be asked about first; `name` is whose, when it was one."""
 
     moved: tuple[Id, ...] = ()
     asked: tuple[Asked, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ def move(
     return Moved(
         moved=tuple(each.dossier.subject.id for each in going),
         asked=tuple(_asked(each) for each in planned if each not in going),
+        name=name_of(going[0].dossier) if len(going) == 1 else "",
     )
 
 
@@ -130,7 +132,7 @@ def fill_and_move(
         if planned.kind not in (AT_ONCE, HERE):
             raise refusal(vocabulary, planned, stage)
         carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=visible_reason(because))
-    return Moved(moved=(lead,))
+    return Moved(moved=(lead,), name=name_of(planned.dossier))
 
 
 @verb

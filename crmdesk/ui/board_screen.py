@@ -19,7 +19,7 @@ from crmdesk.ui.line_drafts import BoardDrafts
 from crmdesk.ui.models.source import BoardSource, Drop
 from crmdesk.ui.pages import Page
 from crmdesk.ui.presenting import Presenter
-from crmdesk.ui.views.board import Board
+from crmdesk.ui.views.board import FIRST, Board
 from crmdesk.ui.views.board_page import BoardPage
 from crmdesk.ui.views.filter_row import Choice
 from crmdesk.ui.views.record_panel import Request
@@ -84,17 +84,20 @@ class BoardScreen(Page):
 
     def selected(self) -> list[Id]:
         """The selected cards, else the one in the panel, else the one with the ring."""
-        shown = self.presenter.shown
-        return self.board.selected_ids() or ([shown] if shown is not None else self.board.target_ids())
+        return self._about(None)
+
+    def first_selected(self) -> list[Id]:
+        """The first of a column that is selected as a whole."""
+        return self._about(FIRST)
 
     def has_chosen(self) -> bool:
         """Whether cards are selected."""
-        return bool(self.board.selected_ids())
+        return self.board.has_selection()
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Panel and columns; selected cards go up and down in their column."""
         acts: dict[str, Callable[[], object]] = {"panel": self.presenter.toggle, "fold": self.board.fold_here}
-        if self.board.target_ids() and not self.desk.context.db.read_only:
+        if self.board.target_ids(1) and not self.desk.context.db.read_only:
             acts |= {"place_up": self._on_place_up, "place_down": self._on_place_down}
         return acts
 
@@ -109,7 +112,8 @@ class BoardScreen(Page):
     def refresh(self, change: Change) -> None:
         """Board and panel see for themselves."""
         self.presenter.refresh(change)
-        self._read_choices()
+        if change.touches("event", "member"):
+            self._read_choices()
 
     def be_shown(self) -> None:
         """The board reads by itself when it is shown; the panel reads what it missed."""
@@ -134,7 +138,7 @@ class BoardScreen(Page):
         self.presenter.open(card)
 
     def follow_card(self, card: Id) -> None:
-        """Goes to a card; the panel follows if it is open."""
+        """Goes to a card; the panel follows if it is open. Of one that the filter hides is said that it does."""
         self.presenter.follow(card)
 
     def show_event(self, event: Id) -> None:
@@ -169,6 +173,10 @@ class BoardScreen(Page):
         added = self.add(column, text, self.board.shown.event_id)
         if added is None:
             self.board.put_back_text(column, text)
+    def _about(self, most: int | None) -> list[Id]:
+        shown = self.presenter.shown
+        return self.board.selected_ids(most) or ([shown] if shown is not None else self.board.target_ids(most))
+
         else:
             self.presenter.follow(added)
 

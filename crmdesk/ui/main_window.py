@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.frame = frame or framing.frame(theme)
         self.toolbar, self.navigation, self.status = self.frame.toolbar, self.frame.navigation, self.frame.status
+        self._changing = False
         self.context = Context(
             db=db,
             clock=clock,
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _enable(self) -> None:
-        holds = self.mover.rules(self.selected) | self.undoing.rules()
+        holds = self.mover.rules(self.page.first_selected()) | self.undoing.rules()
         self.actions_.enable(holds, self.page.acts())
 
     def _shown(self, screen: str) -> Page:
@@ -284,13 +285,18 @@ class MainWindow(QMainWindow):
         self.page.take_focus()
 
     def _on_changed(self, change: Change) -> None:
-        self.switching.refresh(change)
+        self._changing = True
+        try:
+            self.switching.refresh(change)
+        finally:
+            self._changing = False
         self._read_again()
 
     def _on_selection_changed(self) -> None:
         if self.page.has_chosen():
             self.frame.bar.hide()
-        self._enable()
+        if not self._changing:  # else `_read_again` follows
+            self._enable()
 
     def _on_found(self, found: Found) -> None:
         card = panel_reader.card_of(self.context, found.opens)

@@ -104,7 +104,7 @@ class Mover(QObject):
             self._context.notify.failed(error.what, error.remedy)
             return
         if done.moved:
-            self.questions.say_moved(done.moved, stage)
+            self.questions.say_moved(done, stage)
         self.questions.ask([Question(asked, stage) for asked in done.asked])
 
     def step(self, ids: Sequence[Id], direction: int) -> None:
@@ -112,7 +112,7 @@ class Mover(QObject):
         if not ids:
             return
         path = self._context.vocabulary.path
-        here = dossiers.read(self._context.db, ids[0]).stage
+        here = dossiers.stage(self._context.db, ids[0])
         place = (path.index(here) if here in path else -1) + direction
         if 0 <= place < len(path):
             self.move(ids, path[place], door="key")

@@ -81,6 +81,10 @@ class Page(Themed, QWidget):
         """The leads and opportunities that the Record menu is about, in order."""
         return []
 
+    def first_selected(self) -> list[Id]:
+        """As many of those as it takes to say what can be done with them all."""
+        return self.selected()
+
     def has_chosen(self) -> bool:
         """Whether a person selected what is meant, rather than that it only has the ring."""
         return bool(self.selected())

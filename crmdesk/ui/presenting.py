@@ -10,6 +10,7 @@ from crmdesk.domain.records import NO_ID, Id
 from crmdesk.services import dossiers
 from crmdesk.ui import panel_reader
 from crmdesk.ui.context import Context
+from crmdesk.ui.views.board import FIRST
 from crmdesk.ui.views.board_page import BoardPage
 
 
@@ -50,9 +51,9 @@ class Presenter(QObject):
 
     def refresh(self, change: Change) -> None:
         """Board and panel read again; the panel of a card that left the board goes to the next one, or closes."""
-        in_hand = self.shown is not None and self._record in self._board.selected_ids()
+        in_hand = self.shown is not None and self._record in self._board.selected_ids(FIRST)
         self._board.refresh(change)
-        if in_hand and not self._board.selected_ids() and self._has_left():
+        if in_hand and not self._board.has_selection() and self._has_left():
             self.close()
         if self._page.panel.isVisible():
             self._show()

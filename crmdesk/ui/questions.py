@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crmdesk.domain.errors import CrmError, NeedsConversion
 from crmdesk.domain.records import Id
 from crmdesk.services import convert, dossiers, moves, workspace
-from crmdesk.services.moves import Asked
+from crmdesk.services.moves import Asked, Moved
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.services.subjects import name_of
 from crmdesk.services.transitions import ASKS, CONVERTS, TAKES_BACK
@@ -62,15 +62,14 @@ class Questions(QObject):
         if self._now is None:
             self._later()
 
-    def say_moved(self, cards: Sequence[Id], stage: str) -> None:
+    def say_moved(self, done: Moved, stage: str) -> None:
         """The toast after cards went to a stage."""
-        word = self._context.vocabulary.word(stage)
-        if len(cards) == 1:
-            name = name_of(dossiers.read(self._context.db, cards[0]))
-            text = _("{name} moved to {stage}.").format(name=name, stage=word)
+        word, count = self._context.vocabulary.word(stage), len(done.moved)
+        if done.name:
+            text = _("{name} moved to {stage}.").format(name=done.name, stage=word)
         else:
-            text = ngettext("{count} card moved to {stage}.", "{count} cards moved to {stage}.", len(cards)).format(
-                count=len(cards), stage=word
+            text = ngettext("{count} card moved to {stage}.", "{count} cards moved to {stage}.", count).format(
+                count=count, stage=word
             )
         self._context.notify.done(text)
 
@@ -140,7 +139,7 @@ class Questions(QObject):
             return
         else:
             if done.moved:
-                self.say_moved(done.moved, stage)
+                self.say_moved(done, stage)
                 self._done = card
             elif done.asked:
                 self._convert_next(card, stage, filled.because)
@@ -200,7 +199,8 @@ class Questions(QObject):
         card = self._done = made.opportunity_id or made.lead_id
         self._context.sheets.done()
         deal = workspace.vocabulary(self._context.db).by_role("in_deal")
-        self.say_moved([card], deal.key if deal else question.stage)
+        name = name_of(dossiers.read(self._context.db, card))
+        self.say_moved(Moved(moved=(card,), name=name), deal.key if deal else question.stage)
 
     # Taking a conversion back
 

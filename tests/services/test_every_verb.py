@@ -306,6 +306,7 @@ ASKED: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "today.count": lambda refs: {},
     "today.listed": lambda refs: {},
     "reporting.figures": lambda refs: {},
+    "dossiers.stage": lambda refs: {"card": refs["won"]},
     "dossiers.states": lambda refs: {"ids": [refs["fresh"], refs["won"]]},
     "quick.read": lambda refs: {"text": "Nina New, call fri"},
     "today.ways": lambda refs: {"about": refs["fresh"]},

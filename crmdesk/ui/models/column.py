@@ -14,8 +14,8 @@ from crmdesk.domain.cards import BoardFilter, Card
 from crmdesk.domain.records import Id
 from crmdesk.ui.models.source import BoardSource, Key, key_of
 
-PAGE = 64
-PAGES_KEPT = 12
+PAGE = 16  # about what is seen of a column: a change reads that much again
+PAGES_KEPT = 48
 BULK = 1000
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -53,14 +53,20 @@ class ColumnModel(QAbstractTableModel):
         self._shown = BoardFilter()
         self._count = 0
         self._pages: OrderedDict[int, Sequence[Card]] = OrderedDict()
+        self._elsewhere: set[Id] = set()  # asked for since the last reload, and not in this column
 
     def show_only(self, shown: BoardFilter) -> None:
         """Another filter; takes effect with the next `reload`."""
         self._shown = shown
 
-    def reload(self, count: int) -> None:
-        """Everything is read again when it is next painted; `count` is the column's new number of cards."""
+    def reload(self, count: int, *, seen: range = range(0)) -> None:
+        """Everything is read again when it is next painted; `count` is the column's new number of cards.
+
+        The rows that are `seen` are read at once, and those that show the same as before do not count as changed.
+        """
+        before_at = {row: card for row in seen if (card := self._held(row)) is not None}
         self._pages.clear()
+        self._elsewhere.clear()
         before, kept = self._count, min(self._count, count)
         if count > before:
             self.beginInsertRows(_NOWHERE, before, count - 1)
@@ -70,8 +76,12 @@ class ColumnModel(QAbstractTableModel):
             self.beginRemoveRows(_NOWHERE, count, before - 1)
             self._count = count
             self.endRemoveRows()
-        if kept:
-            self.dataChanged.emit(self.index(0, 0), self.index(kept - 1, 0))
+        same = [row for row, card in before_at.items() if self.card(row) == card]
+        start = 0
+        for row in (*same, kept):
+            if start < row:
+                self.dataChanged.emit(self.index(start, 0), self.index(row - 1, 0))
+            start = row + 1
 
     def card(self, row: int) -> Card | None:
         """The card at `row`; None outside, or when the column has become shorter since it was counted."""
@@ -101,8 +111,11 @@ class ColumnModel(QAbstractTableModel):
             for offset, held in enumerate(page):
                 if held.id == card:
                     return number * PAGE + offset
+        if card in self._elsewhere:
+            return None
         place = self._source.position(card, self._shown)
         if place is None or place[0] != self.stage or place[1] >= self._count:
+            self._elsewhere.add(card)
             return None
         return place[1]
 
@@ -130,6 +143,10 @@ class ColumnModel(QAbstractTableModel):
         card = self.card(index.row()) if answer is not None else None
         return None if answer is None or card is None else answer(card)
 
+    def _held(self, row: int) -> Card | None:
+        page, offset = self._pages.get(row // PAGE, ()), row % PAGE
+        return page[offset] if offset < len(page) else None
+
     def _page(self, number: int) -> Sequence[Card]:
         if number in self._pages:
             self._pages.move_to_end(number)
@@ -144,10 +161,8 @@ class ColumnModel(QAbstractTableModel):
         """The key after which `row` comes: the end of a held page beside it, else a jump by anchor."""
         if row == 0:
             return None
-        before = self._pages.get((row - 1) // PAGE, ())
-        offset = (row - 1) % PAGE
-        if offset < len(before):
-            return key_of(before[offset])
+        if (before := self._held(row - 1)) is not None:
+            return key_of(before)
         return self._source.anchor(self.stage, self._shown, offset=row)
 
 

@@ -34,14 +34,15 @@ TABLES = (
     "lead", "opportunity", "person", "organisation", "contact_point", "task", "activity", "member", "stage_move",
     "conversion", "vocabulary", "setting", "deal_stage",
 )  # fmt: skip
+FIRST = 100  # of the selected cards: enough to say what can be done with them all
 
 
 class Board(Themed, QWidget):
     """Columns of cards.
 
-    Signals: opened(id); selection_changed(list of ids); dropped(Drop) and exit_requested(list of ids, kind), both
-    after the event they come from; quick_add(stage, text); menu_requested(list of ids, QPoint on the screen);
-    filter_changed(BoardFilter); status_changed(DragStatus); folds_changed(list of the folded stages).
+    Signals: opened(id); selection_changed(list of the first ids); dropped(Drop) and exit_requested(list of ids,
+    kind), both after the event they come from; quick_add(stage, text); menu_requested(list of the first ids, QPoint on
+    the screen); filter_changed(BoardFilter); status_changed(DragStatus); folds_changed(list of the folded stages).
     """
 
     opened = Signal(object)
@@ -100,22 +101,27 @@ class Board(Themed, QWidget):
         """Reads everything shown again; when the selected cards have left, `go_on` selects the one in their place."""
         self._dirty = False
         heads = self._source.columns(self.shown)
-        self.cards.roles = {head.stage: head.role for head in heads}
+        self._take_roles({head.stage: head.role for head in heads})
         if [head.stage for head in heads] != [column.stage for column in self.strip.columns]:
             self._build(heads)
-        chosen, current = self.selected_ids(), self.current_id()
+        chosen = self._active.list.remembered_ids() if self._active else ()
+        current = self.current_id()
         place = self._active.list.first_selected() if go_on and self._active else None
         for column, head in zip(self.strip.columns, heads, strict=True):
             column.reload(head, self.shown)
         self._find_again(chosen, current, place)
 
-    def selected_ids(self) -> list[Id]:
-        """The selected cards, in the order of their column."""
-        return self._active.list.selected_ids() if self._active else []
+    def has_selection(self) -> bool:
+        """Whether cards are selected; nothing is read."""
+        return self._active is not None and self._active.list.has_selection()
 
-    def target_ids(self) -> list[Id]:
-        """What the keys are about: the selected cards, else the one with the ring."""
-        return self._active.list.target_ids() if self._active else []
+    def selected_ids(self, most: int | None = None) -> list[Id]:
+        """The selected cards, or the first of them, in the order of their column."""
+        return self._active.list.selected_ids(most) if self._active else []
+
+    def target_ids(self, most: int | None = None) -> list[Id]:
+        """What the keys are about: the selected cards, or the first of them, else the one with the ring."""
+        return self._active.list.target_ids(most) if self._active else []
 
     def current_id(self) -> Id | None:
         """The card the keys act on."""
@@ -202,6 +208,13 @@ class Board(Themed, QWidget):
         super().resizeEvent(event)
         self.tray.stay()
 
+    def _take_roles(self, roles: dict[str, str]) -> None:
+        """Cards whose stage has another role look different though they are the same."""
+        if roles != self.cards.roles:
+            self.cards.roles = roles
+            for column in self.strip.columns:
+                column.list.viewport().update()
+
     def _build(self, heads: Sequence[Column]) -> None:
         for column in self.strip.columns:
             column.hide()
@@ -239,7 +252,7 @@ class Board(Themed, QWidget):
     def _find_again(self, chosen: Sequence[Id], current: Id | None, row: int | None) -> None:
         """Selects cards that went to another column there, and takes the keys along; else the one now at `row`."""
         column = self._active
-        if column is None or not chosen or column.list.selected_ids():
+        if column is None or not chosen or column.list.has_selection():
             return
         wanted = current if current is not None and current in chosen else chosen[0]
         place = self._source.position(wanted, self.shown)
@@ -297,7 +310,7 @@ class Board(Themed, QWidget):
             self._key_moved.emit(Drop(tuple(ids), column.stage, before, door="key"))
 
     def _on_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
-        if ids := column.list.target_ids():
+        if ids := column.list.target_ids(FIRST):
             self.menu_requested.emit(ids, at)
 
     def _on_column_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
@@ -311,14 +324,14 @@ class Board(Themed, QWidget):
         """One column has the selection at a time; without any, the one with the current card is it."""
         if self._clearing:
             return
-        ringed = column.list.current_card() is not None and not self.selected_ids()
-        if (ringed or column.list.selectionModel().hasSelection()) and column is not self._active:
+        ringed = column.list.current_card() is not None and not self.has_selection()
+        if (ringed or column.list.has_selection()) and column is not self._active:
             before, self._active = self._active, column
             self._clearing = True
             if before is not None:
                 before.list.let_go()
             self._clearing = False
-        self.selection_changed.emit(self.selected_ids())
+        self.selection_changed.emit(self.selected_ids(FIRST))
 
     def _on_fold_wanted(self, column: ColumnView, folded: bool) -> None:
         self.fold(column, folded=folded)

@@ -70,9 +70,17 @@ class CardList(QTableView):
         header.setDefaultSectionSize(self.delegate.cards.pitch())
         self.viewport().update()
 
-    def selected_ids(self) -> list[Id]:
-        """The selected cards in the order of the column."""
-        return self._memory.selected_ids()
+    def has_selection(self) -> bool:
+        """Whether any card is selected; nothing is read."""
+        return self.selectionModel().hasSelection()
+
+    def selected_ids(self, most: int | None = None) -> list[Id]:
+        """The selected cards, or the first of them, in the order of the column. All of a long column take time."""
+        return self._memory.selected_ids(most)
+
+    def remembered_ids(self) -> tuple[Id, ...]:
+        """The selected cards as far as they are followed over changes: nothing when they are too many to name."""
+        return self._memory.selected
 
     def selected_cards(self) -> list[Card]:
         """The selected cards themselves, in the order of the column."""
@@ -82,10 +90,10 @@ class CardList(QTableView):
         """The row of the uppermost selected card; None when none is."""
         return self._memory.first_row()
 
-    def target_ids(self) -> list[Id]:
-        """What the keys are about: the selected cards, else the current one."""
+    def target_ids(self, most: int | None = None) -> list[Id]:
+        """What the keys are about: the selected cards, or the first of them, else the current one."""
         card = self.current_card()
-        return self.selected_ids() or ([card.id] if card is not None else [])
+        return self.selected_ids(most) or ([card.id] if card is not None else [])
 
     def select_everything(self) -> None:
         """Selects the whole column and takes the keys."""
@@ -117,8 +125,10 @@ class CardList(QTableView):
         before = (self._memory.selected, self._memory.current)
         self._reloading = True
         self._memory.note_top()
-        self.cards_model.reload(count)
-        self.updateGeometries()
+        other = self.cards_model.rowCount() != count
+        self.cards_model.reload(count, seen=self._seen_rows())
+        if other:
+            self.updateGeometries()  # or the scroll bar would learn of it after it was set
         self._memory.bring_back()
         self._reloading = False
         if self.hasFocus():
@@ -248,6 +258,13 @@ class CardList(QTableView):
             gone = QPointF(-1, -1)
             QApplication.sendEvent(viewport, QHoverEvent(QEvent.Type.HoverLeave, gone, QPointF(at), gone))
 
+    def _seen_rows(self) -> range:
+        """The rows of which something is on the screen."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if not self.isVisible() or first < 0:
+            return range(0)
+        return range(first, last + 1 if last >= 0 else self.cards_model.rowCount())
+
     def _find_current(self) -> None:
         row = self.rowAt(INSET_TOP)
         if not self.currentIndex().isValid() and row >= 0:
@@ -267,5 +284,5 @@ class CardList(QTableView):
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
         if not self._reloading:
             self._memory.remember_current()
-            if not self.selectionModel().hasSelection():
+            if not self.has_selection():
                 self.chosen.emit()

@@ -42,9 +42,13 @@ class ColumnHead(Themed, QWidget):
         self.setFixedHeight(self.theme.metrics.size("column-head"))
         self.menu.setAccessibleName(_("Column menu"))
         self.menu.setToolTip(_("Column menu"))
+        if self._column is not None:
+            self.setToolTip(tip(tooltip(self._column)))
 
     def show_column(self, column: Column) -> None:
-        """Other counts, sums or words."""
+        """Other counts, sums or words; nothing is painted when they are the same."""
+        if column == self._column:
+            return
         self._column = column
         self.setToolTip(tip(tooltip(column)))
         self.update()

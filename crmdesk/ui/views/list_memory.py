@@ -30,15 +30,16 @@ class ListMemory:
         self._everything = False
         self._top: tuple[Id, int] | None = None
 
-    def selected_ids(self) -> list[Id]:
-        """The selected cards, read when they are too many to remember."""
-        return list(self.selected) if self.selected else [card.id for card in self.selected_cards()]
+    def selected_ids(self, most: int | None = None) -> list[Id]:
+        """The selected cards, or the first of them; read when they are too many to remember."""
+        return list(self.selected[:most]) if self.selected else [card.id for card in self.selected_cards(most)]
 
-    def selected_cards(self) -> list[Card]:
-        """The selected cards themselves, in the order of the column."""
+    def selected_cards(self, most: int | None = None) -> list[Card]:
+        """The selected cards themselves, or the first of them, in the order of the column."""
         cards: list[Card] = []
         for span in sorted(self._spans(), key=_top_row):
-            cards += self._model.cards(span.top(), span.bottom())
+            left = span.height() if most is None else min(span.height(), most - len(cards))
+            cards += self._model.cards(span.top(), span.top() + left - 1)
         return cards
 
     def first_row(self) -> int | None:

@@ -87,7 +87,8 @@ class ListSource:
 
     def anchor(self, stage, shown, *, offset):
         self.anchors_read += 1
-        return _key(self.cards[stage][offset - 1]) if offset else None
+        cards = self.cards[stage]
+        return _key(cards[min(offset, len(cards)) - 1]) if offset else None
 
     def position(self, card, shown):
         for stage, cards in self.cards.items():
