@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter_ns
+from time import perf_counter_ns, thread_time_ns
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
@@ -16,9 +16,13 @@ FELT_MS = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One event that took long: how long in ms, its type, and whose it was; `during` is the act under way."""
+    """One event that took long: how long in ms, its type, and whose it was; `during` is the act under way.
+
+    `cpu` are the ms in which it really worked: the rest it waited, for a disk, or for others who use the machine.
+    """
 
     ms: float
+    cpu: float
     event: str
     receiver: str
     during: str
@@ -50,15 +54,15 @@ class WatchedApplication(QApplication):
     @contextmanager
     def _measured(self, event: str, receiver: str) -> Iterator[None]:
         self._depth += 1
-        start = perf_counter_ns()
+        start, worked = perf_counter_ns(), thread_time_ns()
         try:
             yield
         finally:
             self._depth -= 1
-            took = (perf_counter_ns() - start) / 1e6
+            took, work = (perf_counter_ns() - start) / 1e6, (thread_time_ns() - worked) / 1e6
             known = self.longest.get(self.during)
             if known is None or took > known.ms:
-                self.longest[self.during] = Gap(took, event, receiver, self.during)
+                self.longest[self.during] = Gap(took, work, event, receiver, self.during)
 
     def over(self, limit: float = FELT_MS) -> list[Gap]:
         """The longest event of each act that took longer than `limit` ms, the worst first."""

@@ -121,7 +121,7 @@ def acts(ground: Ground) -> Iterator[Figure]:
     app.longest.pop("", None)
     for gap in sorted(app.longest.values(), key=_longest):
         yield Figure(what=f"held by: {gap.during}", times=(gap.ms,), goal=f"<= {FELT_MS:.0f} ms",
-                     floor_is=f"{gap.event} of {gap.receiver}")  # fmt: skip
+                     floor_is=f"{gap.event} of {gap.receiver}", notes={"cpu": gap.cpu})  # fmt: skip
 
 
 def _day_of(desk: SpeedDesk) -> dict[str, Callable[[], object]]:
@@ -175,7 +175,7 @@ def tour(ground: Ground) -> Iterator[Figure]:
             tours.ACTS = acts_of
     for gap in app.over():
         yield Figure(what=f"held by: {gap.during}", times=(gap.ms,), goal=f"<= {FELT_MS:.0f} ms",
-                     floor_is=f"{gap.event} of {gap.receiver}")  # fmt: skip
+                     floor_is=f"{gap.event} of {gap.receiver}", notes={"cpu": gap.cpu})  # fmt: skip
 
 
 class _Noted:
