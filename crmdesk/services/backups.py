@@ -111,8 +111,13 @@ def before(db: Database, reason: str, *, cancelled: Asked = None) -> None:
 
 
 def save_copy(db: Database, target: Path, *, cancelled: Asked = None) -> None:
-    """A verified copy of the open workspace, anywhere. Raises as `copy_file`."""
-    copy_file(db.path, target, cancelled=cancelled)
+    """A verified copy of the open workspace, anywhere, also when its file was moved or replaced meanwhile.
+
+    Raises as `copy_file`.
+    """
+    _refuse_taken(target)
+    with db.displaced() as live:
+        copying.copy(db.path, target, live=live, cancelled=cancelled or nothing_asked)
 
 
 def copy_file(path: Path, target: Path, *, cancelled: Asked = None) -> None:
@@ -120,9 +125,7 @@ def copy_file(path: Path, target: Path, *, cancelled: Asked = None) -> None:
 
     Nothing is replaced: it could be open elsewhere, and a write-ahead log left beside it would be read into the copy.
     """
-    for one in (target, *(opening.beside(target, suffix) for suffix in opening.BESIDE)):
-        if os.path.lexists(one):
-            raise failures.taken(one)
+    _refuse_taken(target)
     copying.copy(path, target, cancelled=cancelled or nothing_asked)
 
 
@@ -174,6 +177,12 @@ def salvage(
 def reason_text(key: str) -> str:
     """Why a backup was made, in words."""
     return _(REASONS.get(key, key))
+
+
+def _refuse_taken(target: Path) -> None:
+    for one in (target, *(opening.beside(target, suffix) for suffix in opening.BESIDE)):
+        if os.path.lexists(one):
+            raise failures.taken(one)
 
 
 def _see_to_words(path: Path, clock: Clock, ids: IdSource) -> None:

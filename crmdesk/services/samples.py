@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -55,7 +55,7 @@ def fill(db: Database, *, year: bool = False) -> int:
     acts = [act for person in everybody for act in script.acts_of(person)]
     with db.hasty() if workspace.is_sample(db) else nullcontext():
         for act in sorted(acts, key=attrgetter("ago"), reverse=True):
-            with _on_the_day(db, act.ago):
+            with db.living_by(_Earlier(db.clock, act.ago)):
                 act.do()
     if workspace.is_sample(db):
         with db.write_for_good(Label(N_("Create the workspace"))) as tx:
@@ -101,17 +101,6 @@ class _Earlier:
 
     def today(self) -> date:
         return self._clock.today() - self._back
-
-
-@contextmanager
-def _on_the_day(db: Database, ago: int) -> Iterator[None]:
-    """Inside the block it is some days earlier, so that histories read as they would have been."""
-    clock = db.clock
-    db.clock = _Earlier(clock, ago)
-    try:
-        yield
-    finally:
-        db.clock = clock
 
 
 class _Script:

@@ -54,15 +54,19 @@ def untold(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def copy(source: Path, target: Path, *, cancelled: Asked = nothing_asked, told: Told = untold) -> Copied:
+def copy(
+    source: Path, target: Path, *, live: Any = None, cancelled: Asked = nothing_asked, told: Told = untold
+) -> Copied:
     """A verified copy of the workspace `source` as `target`, readable for its owner alone; one there is replaced.
+
+    With `live`, a bare connection, what that one has open is copied, wherever it lies by now.
 
     Raises Damaged for a source that is not whole, DiskFull with the free space, ReadOnly, Cancelled. Nothing half is
     ever called `target`.
     """
     unfinished = target.with_name(target.name + UNFINISHED)
     try:
-        copied = _verified(source, unfinished, cancelled=cancelled, told=told)
+        copied = _verified(source, unfinished, live=live, cancelled=cancelled, told=told)
         os.replace(unfinished, target)
         sync_folder(target.parent)
     except OSError as error:
@@ -73,10 +77,8 @@ def copy(source: Path, target: Path, *, cancelled: Asked = nothing_asked, told: 
     return copied
 
 
-def _verified(source: Path, unfinished: Path, *, cancelled: Asked, told: Told) -> Copied:
-    opening.roll_back(source)
-    with failures.worded(source), reading(source, cancelled) as live:
-        live.execute("BEGIN")
+def _verified(source: Path, unfinished: Path, *, live: Any, cancelled: Asked, told: Told) -> Copied:
+    with failures.worded(source), _snapshot(source, live, cancelled) as live:
         number, state, counted = format_of(live), state_of(live), rows_of(live)
         size = live.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
         make_room(unfinished, size)
@@ -88,6 +90,22 @@ def _verified(source: Path, unfinished: Path, *, cancelled: Asked, told: Told) -
     sync(unfinished)
     checksum = checksum_of(unfinished, cancelled)
     return Copied(format=number, state=state, rows=counted, size=unfinished.stat().st_size, sha256=checksum)
+
+
+@contextlib.contextmanager
+def _snapshot(source: Path, live: Any, cancelled: Asked) -> Iterator[Any]:
+    """A connection that sees one state of what is copied: one of its own, or `live` for a while."""
+    if live is not None:
+        live.execute("BEGIN")
+        try:
+            yield live
+        finally:
+            live.execute("ROLLBACK")
+        return
+    opening.roll_back(source)
+    with reading(source, cancelled) as own:
+        own.execute("BEGIN")
+        yield own
 
 
 def _copy_pages(live: Any, unfinished: Path, *, cancelled: Asked, told: Told) -> None:

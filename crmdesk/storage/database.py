@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -53,7 +53,7 @@ class Database:
         lock: WorkspaceLock | None,
     ) -> None:
         self.path = path
-        self.clock = clock
+        self._clock = clock
         self.ids = ids
         self.member_id: Id | None = None
         self.device = platform.node()
@@ -61,11 +61,26 @@ class Database:
         self._writer = writer
         self._lock = lock
         self._turns = Turns()
-        self._mine = threading.local()  # .transaction: the step this thread is writing
+        self._mine = threading.local()  # .transaction: the step this thread is writing; .clock: what it lives by
         self._subscribers: list[Subscriber] = []
         self._kept = Kept()
         self._closed = False
         self._file = path.stat()
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that this thread lives by."""
+        clock: Clock = getattr(self._mine, "clock", self._clock)
+        return clock
+
+    @contextmanager
+    def living_by(self, clock: Clock) -> Iterator[None]:
+        """Inside the block this thread lives by another clock; what the others do stays on its day."""
+        self._mine.clock = clock
+        try:
+            yield
+        finally:
+            del self._mine.clock
 
     @property
     def read_only(self) -> bool:
@@ -186,6 +201,18 @@ class Database:
             return
         with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
             raw.cursor().execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+
+    @contextmanager
+    def displaced(self) -> Iterator[Any]:
+        """A bare connection to the file that was opened, if it lost its place since; None while it is where it was.
+
+        What a person has can be copied from there still. Nobody writes meanwhile.
+        """
+        if self._writer is None or self._is_in_place():
+            yield None
+            return
+        with self._turns.take(), contextlib.closing(self._writing().raw_connection()) as raw:
+            yield raw.driver_connection
 
     @contextmanager
     def hasty(self) -> Iterator[None]:

@@ -43,6 +43,11 @@ class Caller(QObject):
         socket.disconnected.connect(self._on_disconnected)
         self._turn.start()
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has not said a whole line yet."""
+        return self._first.isActive()
+
     def tell(self, message: dict[str, Any] | str) -> None:
         """Sends one line: an answer, or JSON that is worded already."""
         text = message if isinstance(message, str) else json.dumps(message, ensure_ascii=False)
@@ -59,6 +64,10 @@ class Caller(QObject):
         """Ends it; what was told before still arrives."""
         if not self._ended:
             self._socket.disconnectFromServer()
+
+    def drop(self) -> None:
+        """Ends it at once."""
+        self._socket.abort()
 
     def _on_turn(self) -> None:
         socket = self._socket
@@ -91,7 +100,10 @@ class Caller(QObject):
 
 
 class Listening(QObject):
-    """Takes connections of this person alone, and no more than sixteen at a time."""
+    """Takes connections of this person alone, and no more than sixteen at a time.
+
+    One more takes the place of the first that has said nothing, so that who only holds the line keeps nobody away.
+    """
 
     def __init__(self, said: Callable[[Caller, bytes], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,9 +127,11 @@ class Listening(QObject):
     def _on_new_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             if len(self.callers) >= MOST:
-                socket.abort()
-                socket.deleteLater()
-                continue
+                if (silent := next((each for each in self.callers if each.is_silent), None)) is None:
+                    socket.abort()
+                    socket.deleteLater()
+                    continue
+                silent.drop()
             caller = Caller(socket, self._said, self)
             caller.gone.connect(self._on_gone)
             self.callers.append(caller)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ from crmdesk.ui.work import Job, Work
 from crmdesk.words import _
 
 _HOW = {"source": str, "event": str, "people_only": bool}
+_AT_ONCE = 4  # works under way: an import does not keep other callers from their answers
+
+Answer = dict[str, Any] | str
+"""What is told of a line: an object, or JSON that is worded already."""
 
 
 class Serving(QObject):
@@ -35,19 +40,18 @@ class Serving(QObject):
     ) -> None:
         super().__init__(parent)
         self._database, self._note = database, note
-        self._work = Work(self)
+        self._work = Work(self, threads=_AT_ONCE)
         self._open: dict[Caller, Database] = {}
-        self._imports: dict[Caller, Import] = {}
+        self._errands: dict[Caller, Errand] = {}
 
     def hear(self, caller: Caller, line: bytes) -> None:
         """One line of a caller: its first says what it wants, the others are verbs."""
         if (db := self._open.get(caller)) is None:
             self._greet(caller, line)
-        elif (wanted := _import(line)) is not None:
-            self._bring_in(caller, db, wanted)
         else:
-            _done, text = answers.answer(db, line, self._mistake)
-            caller.tell(text)
+            wanted = _import(line)
+            work = partial(_imported, db, wanted) if wanted is not None else partial(_answered, db, line, self._mistake)
+            self._errands[caller] = Errand(caller, work, on=self._work, mistake=self._mistake)
 
     def let_go(self) -> None:
         """The file is about to close: imports are taken back, its callers hear no more."""
@@ -67,7 +71,7 @@ class Serving(QObject):
             wanted = None
         if not isinstance(wanted, dict):
             caller.hang_up()
-        elif isinstance(wanted.get("open"), str):
+        elif isinstance(wanted.get("open"), str) and "\0" not in wanted["open"]:
             caller.tell({"ok": True})
             self.asked_for.emit(wanted["open"], str(wanted.get("token", "")))
         elif isinstance(wanted.get("write"), str):
@@ -80,59 +84,61 @@ class Serving(QObject):
         else:
             caller.hang_up()
 
-    def _bring_in(self, caller: Caller, db: Database, wanted: dict[str, Any]) -> None:
-        caller.set_busy(True)
-        self._imports[caller] = Import(caller, db, wanted, work=self._work, mistake=self._mistake)
-
     def _on_gone(self, caller: Caller) -> None:
         self._open.pop(caller, None)
-        if (running := self._imports.pop(caller, None)) is not None:
+        if (running := self._errands.pop(caller, None)) is not None:
             running.stop()
 
 
-class Import(QObject):
-    """One import for a caller: off the thread of the windows, with its progress told."""
+class Errand(QObject):
+    """What one line of a caller asks for: done off the thread of the windows, with its progress told.
 
-    def __init__(self, caller: Caller, db: Database, wanted: dict[str, Any], *, work: Work, mistake: Mistake) -> None:
+    The caller is heard again once it has its answer.
+    """
+
+    def __init__(self, caller: Caller, work: Callable[[Job], Answer], *, on: Work, mistake: Mistake) -> None:
         super().__init__(caller)
         self._caller, self._mistake = caller, mistake
-        files = [Path(each) for each in wanted["files"]]
-        how = {key: wanted[key] for key in _HOW}
-
-        def write(job: Job) -> dict[str, Any]:
-            return bringing_in.bring_in(db, files, progress=job.report, cancelled=job.cancelled, **how)
-
-        self._job = work.start(
+        self._over = False
+        caller.set_busy(True)
+        self._job = on.start(
             f"for the terminal {id(caller)}",
-            write,
-            finished=self._on_finished,
+            work,
+            finished=self._end,
             failed=self._on_failed,
             progressed=self._on_progressed,
         )
-        self._over = False
 
     def stop(self) -> None:
-        """Nobody waits for it any more: it is taken back."""
+        """Nobody waits for it any more: an import is taken back."""
         if not self._over:
             self._job.cancel()
 
     def _on_progressed(self, done: int, of: int) -> None:
         self._caller.tell({"progress": [done, of]})
 
-    def _on_finished(self, counts: dict[str, Any]) -> None:
-        self._end({"done": counts})
-
     def _on_failed(self, error: Exception) -> None:
         self._end({"message": str(error) if isinstance(error, CrmError) else self._mistake(error)})
 
-    def _end(self, told: dict[str, Any]) -> None:
+    def _end(self, told: Answer) -> None:
         self._over = True
         self._caller.tell(told)
         self._caller.set_busy(False)
+        self.deleteLater()
+
+
+def _answered(db: Database, line: bytes, mistake: Mistake, _job: Job) -> Answer:
+    return answers.answer(db, line, mistake)[1]
+
+
+def _imported(db: Database, wanted: dict[str, Any], job: Job) -> Answer:
+    how = {key: wanted[key] for key in _HOW}
+    files = [Path(each) for each in wanted["files"]]
+    return {"done": bringing_in.bring_in(db, files, progress=job.report, cancelled=job.cancelled, **how)}
 
 
 def _import(line: bytes) -> dict[str, Any] | None:
-    """What is to be imported, if the line asks for that and says all of it."""
+    """What is to be imported, if the line asks for that, says all of it, and its files can be names of files."""
     if b'"import"' not in line:
         return None
     try:
@@ -142,5 +148,5 @@ def _import(line: bytes) -> dict[str, Any] | None:
     wanted = asked.get("import") if isinstance(asked, dict) else None
     if not isinstance(wanted, dict) or not isinstance(wanted.get("files"), list):
         return None
-    fits = all(isinstance(each, str) for each in wanted["files"])
+    fits = all(isinstance(each, str) and "\0" not in each for each in wanted["files"])
     return wanted if fits and all(isinstance(wanted.get(key), kind) for key, kind in _HOW.items()) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crmdesk.domain.errors import BadFile, DiskFull, NotFound
-from crmdesk.services import backups, capture, importing, undo
+from crmdesk.services import backups, capture, importing, undo, workspace
 from crmdesk.storage import copying, database
 from tests.support.import_lists import planned
 
@@ -69,3 +69,24 @@ def test_a_copy_replaces_nothing_that_lies_there(db, tmp_path, suffix):
         backups.save_copy(db, tmp_path / "copy.crmdesk")
     assert there.read_bytes() == b"somebody's"
     assert {each.name for each in tmp_path.glob("copy*")} == {there.name}
+
+
+@pytest.mark.parametrize("way", ["moved", "replaced", "removed"])
+def test_a_copy_is_saved_of_what_is_open_also_when_its_file_lost_its_place(db, tmp_path, clock, ids, way):
+    capture.add(db, name="Anna Neu", source="business_card_short")
+    if way == "moved":
+        db.path.rename(tmp_path / "elsewhere.crmdesk")
+    elif way == "replaced":
+        other = workspace.create(tmp_path / "other.crmdesk", vocabulary="dialogue", clock=clock, ids=ids)
+        other.close()
+        other.path.replace(db.path)
+    else:
+        db.path.unlink()
+    with pytest.raises(BadFile, match="moved, renamed or replaced"):
+        capture.add(db, name="Late", source="business_card_short")
+    target = tmp_path / "saved.crmdesk"
+    backups.save_copy(db, target)
+    saved = workspace.open(target, clock=clock, ids=ids)
+    with saved.read() as connection:
+        assert connection.exec_driver_sql("SELECT given FROM person").scalars().all() == ["Anna"]
+    saved.close()

@@ -117,7 +117,7 @@ def test_a_cancelled_backup_leaves_nothing(db):
 def test_a_full_disk_names_the_file_and_the_free_space_and_leaves_nothing(db, monkeypatch):
     monkeypatch.setattr(copying, "free_space", lambda folder: 12_000_000)
     monkeypatch.setattr(copying, "SPARE", 13_000_000)
-    with pytest.raises(DiskFull, match=r"0001 2026-05-05 1202Z\.crmdesk”.*12 MB are free"):
+    with pytest.raises(DiskFull, match=r"0001 2026-05-05 1202Z\.crmdesk”.*12\xa0MB are free"):
         make(db)
     assert [name for name in left(db.path) if "crmdesk" in name or "json" in name] == []
 

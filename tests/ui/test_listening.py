@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -85,7 +87,7 @@ def desk(qtbot: QtBot, tmp_path: Path, clock, ids) -> Iterator[Desk]:
 
 
 def test_no_more_than_sixteen_are_heard_and_one_that_goes_makes_room(desk, qtbot):
-    links = [desk.connect() for _each in range(20)]
+    links = [desk.greet() for _each in range(16)] + [desk.connect() for _each in range(4)]
     qtbot.waitUntil(lambda: [desk.is_ended(link) for link in links] == [False] * 16 + [True] * 4, timeout=2000)
     links[0].close()
     qtbot.waitUntil(lambda: len(desk.listening.callers) == 15, timeout=2000)
@@ -139,6 +141,54 @@ def test_a_mistake_in_a_verb_is_noted_and_told(desk, monkeypatch):
     assert told["error"] == 1
     assert "ZeroDivisionError" in told["message"]
     assert desk.noted == ["ZeroDivisionError"]
+
+
+def test_a_verb_that_takes_long_leaves_the_window_free(desk, qtbot, monkeypatch):
+    may_go_on = threading.Event()
+    monkeypatch.setattr("crmdesk.services.verbs.call", lambda *given, **named: may_go_on.wait(20))
+    link, other = desk.greet(), desk.connect()
+    link.sendall(b'{"id": 1, "verb": "samples.fill"}\n{"id": 2, "verb": "samples.fill"}\n')
+    qtbot.wait(50)
+    other.sendall(b'{"write": "/somewhere/else.crmdesk"}\n')
+    assert desk.heard(other) == [{"open": False}]
+    may_go_on.set()
+    assert [each["ack"] for each in desk.heard(link, 2)] == [1, 2]
+
+
+def test_a_sample_filled_by_a_caller_leaves_todays_day_to_everybody_else(desk, monkeypatch):
+    seen = []
+    add = workspaces.add_member
+    today = desk.db.clock.today()
+
+    def watched(db, name):
+        with ThreadPoolExecutor(1) as pool:
+            seen.append(pool.submit(lambda: db.clock.today()).result())
+        return add(db, name)
+
+    monkeypatch.setattr(workspaces, "add_member", watched)
+    link = desk.greet()
+    link.sendall(b'{"id": 1, "verb": "samples.fill"}\n')
+    assert desk.heard(link)[0]["ack"] == 1
+    assert set(seen) == {today}
+
+
+def test_who_only_holds_the_line_keeps_nobody_away(desk):
+    held = [desk.connect() for _each in range(listening.MOST + 5)]
+    link = desk.greet()
+    assert desk.is_ended(held[0])
+    assert len(desk.listening.callers) == listening.MOST
+    link.sendall(b'{"id": 7, "verb": "workspace.info"}\n')
+    assert desk.heard(link)[0]["ack"] == 7
+
+
+def test_a_name_that_no_file_can_have_is_refused_and_not_a_mistake(desk):
+    link, other = desk.greet(), desk.connect()
+    how = {"files": ["a\0b"], "source": "address_book", "event": "", "people_only": False}
+    link.sendall(json.dumps({"import": how}).encode() + b"\n")
+    assert desk.heard(link)[0]["message"]
+    other.sendall(json.dumps({"open": "a\0b"}).encode() + b"\n")
+    desk.qtbot.waitUntil(lambda: desk.is_ended(other), timeout=2000)
+    assert desk.noted == []
 
 
 def test_an_import_whose_caller_goes_is_taken_back(desk, qtbot, tmp_path, monkeypatch):
