@@ -76,7 +76,7 @@ def check(connection: Connection) -> list[str]:
             problem
             for derivation in DERIVATIONS
             for table, expected in derivation.compared
-            for problem in _differences(connection, table, f"SELECT * FROM {table}", expected)
+            for problem in _compared(connection, table, expected)
         ]
         for name, layout, fill in _INDEXES:
             found += _drift(connection, name, layout=layout, fill=fill)
@@ -126,10 +126,24 @@ def _room_to_compare(connection: Connection) -> Iterator[None]:
             connection.exec_driver_sql("PRAGMA query_only = ON")
 
 
-def _differences(connection: Connection, what: str, stored: str, expected: str) -> Iterator[str]:
-    for left, right, words in ((stored, expected, "should not be there"), (expected, stored, "missing")):
-        query = f"SELECT count(*) FROM (SELECT * FROM ({left}) EXCEPT SELECT * FROM ({right}))"
-        count = connection.exec_driver_sql(query).scalar()
+def _compared(connection: Connection, table: str, expected: str) -> Iterator[str]:
+    """What a table holds beside its expected rows, which are computed once, each looked up by its key."""
+    columns = connection.exec_driver_sql(f"SELECT name, pk FROM pragma_table_info('{table}')").fetchall()
+    names = [name for name, _pk in columns]
+    keys = [name for name, pk in columns if pk]
+    same = " AND ".join(f"held.{key} = wanted.{key}" for key in keys)
+    differs = " OR ".join(f"held.{name} IS NOT wanted.{name}" for name in names)
+    wanted, found, different = connection.exec_driver_sql(
+        f"WITH wanted ({', '.join(names)}) AS ({expected})"
+        f" SELECT count(*), count(held.{keys[0]}), coalesce(sum(held.{keys[0]} IS NOT NULL AND ({differs})), 0)"
+        f" FROM wanted LEFT JOIN {table} AS held ON {same}"
+    ).one()
+    held = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+    return _said(table, too_many=held - found + different, missing=wanted - found + different)
+
+
+def _said(what: str, *, too_many: int, missing: int) -> Iterator[str]:
+    for count, words in ((too_many, "should not be there"), (missing, "missing")):
         if count:
             yield f"{what}: {count} {words}"
 
@@ -141,7 +155,13 @@ def _drift(connection: Connection, name: str, *, layout: str, fill: str) -> list
     connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{made[1]} USING fts5vocab('main', '{name}', 'instance')")
     connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{made[2]} USING fts5vocab('temp', '{made[0]}', 'instance')")
     try:
-        return list(_differences(connection, name, f"SELECT * FROM temp.{made[1]}", f"SELECT * FROM temp.{made[2]}"))
+        held, wanted = (
+            connection.exec_driver_sql(f"SELECT count(*) FROM temp.{each}").scalar_one() for each in made[1:]
+        )
+        extra = connection.exec_driver_sql(
+            f"SELECT count(*) FROM (SELECT * FROM temp.{made[1]} EXCEPT SELECT * FROM temp.{made[2]})"
+        ).scalar_one()
+        return list(_said(name, too_many=extra, missing=wanted - held + extra))  # no two rows are the same
     finally:
         for table in reversed(made):
             connection.exec_driver_sql(f"DROP TABLE temp.{table}")

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from crmdesk.ui.dialogs.next_step import NextStepSheet
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Paints(QObject):
+    """How often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def open_palette(fair) -> None:
@@ -48,3 +58,19 @@ def test_what_cannot_be_done_now_is_not_offered(fair) -> None:
     open_palette(fair)
     fair.driver.write(fair.window.toolbar.search, "won")
     assert ("Actions", "Won") not in shown(fair)  # the card with the ring is a lead
+
+
+def test_a_key_does_not_paint_the_page_below_again(fair) -> None:
+    open_palette(fair)
+    field = fair.window.toolbar.search
+    fair.driver.write(field, "l")
+    hits = fair.window.hits.view
+    at = hits.mapTo(fair.window, hits.rect().center())
+    below = [each.list.viewport() for each in fair.window.board.strip.columns]
+    below = [each for each in below if each.rect().contains(each.mapFrom(fair.window, at))]
+    assert len(below) == 1
+    paints = Paints()
+    below[0].installEventFilter(paints)
+    fair.driver.write(field, " ")  # another key, as many hits
+    assert shown(fair)
+    assert paints.count == 0
