@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")
@@ -34,6 +35,7 @@ from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.system_look import SystemLook
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.turns import Pieces, Turns, at_once
 from crmdesk.ui.ways_on import WaysOn
 from crmdesk.words import _
 
@@ -57,7 +59,6 @@ def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     app = application(settings.language)
     program = Program(app, settings=settings, first=first)
     watch = Watch(program.theme, sizes=program.sizes, sheets=program.sheets, parent=program)
-    program.listen(right, watch.note)
     terminator = Terminator(program)
     terminator.terminated.connect(program.leave)
     watch.refused.connect(program.refused)
@@ -65,7 +66,7 @@ def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     app.aboutToQuit.connect(program.stop)
     try:
         with watch:
-            program.start(path)
+            program.start(path, then=partial(program.listen, right, watch.note))
             watch.tell_of_last_time()
             return int(app.exec())
     finally:
@@ -109,6 +110,7 @@ class Program(QObject):
         self.window: MainWindow | StartWindow | None = None
         self._going: MainWindow | StartWindow | None = None
         self._db: Database | None = None
+        self._starting: Turns | None = None
         self.serving: Serving | None = None
         self.only_one: OnlyOne | None = None
 
@@ -118,34 +120,23 @@ class Program(QObject):
         self.serving.asked_for.connect(self._on_asked_for)
         self.only_one = OnlyOne(right, self.serving, self)
 
-    def start(self, path: Path | None) -> None:
-        """Opens the workspace that was named, else the one used last; why one does not open is said in a window."""
-        if path is not None:
-            self._on_chosen(str(path))
-        else:
-            self.open_last()
+    def start(self, path: Path | None, then: Callable[[], None]) -> None:
+        """Opens the workspace that was named, else the one used last; why one does not open is said in a window.
+
+        Begins with the event loop, and goes on between what happens there; does `then` at the end.
+        """
+        self._starting = Turns(self._started(path, then), self)
 
     def open(self, path: Path) -> None:
         """Opens a workspace in place of what is open; for reading when it cannot be written, and says so.
 
         Raises CrmError; what was open stays then.
         """
-        try:
-            db = workspace.open(path, clock=self._clock, ids=self._ids)
-        except ReadOnly as error:
-            self._open_for_reading(path, error)
-            return
-        window = self._show_workspace(db, path)
-        self._ways_on.warn_of_place(window.frame.bar, db.path)
+        at_once(self._opened(path))
 
     def open_last(self) -> None:
         """Opens the workspace used last; the first start when there is none; the start page with why it cannot open."""
-        recent = self._recent()
-        if recent:
-            self._on_chosen(str(recent[0]))
-            return
-        self._show_start([])
-        self._on_new()
+        at_once(self._opened_last())
 
     def leave(self) -> None:
         """Closes everything in order; called when the system ends the program."""
@@ -161,6 +152,8 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Hears nobody any more and lets the file go; a second time does nothing."""
+        if self._starting is not None:
+            self._starting.stop()
         if self.only_one is not None:
             self.only_one.end()
         self._ways_on.close()
@@ -208,11 +201,45 @@ class Program(QObject):
 
     # Own parts
 
+    def _started(self, path: Path | None, then: Callable[[], None]) -> Pieces[None]:
+        try:
+            yield from self._chosen(path) if path is not None else self._opened_last()
+        except Exception:  # a mistake of ours ends the opening, not the program
+            then()
+            raise
+        then()
+
+    def _opened_last(self) -> Pieces[None]:
+        if recent := self._recent():
+            yield from self._chosen(recent[0])
+            return
+        self._show_start([])
+        self._on_new()
+
+    def _chosen(self, path: Path) -> Pieces[None]:
+        try:
+            yield from self._opened(path)
+        except CrmError as error:
+            window = self.window or self._show_start(self._recent())
+            self._ways_on.show(window, window.sheets, path=path.absolute(), error=error)
+
+    def _opened(self, path: Path) -> Pieces[None]:
+        try:
+            db = workspace.open(path, clock=self._clock, ids=self._ids)
+        except ReadOnly as error:
+            self._open_for_reading(path, error)
+            return
+        window = yield from self._shown_workspace(db, path)
+        self._ways_on.warn_of_place(window.frame.bar, db.path)
+
     def _show_workspace(self, db: Database, path: Path) -> MainWindow:
+        return at_once(self._shown_workspace(db, path))
+
+    def _shown_workspace(self, db: Database, path: Path) -> Pieces[MainWindow]:
         self._close()
         self._db = db
         try:
-            window = self._show_window(db)
+            window = yield from self._shown_window(db)
         except CrmError:  # damage that is met only now
             self._discard_unfinished()
             self._close_file()
@@ -233,6 +260,9 @@ class Program(QObject):
         self._ways_on.offer_copy(window.frame.bar, db.path, error=error)
 
     def _show_window(self, db: Database) -> MainWindow:
+        return at_once(self._shown_window(db))
+
+    def _shown_window(self, db: Database) -> Pieces[MainWindow]:
         first, self._first = self._first, None
         content = first.content if first is not None else None
         frame = None
@@ -240,6 +270,7 @@ class Program(QObject):
             content.leave()
             frame = content.frame
         window = MainWindow(db, clock=self._clock, theme=self.theme, settings=self.settings, frame=frame)
+        yield from window.assembling()
         window.new_requested.connect(self._on_new)
         window.open_requested.connect(self._on_open)
         window.closed.connect(self._on_closed)
@@ -361,11 +392,7 @@ class Program(QObject):
         dialog.open()
 
     def _on_chosen(self, path: str) -> None:
-        try:
-            self.open(Path(path))
-        except CrmError as error:
-            window = self.window or self._show_start(self._recent())
-            self._ways_on.show(window, window.sheets, path=Path(path).absolute(), error=error)
+        at_once(self._chosen(Path(path)))
 
     def _on_way_open(self, path: Path, said: str) -> None:
         self._on_chosen(str(path))

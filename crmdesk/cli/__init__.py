@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from crmdesk import words
+from crmdesk import IMPORT_WORKER, paths, words
 from crmdesk.cli.telling import mistake, of_bytes, of_system, say
 from crmdesk.domain.errors import CrmError
 
@@ -26,7 +26,12 @@ DONE, REFUSED, USAGE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Does what the command line says; the exit code: 0 done, 1 refused (the reason on stderr), 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    paths.keep_to_oneself()
     words.use(words.system_language())
+    if given == [IMPORT_WORKER]:
+        from crmdesk.services import import_process
+
+        return import_process.serve()
     try:
         code = _command(given) if _is_command(given) else _window(given)
         sys.stdout.flush()
@@ -75,6 +80,8 @@ def _window(given: Sequence[str]) -> int:
     from crmdesk.ui import first_paint
 
     with first_paint.until_loaded("crmdesk.app", path) as first:
+        if first is not None and not first.isVisible():
+            return DONE
         from crmdesk import app
 
         return app.run_window(path, first)

@@ -21,6 +21,8 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from crmdesk import words
+from crmdesk.domain.ids import SystemClock
 from crmdesk.ui import tokens
 from crmdesk.ui.application import bare, has_screen, speak
 from crmdesk.ui.settings import Settings
@@ -92,7 +94,7 @@ def until_loaded(module: str, path: Path | None = None) -> Iterator[FirstPaint |
     """Shows the first window until a module is imported, and keeps it through the block unless it leaves before.
 
     It shows the beginning of the day in `path`, else in the workspace used last. Nothing is shown without a screen, or
-    when the module is there already.
+    when the module is there already. Who closes it meanwhile has closed the program: nothing more is loaded.
     """
     if module in sys.modules or QApplication.instance() is not None or not has_screen():
         yield None
@@ -105,9 +107,10 @@ def until_loaded(module: str, path: Path | None = None) -> Iterator[FirstPaint |
     recent = settings.recent
     if shown := path or (Path(recent[0]) if recent else None):
         day = _meanwhile(partial(_beginning, shown))
-        if day is not None:
+        if day is not None and window.isVisible():
             window.fill(app, day)
-    _meanwhile(partial(import_module, module))
+    if window.isVisible():
+        _meanwhile(partial(_loaded, module))
     gc.freeze()  # what is loaded stays: looking through it again and again would only hold the window
     try:
         yield window
@@ -115,9 +118,14 @@ def until_loaded(module: str, path: Path | None = None) -> Iterator[FirstPaint |
         window.close()
 
 
+def _loaded(module: str) -> None:
+    """The rest of the program, and what days are written with."""
+    import_module(module)
+    words.full_day(SystemClock().today())
+
+
 def _beginning(path: Path) -> Day | None:
     """The beginning of the day in a workspace, None when there is nobody on it; with what is needed to show it."""
-    from crmdesk.domain.ids import SystemClock
     from crmdesk.services import first_page
 
     import_module("crmdesk.ui.first_frame")

@@ -41,6 +41,7 @@ from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.switching import Switching
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.trash import Trash
+from crmdesk.ui.turns import Pieces
 from crmdesk.ui.typed import Typed
 from crmdesk.ui.undoing import Undoing
 from crmdesk.ui.view_menu import ViewMenu
@@ -84,32 +85,42 @@ class MainWindow(QMainWindow):
             bus=Bus(db, self),
             work=Work(self),
         )
+
+    def assembling(self) -> Pieces[None]:
+        """Makes the parts and the first page, piece by piece; the frame is taken from where it was with the last."""
+        context, theme, db = self.context, self._theme, self.context.db
         self.hits = HitList(theme, parent=self)
         self.actions_ = Actions(self, theme)
-        self.palette_ = Palette(self.context, self.toolbar.search, self.hits, self.actions_, self)
-        typed = Typed(clock.today, partial(_currency, db))
-        self.mover = Mover(self.context, typed, self)
-        self.dealing = Dealing(self.context, typed, self)
-        self.recorder = Recorder(self.context, typed, self)
-        self.importer = Importer(self.context, self)
-        self.undoing = Undoing(self.context, self)
-        self.trash = Trash(self.context, self)
-        self.backing_up = BackingUp(self.context, self)
-        self.view_menu = ViewMenu(self.context, self)
-        self.workspace_edits = WorkspaceEdits(self.context, self)
+        self.palette_ = Palette(context, self.toolbar.search, self.hits, self.actions_, self)
+        typed = Typed(context.clock.today, partial(_currency, db))
+        self.mover = Mover(context, typed, self)
+        self.dealing = Dealing(context, typed, self)
+        self.recorder = Recorder(context, typed, self)
+        self.importer = Importer(context, self)
+        self.undoing = Undoing(context, self)
+        self.trash = Trash(context, self)
+        self.backing_up = BackingUp(context, self)
+        self.view_menu = ViewMenu(context, self)
+        self.workspace_edits = WorkspaceEdits(context, self)
+        yield
         self.record = RecordActions(self, self.mover, self.recorder)
-        self._resting = Resting(self.context, self)
-        self.sampling = Sampling(self.context, self.frame, self)
-        self._memory = WindowMemory(self, settings)
+        self._resting = Resting(context, self)
+        self.sampling = Sampling(context, self.frame, self)
+        self._memory = WindowMemory(self, context.settings)
         counts = {each.key: each.count for each in SCREENS if each.count is not None}
-        self._counting = Counting(self.context, self.navigation, counts, self)
+        self._counting = Counting(context, self.navigation, counts, self)
         self.switching = Switching(self.frame, SCREENS, self)
         self.switching.use(self._desk(typed))
         self._connect()
         wiring.connect_actions(self)
+        yield
+        first = self.switching.page(FIRST)
+        yield
+        first.be_shown()
+        self._views = SavedViews(context, self.navigation, self._shown, self)
+        yield
         self._place()
         self.go(FIRST)
-        self._views = SavedViews(self.context, self.navigation, self._shown, self)
         self._read_again()
 
     # What others ask
@@ -293,6 +304,8 @@ class MainWindow(QMainWindow):
         self._read_again()
 
     def _on_selection_changed(self) -> None:
+        if not self.switching.key:  # the first page is filled before it is seen
+            return
         if self.page.has_chosen():
             self.frame.bar.hide()
         if not self._changing:  # else `_read_again` follows

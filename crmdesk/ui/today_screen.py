@@ -15,7 +15,7 @@ from crmdesk.domain import step_kinds
 from crmdesk.domain import today as days
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.records import Id
-from crmdesk.domain.today import Entry
+from crmdesk.domain.today import Day, Entry
 from crmdesk.services import moves, tasks, today
 from crmdesk.ui import today_ways
 from crmdesk.ui.desk import Desk
@@ -45,8 +45,9 @@ class TodayScreen(Page):
         context = desk.context
         super().__init__(context.theme, parent=parent)
         self.desk = desk
-        self.day = today.listed(context.db)
-        self._stale = False
+        self.day = Day(
+            on=context.clock.today().isoformat(), sections=(), done=0, next_on="", next_count=0, nobody=False
+        )
         self._asked: Entry | None = None
         self.list = TodayList(context.theme)
         self.nothing = NothingToDo(context.theme)
@@ -65,7 +66,6 @@ class TodayScreen(Page):
         self._midnight.setInterval(MINUTE)
         self._connect()
         self.follow(context.theme)
-        self._show()
 
     # As a page
 
@@ -113,6 +113,7 @@ class TodayScreen(Page):
 
     def stand(self, standing: object) -> None:
         """Goes back there, as far as there is somebody."""
+        self.be_shown()
         self.list.stand(cast("tuple[Id | None, int]", standing))
 
     def reload(self) -> None:

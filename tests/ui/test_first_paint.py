@@ -83,6 +83,13 @@ def test_a_file_that_is_not_a_workspace_leaves_the_window_empty(tmp_path):
     told(STORY + AT_FIRST + "assert at[1][1] is None", tmp_path, path=path)
 
 
+def test_who_closes_the_first_window_closes_the_program(tmp_path):
+    closing = "    shown[0].close()\n    return meanwhile(work)"
+    story = STORY.partition("with ")[0].replace("    return meanwhile(work)", closing)
+    seen = "[each for each in QApplication.topLevelWidgets() if each.isVisible()]"
+    told(story + f"assert main([]) == 0\nassert not {seen}, {seen}", tmp_path)
+
+
 def test_without_a_screen_nothing_is_shown_and_nothing_is_loaded(tmp_path):
     story = STORY.partition("with ")[0] + "with first_paint.until_loaded('email.mime.text'):\n    pass\n"
     if not sys.platform.startswith("linux"):
