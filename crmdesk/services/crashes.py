@@ -33,6 +33,14 @@ class Report:
     text: str
 
 
+class Elsewhere(Exception):
+    """A mistake of the program in another process of it; `there` is its traceback, as `traced` tells it."""
+
+    def __init__(self, there: str) -> None:
+        super().__init__(there)
+        self.there = there
+
+
 def folder() -> Path:
     """Where the reports lie; made with mode 0700 when missing."""
     return paths.private(paths.state_folder() / "crashes")
@@ -64,6 +72,7 @@ def described(error: BaseException, *, where: str, facts: Mapping[str, object]) 
 def traced(error: BaseException) -> str:
     """The traceback of an exception and of what led to it: files of the program, lines, functions, types."""
     blocks = ["\n".join([*_frames(link.__traceback__), _type_of(link)]) for link in _chain(error)]
+    blocks.extend(link.there for link in _chain(error) if isinstance(link, Elsewhere))
     return "\n\n".join(blocks)
 
 

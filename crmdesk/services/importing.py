@@ -112,22 +112,18 @@ def apply(
     problems_beside: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    rows: Callable[[LongStep], Done] | None = None,
 ) -> ImportResult:
     """Writes a list as one step, in slices between which others may write. Blanks are filled, nothing is overwritten.
 
     Raises Cancelled when `cancelled` says so: everything is taken back. With `problems_beside` the rows that were not
     taken are written beside the file, as "<name> problems.csv". A backup is made first, if anything changed since the
-    last one; DiskFull when there is no room for it.
+    last one; DiskFull when there is no room for it. `rows` writes them in place of `write_rows`, in another process.
     """
     backups.before(db, "import", cancelled=cancelled)
-    done = _Done()
-    step = db.long_write(Label(N_("Import {file}"), args={"file": plan.look.name}))
+    step = db.long_write(label(plan))
     try:
-        for drafts in _batches(_drafts(plan.look, _checked(plan.look, list(plan.mapping)), country=_country(db))):
-            _stop_if(cancelled)
-            done.note(drafts, _write_slice(db, step, plan, drafts))
-            if progress is not None:
-                progress(done.read, plan.read)
+        done = rows(step) if rows else write_rows(db, step, plan, progress=progress, cancelled=cancelled)
     except DiskFull as error:
         _take_back_on_a_full_disk(step, error)
         raise
@@ -136,6 +132,24 @@ def apply(
         raise
     step.finish()
     return done.result(_write_beside(plan.look, done.reported) if problems_beside else "")
+
+
+def label(plan: Plan) -> Label:
+    """What an import is called in the history."""
+    return Label(N_("Import {file}"), args={"file": plan.look.name})
+
+
+def write_rows(
+    db: Database, step: LongStep, plan: Plan, *, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> Done:
+    """All rows of a list as slices of a step, and what became of them; the step is left open. Raises as `apply`."""
+    done = Done()
+    for drafts in _batches(_drafts(plan.look, _checked(plan.look, list(plan.mapping)), country=_country(db))):
+        _stop_if(cancelled)
+        done.note(drafts, _write_slice(db, step, plan, drafts))
+        if progress is not None:
+            progress(done.read, plan.read)
+    return done
 
 
 def _take_back_on_a_full_disk(step: LongStep, full: DiskFull) -> None:
@@ -172,7 +186,7 @@ def _write_slice(db: Database, step: LongStep, plan: Plan, drafts: list[Draft]) 
     return [outcomes.get(id(draft), "reported") for draft in drafts]
 
 
-class _Done:
+class Done:
     """What became of the rows so far."""
 
     def __init__(self) -> None:

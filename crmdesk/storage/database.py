@@ -23,14 +23,13 @@ from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id, Setting
 from crmdesk.storage import backup, copying, failures, journal, long_step, opening, undo
+from crmdesk.storage.checkpoints import Checkpoints
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.storage.kept import Kept
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
-from crmdesk.storage.turns import Turns
+from crmdesk.storage.turns import Taking, Turns
 from crmdesk.words import N_, Label
-
-CHECKPOINT_BYTES = 16 * 1024 * 1024  # a write-ahead log longer than this is not left for an idle moment
 
 Subscriber = Callable[[Change], None]
 T = TypeVar("T")
@@ -51,21 +50,24 @@ class Database:
         reader: Engine,
         writer: Engine | None,
         lock: WorkspaceLock | None,
+        turns: Taking | None = None,
     ) -> None:
         self.path = path
-        self._clock = clock
         self.ids = ids
         self.member_id: Id | None = None
         self.device = platform.node()
         self._reader = reader
         self._writer = writer
         self._lock = lock
-        self._turns = Turns()
+        self._turns = turns or Turns()
+        self._clock = clock
         self._mine = threading.local()  # .transaction: the step this thread is writing; .clock: what it lives by
         self._subscribers: list[Subscriber] = []
+        self.before_close: list[Callable[[], None]] = []  # those that have the file open beside this one let it go
         self._kept = Kept()
         self._closed = False
         self._file = path.stat()
+        self._checkpoints = Checkpoints(path, self._is_in_place)
 
     @property
     def clock(self) -> Clock:
@@ -136,9 +138,20 @@ class Database:
         with self.step(label, kind="final") as transaction:
             yield transaction
 
-    def long_write(self, label: Label) -> long_step.LongStep:
-        """One named step that is written in slices, so that short ones can go in between; nothing happens yet."""
-        return long_step.LongStep(self, label)
+    def long_write(self, label: Label, *, begun: int = 0) -> long_step.LongStep:
+        """One named step that is written in slices, so that short ones can go in between; nothing happens yet.
+
+        `begun` is the number of one that another process of this program began, to write slices of it here.
+        """
+        return long_step.LongStep(self, label, begun)
+
+    @contextmanager
+    def lend_turn(self) -> Iterator[None]:
+        """Inside the block another process of this program may write, by `open_beside`; everybody here goes first."""
+        with self._turns.take(patient=True):
+            yield
+        self._kept.forget(None)
+        self._checkpoints.after_commit()
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:
@@ -176,7 +189,8 @@ class Database:
                 self._mine.transaction = None
         change = Change(transaction.step, label, tables)
         self._kept.forget(None if quiet else change)
-        self._after_commit()
+        if self._lock is not None:
+            self._checkpoints.after_commit()
         if tables:
             self.publish(change)
 
@@ -195,12 +209,10 @@ class Database:
         for callback in tuple(self._subscribers):
             callback(change)
 
-    def checkpoint(self, how: str = "PASSIVE") -> None:
-        """Move the write-ahead log into the file, as far as readers let it; for idle moments, never in a commit."""
-        if self._writer is None:
-            return
-        with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
-            raw.cursor().execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file, as far as readers let it; for idle moments, edits go on meanwhile."""
+        if self._writer is not None:
+            self._checkpoints.run()
 
     @contextmanager
     def displaced(self) -> Iterator[Any]:
@@ -244,12 +256,15 @@ class Database:
 
     def close(self) -> None:
         """Empty the write-ahead log into the file and give up the lock; a second time does nothing."""
+        for let_go in tuple(self.before_close):
+            let_go()
         self._closed = True
         self._reader.dispose()
         if self._writer is not None:
             # What only reads cannot remove the log when it goes, so the last one to go is always a writer.
+            self._checkpoints.close()
             with contextlib.suppress(CrmError):
-                self.checkpoint("TRUNCATE")  # or what took the file's place meanwhile would be read with our log
+                self._empty_log(self._writer)  # or what took the file's place meanwhile would be read with our log
             with self._turns.take():
                 self._writer.dispose()  # the last connection moves the log into the file and removes it
                 self._writer = None
@@ -278,19 +293,9 @@ class Database:
     def _current(self) -> Transaction | None:
         return getattr(self._mine, "transaction", None)
 
-    def _after_commit(self) -> None:
-        log = opening.beside(self.path, "-wal")
-        with contextlib.suppress(OSError):
-            if log.stat().st_size > CHECKPOINT_BYTES and self._waiting_bytes() > CHECKPOINT_BYTES:
-                self.checkpoint()
-
-    def _waiting_bytes(self) -> int:
-        """How much of the write-ahead log is not in the file yet: the log is written over again and never shrinks."""
-        if self._writer is None:
-            return 0
-        with self._turns.take(), failures.worded(self.path), contextlib.closing(self._writer.raw_connection()) as raw:
-            _busy, pages, moved = raw.cursor().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-        return int(pages - moved) * opening.PAGE_SIZE
+    def _empty_log(self, writer: Engine) -> None:
+        with self._turns.take(), failures.worded(self.path), contextlib.closing(writer.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def create(
@@ -364,6 +369,20 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
     except BaseException:
         lock.release()
         raise
+
+
+@contextmanager
+def open_beside(path: Path, *, clock: Clock, turns: Taking) -> Iterator[Database]:
+    """The workspace that another process of this program has open, to write to it beside that one within the block.
+
+    `turns` asks that process, which holds the workspace's lock and looks after the write-ahead log.
+    """
+    reader, writer = opening.reading_engine(path, "ro"), opening.writing_engine(path)
+    try:
+        yield Database(path, clock=clock, ids=IdSource(clock), reader=reader, writer=writer, lock=None, turns=turns)
+    finally:
+        reader.dispose()
+        writer.dispose()
 
 
 def _open(path: Path, *, clock: Clock, ids: IdSource, lock: WorkspaceLock) -> Database:

@@ -1,6 +1,8 @@
 """A step that takes long, an import: one in the history, written in slices, each a commit of its own.
 
 The slices are steps too (`part_of` the first), so that the journal keeps the order in which things really happened.
+A slice is only written while the step goes on, whoever writes it: a process that outlived its program writes nothing
+into a step that was taken back.
 """
 
 from __future__ import annotations
@@ -16,24 +18,37 @@ from crmdesk.words import Label
 
 
 class LongStep:
-    """Begins with its first slice. Until `finish`, an end of the program takes all slices back at the next start."""
+    """Begins with its first slice, or before. Until `finish`, an end of the program takes it back at the next start.
 
-    def __init__(self, database: Stepping, label: Label) -> None:
+    `step` is its number, 0 before it begins.
+    """
+
+    def __init__(self, database: Stepping, label: Label, begun: int = 0) -> None:
         self._database = database
         self._label = label
-        self.step = 0
+        self.step = begun
+
+    def begin(self) -> int:
+        """Its number in the history, where it stands from now on, empty yet; slices may come from another process."""
+        if not self.step:
+            with self._database.step(self._label, kind="long", quiet=True) as transaction:
+                pass
+            self.step = transaction.step
+        return self.step
 
     @contextmanager
     def slice(self) -> Iterator[Transaction]:
         """One commit; short enough that an edit can wait for it. When it raises, only this slice is taken back."""
-        kind = "slice" if self.step else "long"
-        with self._database.step(self._label, kind=kind, part_of=self.step or None, quiet=True) as transaction:
+        part_of = self.begin()
+        with self._database.step(self._label, kind="slice", part_of=part_of, quiet=True) as transaction:
+            state = transaction.connection.exec_driver_sql("SELECT state FROM step WHERE id = ?", (part_of,)).scalar()
+            if state != "open":
+                raise failures.taken_back()
             yield transaction
-        self.step = self.step or transaction.step
 
     def finish(self) -> None:
         """All slices are written: from here on it is a step like any other, told as one Change."""
-        if not self.step:
+        if not self.step or self._forgotten():
             return
         with self._database.aside() as connection:
             done = connection.exec_driver_sql(
@@ -47,5 +62,14 @@ class LongStep:
 
     def cancel(self) -> None:
         """Take back all slices written so far; it stays in the history as cancelled, and cannot be redone."""
-        if self.step:
+        if self.step and not self._forgotten():
             undo.take_back(self._database, self.step)
+
+    def _forgotten(self) -> bool:
+        """Whether it has no slices, and leaves no trace then."""
+        with self._database.aside() as connection:
+            if len(undo.parts(connection, self.step)) > 1:
+                return False
+            connection.exec_driver_sql("DELETE FROM step WHERE id = ? AND state = 'open'", (self.step,))
+        self.step = 0
+        return True

@@ -164,7 +164,8 @@ def _for_writing(path: Path) -> Any:
         "trusted_schema = OFF",
         "recursive_triggers = ON",
         "cache_size = -65536",  # in KiB: an import and its undo touch every index at random places
-        "wal_autocheckpoint = 0",  # Database.checkpoint does it when nobody waits
+        "wal_autocheckpoint = 0",  # Checkpoints does it when nobody waits
+        "journal_size_limit = 4194304",  # or the log would stay as long as it once was
         *(("fullfsync = ON", "checkpoint_fullfsync = ON") if sys.platform == "darwin" else ()),
     ):
         connection.execute(f"PRAGMA {pragma}")

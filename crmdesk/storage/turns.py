@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+
+class Taking(Protocol):
+    """Hands out the right to write; `Turns`, or who asks the process that has them."""
+
+    def take(self, *, patient: bool = False) -> AbstractContextManager[None]:
+        """Wait for the turn and hold it inside the block; the patient come after everybody who is not."""
+        ...
 
 
 class Turns:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crmdesk import words
 from crmdesk.domain.errors import CrmError
-from crmdesk.services import events, importing
+from crmdesk.services import events
 from crmdesk.services.import_plans import ImportResult, Look, Plan
+from crmdesk.services.import_process import ImportProcess
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.importing import ImportChoice, ImportSheet
 from crmdesk.ui.notify import IMPORT_SECONDS
@@ -20,7 +21,7 @@ from crmdesk.ui.work import Job
 from crmdesk.words import _, ngettext
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".tab")
-_LOOK, _PLAN, _APPLY = "import look", "import plan", "import apply"
+_LOOK, _PLAN, _APPLY, _END = "import look", "import plan", "import apply", "import end"
 _PATIENCE_MS = 80
 
 
@@ -35,6 +36,7 @@ class Importer(QObject):
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._context, self._window = context, window
+        self._lists = ImportProcess(context.db)
         self._sheet: ImportSheet | None = None
         self._job: Job | None = None
         self._chosen: ImportChoice | None = None
@@ -81,7 +83,7 @@ class Importer(QObject):
 
     def _look(self, path: str, encoding: str, delimiter: str, *, finished: Callable[[Look], None]) -> None:
         def read(_job: Job) -> Look:
-            return importing.look(path, encoding=encoding, delimiter=delimiter)
+            return self._lists.look(path, encoding=encoding, delimiter=delimiter)
 
         self._context.work.start(_LOOK, read, finished=finished, failed=self._on_failed)
 
@@ -113,10 +115,10 @@ class Importer(QObject):
     def _plan(self) -> None:
         if self._sheet is None:
             return
-        db, look, mapping = self._context.db, self._sheet.look, self._sheet.mapping
+        look, mapping = self._sheet.look, self._sheet.mapping
 
         def count(job: Job) -> Plan:
-            return importing.plan(db, look, mapping=mapping, cancelled=job.cancelled)
+            return self._lists.plan(look, mapping=mapping, cancelled=job.cancelled)
 
         self._context.work.start(_PLAN, count, finished=self._on_planned, failed=self._on_failed)
 
@@ -130,11 +132,10 @@ class Importer(QObject):
         assert self._sheet is not None
         self._chosen = chosen
         self._sheet.show_progress(0, chosen.plan.read)
-        db = self._context.db
 
         def write(job: Job) -> ImportResult:
-            return importing.apply(
-                db, chosen.plan, problems_beside=chosen.beside, progress=job.report, cancelled=job.cancelled
+            return self._lists.apply(
+                chosen.plan, problems_beside=chosen.beside, progress=job.report, cancelled=job.cancelled
             )
 
         self._job = self._context.work.start(
@@ -188,6 +189,14 @@ class Importer(QObject):
         if self.sender() is self._sheet:
             self._sheet = None
             self._wait.stop()
+            self._context.work.start(_END, self._end, finished=self._on_ended, failed=self._on_failed)
+
+    def _end(self, _job: Job) -> None:
+        """No list is at hand any more, so no process either; one that is just stopping is waited for."""
+        self._lists.close()
+
+    def _on_ended(self, _nothing: object) -> None:
+        """Nothing to say."""
 
     def _dropped(self, mime: QMimeData) -> str:
         """The path of the one file in it that could be a list, else ""."""

@@ -13,6 +13,7 @@ from crmdesk.domain.changes import ALL, Change
 from crmdesk.domain.errors import BadFile, Busy, Cancelled, DiskFull, NotFound
 from crmdesk.domain.records import Id, Organisation, Person, Setting
 from crmdesk.storage import failures, journal, records, undo
+from crmdesk.storage.checkpoints import Checkpoints
 from crmdesk.storage.database import Database, create, open_database
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.words import Label
@@ -314,28 +315,41 @@ def test_a_checkpoint_moves_the_log_into_the_file(db, workspace):
     assert workspace.stat().st_size > before
 
 
-def test_a_long_log_is_not_left_lying(db, monkeypatch, workspace):
-    monkeypatch.setattr("crmdesk.storage.database.CHECKPOINT_BYTES", 0)
+def test_a_long_log_is_not_left_lying_and_no_commit_waits_for_it(db, monkeypatch, workspace):
+    monkeypatch.setattr("crmdesk.storage.checkpoints.LOG_BYTES", 0)
     before = workspace.stat().st_size
-    add(db, *("x" * 100 for _ in range(100)))
+    with db._checkpoints._lock:  # as long as it cannot go on, commits can
+        add(db, *("x" * 100 for _ in range(100)))
+        add(db, "Anna")
+        assert workspace.stat().st_size == before
+    db._checkpoints._thread.join()
     assert workspace.stat().st_size > before
 
 
 def test_a_log_that_was_long_once_is_not_moved_at_every_commit(db, monkeypatch):
     moved = []
-    checkpoint = Database.checkpoint
+    run = Checkpoints.run
 
-    def counted(self, how="PASSIVE"):
-        moved.append(how)
-        checkpoint(self, how)
+    def counted(self):
+        moved.append(1)
+        run(self)
 
-    monkeypatch.setattr(Database, "checkpoint", counted)
-    monkeypatch.setattr("crmdesk.storage.database.CHECKPOINT_BYTES", 1024 * 1024)
+    monkeypatch.setattr(Checkpoints, "run", counted)
+    monkeypatch.setattr("crmdesk.storage.checkpoints.LOG_BYTES", 5 * 1024 * 1024)
     while not moved:
-        add(db, *("x" * 1000 for _ in range(100)))
+        add(db, *("x" * 1000 for _ in range(1000)))
+    db._checkpoints._thread.join()
     for _ in range(3):
         add(db, "Anna")
     assert len(moved) == 1
+
+
+def test_the_end_of_a_workspace_waits_for_its_checkpoint(db, monkeypatch, workspace):
+    monkeypatch.setattr("crmdesk.storage.checkpoints.LOG_BYTES", 0)
+    add(db, *("x" * 1000 for _ in range(1000)))
+    db.close()
+    assert [path.name for path in workspace.parent.iterdir()] == ["example.crmdesk"]
+    assert not any(thread.name == "checkpoint" for thread in threading.enumerate())
 
 
 def test_a_whole_file_has_no_problems_and_a_damaged_link_is_one(db):
