@@ -37,6 +37,12 @@ def take(db: Database, key: str) -> Kept | None:
     return None if found is None else Kept(found[0], datetime.fromisoformat(found[1]))
 
 
+def waiting(db: Database) -> list[tuple[str, datetime]]:
+    """The keys under which something is kept, with its moment, aware, in UTC; the newest first."""
+    with db.read() as connection:
+        return [(key, datetime.fromisoformat(at)) for key, at in storage.keys(connection)]
+
+
 def sweep(db: Database) -> int:
     """Removes what has been lying about for more than 90 days; how many drafts that were."""
     limit = utc(db.clock.now() - timedelta(days=KEPT_DAYS))

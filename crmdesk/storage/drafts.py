@@ -22,6 +22,12 @@ def get(connection: Connection, key: str) -> tuple[str, str] | None:
     return None if row is None else (str(row[0]), str(row[1]))
 
 
+def keys(connection: Connection) -> list[tuple[str, str]]:
+    """All keys with their moments, UTC text, the newest first."""
+    rows = connection.exec_driver_sql("SELECT key, at FROM draft ORDER BY at DESC, key").fetchall()
+    return [(str(row[0]), str(row[1])) for row in rows]
+
+
 def remove_before(connection: Connection, at: str) -> int:
     """Remove what is older than `at`, UTC text; how many there were."""
     return connection.exec_driver_sql("DELETE FROM draft WHERE at < ?", (at,)).rowcount

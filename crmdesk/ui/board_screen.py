@@ -42,7 +42,8 @@ class BoardScreen(Page):
     def __init__(self, desk: Desk, *, key: str, source: BoardSource, parent: QWidget | None = None) -> None:
         context = desk.context
         super().__init__(context.theme, parent=parent)
-        self.desk, self._key = desk, key
+        self.desk, self._key, self._source = desk, key, source
+        self._hidden: Id | None = None
         self.board = Board(
             source, context.theme, today=context.clock.today, folded=context.settings.folded_columns(key)
         )
@@ -140,6 +141,10 @@ class BoardScreen(Page):
     def follow_card(self, card: Id) -> None:
         """Goes to a card; the panel follows if it is open. Of one that the filter hides is said that it does."""
         self.presenter.follow(card)
+        unfiltered = self._source.position(card, BoardFilter()) is not None
+        if unfiltered and self._source.position(card, self.board.shown) is None:
+            self._hidden = card
+            self.desk.context.notify.add(_("The filter hides it."), way=_("Show"), then=self._on_show_hidden)
 
     def show_event(self, event: Id) -> None:
         """Shows the cards of one event alone."""
@@ -168,17 +173,23 @@ class BoardScreen(Page):
             owners=[Choice(member.id, member.name) for member in workspace.members(db)],
         )
 
+    def _about(self, most: int | None) -> list[Id]:
+        shown = self.presenter.shown
+        return self.board.selected_ids(most) or ([shown] if shown is not None else self.board.target_ids(most))
+
     def _on_quick_add(self, column: str, text: str) -> None:
         """The line keeps the keys: the next name may follow."""
         added = self.add(column, text, self.board.shown.event_id)
         if added is None:
             self.board.put_back_text(column, text)
-    def _about(self, most: int | None) -> list[Id]:
-        shown = self.presenter.shown
-        return self.board.selected_ids(most) or ([shown] if shown is not None else self.board.target_ids(most))
-
         else:
-            self.presenter.follow(added)
+            self.follow_card(added)
+
+    def _on_show_hidden(self) -> None:
+        """The filter goes: what it hid is there, and shown."""
+        self.board.filter_row.set_filter(BoardFilter())
+        if self._hidden is not None:
+            self.presenter.follow(self._hidden)
 
     def _on_place_up(self) -> None:
         self.board.place_selected(-1)

@@ -48,6 +48,7 @@ from crmdesk.ui.view_menu import ViewMenu
 from crmdesk.ui.views.board import Board
 from crmdesk.ui.views.frame import Frame
 from crmdesk.ui.views.search import Found, HitList
+from crmdesk.ui.waiting import Waiting
 from crmdesk.ui.window_memory import WindowMemory
 from crmdesk.ui.work import Work
 from crmdesk.ui.workspace_edits import WorkspaceEdits
@@ -72,9 +73,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._changing = False
         self.frame = frame or framing.frame(theme)
         self.toolbar, self.navigation, self.status = self.frame.toolbar, self.frame.navigation, self.frame.status
-        self._changing = False
         self.context = Context(
             db=db,
             clock=clock,
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(context, self)
         self.sampling = Sampling(context, self.frame, self)
+        self._waiting = Waiting(context, self.frame, self.recorder, self)
         self._memory = WindowMemory(self, context.settings)
         counts = {each.key: each.count for each in SCREENS if each.count is not None}
         self._counting = Counting(context, self.navigation, counts, self)

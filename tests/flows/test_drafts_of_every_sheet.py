@@ -44,3 +44,30 @@ def test_what_was_typed_is_given_back_from_the_file_and_can_be_discarded(fair, a
     again.dismiss()
     fair.driver.settle()
     assert opened(fair, action).draft_line is None
+
+
+def test_a_draft_of_last_time_is_told_of_at_the_start_with_the_way_to_it(fair):
+    fair.window.go("board")
+    fair.driver.settle()
+    card = fair.column("lead").model.card(0)
+    fair.window.journey.show_card(card.id)
+    sheet = opened(fair, "log")
+    fair.driver.write(sheet.subject, "Asked for the drawing")
+    sheet.dismiss()
+    fair.driver.settle()
+    fair.window.language_chosen.emit("en")  # the window is made again, as at another start
+    fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
+    bar = waiting_bar(fair)
+    assert bar.text == f"A draft of 5 May waits: Log, {card.name}."
+    fair.driver.click(bar.action_button)
+    fair.driver.until(lambda: fair.window.sheets.current is not None, "no sheet")
+    assert fair.window.sheets.current.draft()["subject"] == "Asked for the drawing"
+    assert not bar.isVisible()
+
+
+def test_nothing_is_told_at_the_start_when_nothing_waits(fair):
+    assert waiting_bar(fair) is None
+
+
+def waiting_bar(fair):
+    return fair.window._waiting.bar
