@@ -6,24 +6,23 @@ One slice is one commit of a long step. What a row came to is told by its outcom
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from functools import partial
 
 from crmdesk.domain import entry
 from crmdesk.domain.entry import EntryRow
-from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Lead, Organisation, Person, Record, StageMove
+from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Lead, Organisation, Person, StageMove
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import import_parties as parties
 from crmdesk.services import transitions
 from crmdesk.services.import_drafts import Draft
-from crmdesk.services.import_matching import Known
+from crmdesk.services.import_matching import Known, sparing
 from crmdesk.services.import_parties import Party
 from crmdesk.storage import dossiers, records
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import _
 
-R = TypeVar("R", bound=Record)
 _TALKS = {"business_card_short": "short", "business_card_talk": "deep"}
 _STRICT = ("declined", "withdrawn")
 
@@ -51,7 +50,7 @@ class Slice:
         self._tx = tx
         self._placing = placing
         self._known = Known()
-        self._known.load(self._fetch, drafts)
+        self._known.load(sparing(partial(records.where_in, tx.connection)), drafts)
         self._met: dict[int, Party] = {}  # who gets a lead, by identity
 
     def take(self, draft: Draft) -> str:
@@ -85,10 +84,6 @@ class Slice:
         self._store_activities(everybody, leads)
         self._store_consents(everybody, points)
         self._store_moves(leads)
-
-    def _fetch(self, kind: type[R], column: str, values: Iterable[int | str]) -> list[R]:
-        wanted = list(values)
-        return records.where_in(self._tx.connection, kind, column, wanted) if wanted else []
 
     def _firm(self, draft: Draft) -> tuple[Party | None, bool, bool]:
         """The firm of a row, whether it is new, and whether the row adds anything to it."""

@@ -31,7 +31,7 @@ from crmdesk.storage.database import Database
 from crmdesk.storage.long_step import LongStep
 from crmdesk.words import N_, Label, _
 
-SLICE_ROWS = 150  # an edit waits for one slice at most
+SLICE_ROWS = 200  # an edit waits for one slice at most
 ODD_ROWS = 5
 
 Progress = Callable[[int, int], None]
@@ -82,10 +82,11 @@ def plan(
         counts = {"new": 0, "same": 0, "doubled": 0, "reported": 0}
         odd: list[tuple[Remark, Draft]] = []
         known = Known()
+        fetch = import_matching.sparing(partial(records.where_in, connection))
         for drafts in _batches(_drafts(look, targets, country=workspace.country(connection))):
             _stop_if(cancelled)
             taken = [draft for draft in drafts if not draft.refused]
-            known.load(partial(records.where_in, connection), taken)
+            known.load(fetch, taken)
             counts["reported"] += len(drafts) - len(taken)
             for _draft, party in import_matching.outcomes(known, taken):
                 counts["new" if party is None else "doubled" if party.is_new else "same"] += 1
@@ -124,13 +125,13 @@ def apply(
     step = db.long_write(label(plan))
     try:
         done = rows(step) if rows else write_rows(db, step, plan, progress=progress, cancelled=cancelled)
+        step.finish()
     except DiskFull as error:
         _take_back_on_a_full_disk(step, error)
         raise
     except BaseException:
         step.cancel()
         raise
-    step.finish()
     return done.result(_write_beside(plan.look, done.reported) if problems_beside else "")
 
 

@@ -23,6 +23,7 @@ _PLAIN_EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9]|-(?!-)){0,61}(?<!-)\.)+[A-Za-z]{2,63}"
 )
+_DIALLED_ABROAD = re.compile("^00(?=[1-9])")
 _SPACERS = str.maketrans("", "", " -/()\u2010\u2011\u2013\u00a0")
 
 # country → calling code, national (trunk) prefix, shortest and longest national number the fast path may decide alone
@@ -120,7 +121,7 @@ def phone_key(text: str, *, country: str) -> str:
     wherever it is dialled. Plain forms of a few countries are decided without the library, with the same result.
     """
     value = unicodedata.normalize("NFKC", points.clean("phone", text))
-    value = re.sub(r"^00(?=[1-9])", "+", value)
+    value = _DIALLED_ABROAD.sub("+", value) if value.startswith("00") else value
     return _plain_phone(value, country) or _parsed_phone(value, country)
 
 

@@ -71,6 +71,30 @@ def test_the_fast_path_of_names_agrees_with_the_library(words: tuple[str, str]) 
         assert plain == normalise._parsed_name(text, family_first=False)
 
 
+_HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=3)
+_FAMILIES = st.sampled_from(["陳", "王", "张", "歐陽", "司馬", "诸葛", "張簡", "孟", ""])
+_ENDS = st.sampled_from(["", "", "", "先生", "博士", "社長", "殿", "氏", "二世", "旧姓"])
+
+
+@given(family=_FAMILIES, gap=st.sampled_from(["", " "]), name=_HAN, end=_ENDS)
+@example(family="張簡", gap="", name="", end="")
+@example(family="王", gap="", name="先", end="")
+@example(family="樂躿", gap=" ", name="賃", end="")
+def test_the_fast_path_of_han_names_agrees_with_the_library(family: str, gap: str, name: str, end: str) -> None:
+    text = f"{family}{gap}{name}{end}".strip()
+    if plain := normalise._plain_han(text):
+        parsed = normalise._parser("han").parse(text)
+        given = (parsed.given + parsed.middle + parsed.suffix).replace(" ", "")
+        assert (plain.prefix, plain.given, plain.family) == (parsed.title, given, parsed.family)
+
+
+def test_plain_han_names_do_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    normalise._han_words()
+    monkeypatch.setattr(normalise, "_parser", None)
+    assert normalise.split_name("陳怡君") == normalise.PersonName(given="怡君", family="陳", family_first=1)
+    assert normalise.split_name("歐陽 娜娜") == normalise.PersonName(given="娜娜", family="歐陽", family_first=1)
+
+
 @pytest.mark.parametrize(
     ("country", "text", "key"),
     [
