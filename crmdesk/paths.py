@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import stat
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +47,14 @@ def state_folder() -> Path:
 
 
 def private(folder: Path) -> Path:
-    """The folder, made with mode 0700 when it is missing."""
+    """The folder, made with mode 0700 when it is missing, and given it when it has another one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) != 0o700:
+        with contextlib.suppress(OSError):  # somebody else's, or on a disk without modes
+            folder.chmod(0o700)
     return folder
+
+
+def keep_to_oneself() -> None:
+    """Whatever this process makes from now on is its owner's alone, also what libraries make: Qt's settings, locks."""
+    os.umask(0o077)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -17,6 +18,8 @@ class Settings:
 
     def __init__(self, file: Path | None = None) -> None:
         place = file or paths.state_folder() / "window.ini"
+        with contextlib.suppress(OSError):  # Qt keeps the mode of a file that is there
+            place.chmod(0o600)
         self._store = QSettings(str(place), QSettings.Format.IniFormat)
 
     @property

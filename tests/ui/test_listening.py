@@ -162,7 +162,7 @@ def test_a_sample_filled_by_a_caller_leaves_todays_day_to_everybody_else(desk, m
 
     def watched(db, name):
         with ThreadPoolExecutor(1) as pool:
-            seen.append(pool.submit(lambda: db.clock.today()).result())
+            seen.append(pool.submit(db.clock.today).result())
         return add(db, name)
 
     monkeypatch.setattr(workspaces, "add_member", watched)
