@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import NotFound
@@ -27,6 +27,10 @@ class Presenter(QObject):
         self._context, self._page, self._board = context, page, page.board
         self._record: Id | None = None
         self._stale = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._on_soon)
         page.panel.closed.connect(self.close)
         self._board.opened.connect(self.open)
         self._board.selection_changed.connect(self._on_selection_changed)
@@ -50,13 +54,16 @@ class Presenter(QObject):
             self.open(record)
 
     def refresh(self, change: Change) -> None:
-        """Board and panel read again; the panel of a card that left the board goes to the next one, or closes."""
+        """Board and panel read again; the panel of a card that left the board goes to the next one, or closes.
+
+        The cards are painted first: the panel follows in the next turn of the event loop, once for all till then.
+        """
         in_hand = self.shown is not None and self._record in self._board.selected_ids(FIRST)
         self._board.refresh(change)
         if in_hand and not self._board.has_selection() and self._has_left():
             self.close()
         if self._page.panel.isVisible():
-            self._show()
+            self._soon.start()
         else:
             self._stale = True
 
@@ -79,13 +86,15 @@ class Presenter(QObject):
             self.open(ids[0])
 
     def _show(self) -> None:
+        self._soon.stop()
         if self._record is None:
             return
         view = panel_reader.read(self._context, self._record)
         if view is None:
             self.close()
             return
-        self._page.panel.show_record(view)
+        if view != self._page.panel.shown:
+            self._page.panel.show_record(view)
         self._page.show_panel(shown=True)
         self.changed.emit()
 
@@ -100,4 +109,10 @@ class Presenter(QObject):
     def _on_selection_changed(self, ids: list[Id]) -> None:
         if len(ids) == 1 and self._page.panel.isVisible() and ids[0] != self._record:
             self._record = ids[0]
+            self._soon.start()
+
+    def _on_soon(self) -> None:
+        if self._page.panel.isVisible():
             self._show()
+        else:
+            self._stale = True

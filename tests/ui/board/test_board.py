@@ -308,3 +308,23 @@ def test_larger_text_makes_rows_columns_and_heads_larger_at_once(board, theme):
     assert board.strip.column_of("customer").width() == 66
     theme.set_percent(100)
     assert cards.rowHeight(0) == 92
+
+
+def test_a_column_is_selected_as_a_whole_without_being_read(card, list_source, theme, qtbot):
+    source = list_source({"lead": [card(number) for number in range(1, 5001)]})
+    board = Board(source, theme, today=lambda: date(2026, 5, 5))
+    qtbot.addWidget(board)
+    board.resize(1100, 700)
+    board.show()
+    qtbot.waitExposed(board)
+    read, page = [], source.page
+
+    def reading(*asked, **limits):
+        read.extend(found := page(*asked, **limits))
+        return found
+
+    source.page = reading
+    cards_of(board, "lead").select_everything()
+    QApplication.processEvents()
+    assert len(read) < 200
+    assert len(board.selected_ids()) == 5000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -129,3 +130,24 @@ def test_a_long_stretch_of_cards_is_read_in_bulk(model, full):
 
 def test_a_screen_reader_hears_more_than_the_name(model):
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Person 1, Firm 1"
+
+
+def test_rows_that_show_the_same_after_a_change_are_not_told_of(model, full):
+    model.reload(1000, seen=range(12))
+    assert [model.card(row).id for row in range(12)] == list(range(1, 13))
+    told = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    full.cards["lead"][5] = replace(full.cards["lead"][5], name="Another name")
+    model.reload(1000, seen=range(12))
+    assert told == [(5, 5), (12, 999)]
+
+
+def test_a_card_that_is_not_here_is_asked_for_once(model, full):
+    model.card(0)
+    asked = []
+    full.position = lambda card, _shown: asked.append(card)
+    assert [model.row_of(5000), model.row_of(5000)] == [None, None]
+    assert asked == [5000]
+    model.reload(1000)
+    assert model.row_of(5000) is None
+    assert asked == [5000, 5000]
