@@ -59,7 +59,8 @@ def put_in_place(workspace: Path, coming: Path, *, now: datetime) -> Replaced:
     os.replace(coming, workspace)
     for suffix in opening.BESIDE:
         opening.beside(workspace, suffix).unlink(missing_ok=True)
-    copying.sync_folder(workspace.parent)
+    with contextlib.suppress(OSError):  # what stands there is whole, whichever of the two the disk remembers
+        copying.sync_folder(workspace.parent)
     return replaced
 
 
