@@ -155,6 +155,10 @@ def test_a_verb_that_takes_long_leaves_the_window_free(desk, qtbot, monkeypatch)
     assert [each["ack"] for each in desk.heard(link, 2)] == [1, 2]
 
 
+def day_of(db):
+    return db.clock.today()
+
+
 def test_a_sample_filled_by_a_caller_leaves_todays_day_to_everybody_else(desk, monkeypatch):
     seen = []
     add = workspaces.add_member
@@ -162,7 +166,7 @@ def test_a_sample_filled_by_a_caller_leaves_todays_day_to_everybody_else(desk, m
 
     def watched(db, name):
         with ThreadPoolExecutor(1) as pool:
-            seen.append(pool.submit(db.clock.today).result())
+            seen.append(pool.submit(day_of, db).result())
         return add(db, name)
 
     monkeypatch.setattr(workspaces, "add_member", watched)
