@@ -14,6 +14,7 @@ from crmdesk.storage.connection import Connection
 from crmdesk.words import N_, _, money
 
 MOST = 5
+_DOMAIN_HITS = 50
 _FREE_MAIL = frozenset(
     (
         "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "aol.com",
@@ -175,7 +176,11 @@ def _domains(own: Iterable[ContactPoint]) -> list[str]:
 
 def _at_domain(connection: Connection, domain: str) -> list[Id]:
     """Organisations with an address of that domain, or with people who have one."""
-    hits = search.find(connection, domain, limit=50, tier=False)
+    # Without the end that very many have in common; with it when that is too little to tell them.
+    for words in (domain.rpartition(".")[0], domain):
+        hits = search.find(connection, words, limit=_DOMAIN_HITS, tier=False)
+        if len(hits) < _DOMAIN_HITS:
+            break
     people = records.many(connection, Person, [hit.id for hit in hits if hit.kind == "person"])
     firms = [hit.id for hit in hits if hit.kind == "organisation"]
     owners = records.where_in(connection, ContactPoint, "person_id", people)
