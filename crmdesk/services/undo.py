@@ -6,6 +6,7 @@ from crmdesk.services.verbs import verb
 from crmdesk.storage import undo as storage
 from crmdesk.storage.database import Database
 from crmdesk.storage.undo import UndoResult
+from crmdesk.words import Label
 
 
 @verb
@@ -21,6 +22,11 @@ def undo(db: Database) -> UndoResult:
 def redo(db: Database) -> UndoResult:
     """Does again what was taken back last. Raises NotFound when there is nothing to redo."""
     return storage.redo_last(db)
+
+
+def big(db: Database, *, step: int = 0, redo: bool = False) -> Label | None:
+    """What `undo`, `redo` or `undo_step` would take back, when that takes long, as after an import; else None."""
+    return storage.big(db, step=step, redo=redo)
 
 
 @verb

@@ -35,6 +35,8 @@ class _Found:
     undone_by: int | None
 
 
+BIG = 2000  # rows that are taken back in the time of a few frames
+
 _COLUMNS = "s.id, s.label, s.kind, s.state, s.part_of, s.undoes, s.undone_by"
 _ACTS = "s.kind IN ('act', 'long')"
 
@@ -42,10 +44,7 @@ _ACTS = "s.kind IN ('act', 'long')"
 def undo_last(db: Stepping) -> UndoResult:
     """Take back the newest step in effect; NotFound when there is none (or a migration closed those there are)."""
     with db.read() as connection:
-        found = _first(
-            connection,
-            f"{_ACTS} AND s.state = 'done' AND s.undone_by IS NULL AND s.id > (SELECT undo_floor FROM meta)",
-        )
+        found = _last(connection)
     if found is None:
         raise NotFound(_("There is nothing to undo."))
     return _undo(db, found)
@@ -54,12 +53,7 @@ def undo_last(db: Stepping) -> UndoResult:
 def redo_last(db: Stepping) -> UndoResult:
     """Bring back what was undone last; NotFound when there is nothing, or something else was done since."""
     with db.read() as connection:
-        found = _first(
-            connection,
-            "s.kind = 'undo' AND s.undone_by IS NULL AND s.id > (SELECT undo_floor FROM meta)"
-            f" AND s.id > (SELECT coalesce(max(id), 0) FROM step s WHERE {_ACTS})"
-            " AND (SELECT u.state FROM step u WHERE u.id = s.undoes) = 'done'",
-        )
+        found = _last_undone(connection)
     if found is None:
         raise NotFound(_("There is nothing to redo."))
     return _redo(db, found)
@@ -77,6 +71,23 @@ def undo_step(db: Stepping, step: int) -> UndoResult:
             found = _by_id(connection, found.part_of if found.kind == "slice" else _root(connection, found))
         _check(connection, found)
     return _redo(db, found) if found.kind == "undo" else _undo(db, found)
+
+
+def big(db: Stepping, *, step: int = 0, redo: bool = False) -> Label | None:
+    """What `undo_last`, `redo_last` or, given a step, `undo_step` would work on for long; None when it is soon done."""
+    with db.read() as connection:
+        if step:
+            found = _first(connection, "s.id = ?", (step,))
+        else:
+            found = _last_undone(connection) if redo else _last(connection)
+        if found is None:
+            return None
+        rows = connection.exec_driver_sql(
+            "SELECT count(*) FROM (SELECT 1 FROM step s JOIN journal j ON j.step = s.id"
+            " WHERE s.id = ?1 OR s.part_of = ?1 LIMIT ?2)",
+            (found.id, BIG),
+        ).scalar_one()
+    return found.label if rows == BIG else None
 
 
 def take_back(db: Stepping, step: int) -> None:
@@ -143,6 +154,24 @@ def _check(connection: Connection, found: _Found) -> None:
 def _root(connection: Connection, redo: _Found) -> int | None:
     """The step that a redo brought back: what the undo it took back had undone."""
     return _by_id(connection, redo.undoes).undoes
+
+
+def _last(connection: Connection) -> _Found | None:
+    """The newest step in effect."""
+    return _first(
+        connection,
+        f"{_ACTS} AND s.state = 'done' AND s.undone_by IS NULL AND s.id > (SELECT undo_floor FROM meta)",
+    )
+
+
+def _last_undone(connection: Connection) -> _Found | None:
+    """The undo that nothing came after."""
+    return _first(
+        connection,
+        "s.kind = 'undo' AND s.undone_by IS NULL AND s.id > (SELECT undo_floor FROM meta)"
+        f" AND s.id > (SELECT coalesce(max(id), 0) FROM step s WHERE {_ACTS})"
+        " AND (SELECT u.state FROM step u WHERE u.id = s.undoes) = 'done'",
+    )
 
 
 def _by_id(connection: Connection, step: int | None) -> _Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -16,9 +17,12 @@ from crmdesk.storage.undo import UndoResult
 from crmdesk.ui.actions import CAN_REDO, CAN_UNDO, WRITABLE
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.history import HistorySheet, PastStep
-from crmdesk.words import _, clock, ngettext, short_day
+from crmdesk.ui.work import Job
+from crmdesk.words import Label, _, clock, ngettext, short_day
 
 MOST = 200  # steps that the sheet lists
+_KEY = "undo"
+_UNTIL_DONE = 3600  # seconds
 
 
 class Undoing(QObject):
@@ -27,7 +31,7 @@ class Undoing(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._step = 0
+        self._said = ""
 
     def rules(self) -> set[str]:
         """Which rules of the action table hold."""
@@ -37,11 +41,12 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Takes back the newest step."""
-        self._do(service.undo, _("Undone: {what}."))
+        self._take_back(service.undo, service.big(self._context.db))
 
     def redo(self) -> None:
         """Does again what was taken back last."""
-        self._do(service.redo, _("Done again: {what}."))
+        big = service.big(self._context.db, redo=True)
+        self._do(service.redo, big, doing=_("Doing again: {what} …"), said=_("Done again: {what}."))
 
     def show_history(self) -> None:
         """Lists the steps; any of them can be taken back."""
@@ -52,9 +57,8 @@ class Undoing(QObject):
         self._context.sheets.open(sheet, key="history")
 
     def _on_chosen(self, step: int) -> None:
-        self._step = step
         self._context.sheets.done()
-        self._do(self._undo_chosen, _("Undone: {what}."))
+        self._take_back(partial(service.undo_step, step=step), service.big(self._context.db, step=step))
 
     def _past(self, past: Past, today: date) -> PastStep:
         moment = datetime.fromisoformat(past.at).astimezone()
@@ -68,16 +72,30 @@ class Undoing(QObject):
             undoable=past.undoable,
         )
 
-    def _undo_chosen(self, db: Database) -> UndoResult:
-        return service.undo_step(db, self._step)
+    def _take_back(self, act: Callable[[Database], UndoResult], big: Label | None) -> None:
+        self._do(act, big, doing=_("Undoing: {what} …"), said=_("Undone: {what}."))
 
-    def _do(self, act: Callable[..., UndoResult], said: str) -> None:
-        try:
-            result = act(self._context.db)
-        except CrmError as error:
-            self._context.notify.failed(error.what, error.remedy)
+    def _do(self, act: Callable[[Database], UndoResult], big: Label | None, *, doing: str, said: str) -> None:
+        """At once; a step that takes long is taken back off the thread of the windows, one at a time."""
+        context = self._context
+        if context.work.running(_KEY):
             return
-        text = said.format(what=result.label.text(self._context.vocabulary.word))
+        self._said = said
+        if big is not None:
+            text = doing.format(what=big.text(context.vocabulary.word))
+            context.notify.done(text, undo=False, seconds=_UNTIL_DONE)
+            work = partial(_on_thread, act, context.db)
+            context.work.start(_KEY, work, finished=self._on_done, failed=self._on_failed)
+            return
+        try:
+            result = act(context.db)
+        except CrmError as error:
+            self._on_failed(error)
+        else:
+            self._on_done(result)
+
+    def _on_done(self, result: UndoResult) -> None:
+        text = self._said.format(what=result.label.text(self._context.vocabulary.word))
         if result.kept:
             kept = ngettext(
                 "{count} value was changed since and stays.",
@@ -86,3 +104,14 @@ class Undoing(QObject):
             ).format(count=len(result.kept))
             text = f"{text} {kept}"
         self._context.notify.done(text, undo=False)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, CrmError):
+            raise error
+        if (toast := self._context.notify.toast) is not None:
+            toast.leave()
+        self._context.notify.failed(error.what, error.remedy)
+
+
+def _on_thread(act: Callable[[Database], UndoResult], db: Database, _job: Job) -> UndoResult:
+    return act(db)
