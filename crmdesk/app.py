@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crmdesk import paths
@@ -19,7 +19,7 @@ from crmdesk.services import backups, reporting, sample_file, workspace
 from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
-from crmdesk.ui import only_one, taking_over
+from crmdesk.ui import only_one
 from crmdesk.ui.application import application, has_screen, speak
 from crmdesk.ui.beginning import Beginning, Made
 from crmdesk.ui.collecting import Collecting
@@ -28,6 +28,7 @@ from crmdesk.ui.ending import Terminator
 from crmdesk.ui.first_paint import FirstPaint
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.notify import IMPORT_SECONDS
+from crmdesk.ui.one_window import OneWindow
 from crmdesk.ui.only_one import OnlyOne
 from crmdesk.ui.serving import Serving
 from crmdesk.ui.settings import Settings
@@ -66,11 +67,15 @@ def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     app.aboutToQuit.connect(program.stop)
     try:
         with watch:
-            program.start(path, then=partial(program.listen, right, watch.note))
-            watch.tell_of_last_time()
+            program.start(path, then=partial(_opened, program, right=right, watch=watch))
             return int(app.exec())
     finally:
         program.stop()
+
+
+def _opened(program: Program, *, right: WorkspaceLock, watch: Watch) -> None:
+    program.listen(right, watch.note)
+    watch.tell_of_last_time()
 
 
 class Program(QObject):
@@ -90,7 +95,6 @@ class Program(QObject):
         self._clock = clock or SystemClock()
         self._ids = ids or IdSource(self._clock)
         self.settings = settings
-        self._first = first
         if first is not None and first.content is not None:
             self.theme = first.content.theme
         else:
@@ -107,17 +111,22 @@ class Program(QObject):
         self._ways_on.read_requested.connect(self._on_read_requested)
         self._ways_on.choose_requested.connect(self._on_open)
         self._ways_on.forgotten.connect(self._on_forgotten)
-        self.window: MainWindow | StartWindow | None = None
-        self._going: MainWindow | StartWindow | None = None
-        self._db: Database | None = None
+        self._one = OneWindow(self.theme, settings, self._clock, first=first, parent=self)
+        self._one.made.connect(self._on_window_made)
         self._starting: Turns | None = None
         self.serving: Serving | None = None
         self.only_one: OnlyOne | None = None
+
+    @property
+    def window(self) -> MainWindow | StartWindow | None:
+        """The window there is."""
+        return self._one.window
 
     def listen(self, right: WorkspaceLock, note: Callable[[BaseException, str], None]) -> None:
         """Hears of other starts and of the terminal from now on, until `stop`; `note` hears of mistakes in between."""
         self.serving = Serving(self._database, note, self)
         self.serving.asked_for.connect(self._on_asked_for)
+        self._one.leaving.connect(self.serving.let_go)
         self.only_one = OnlyOne(right, self.serving, self)
 
     def start(self, path: Path | None, then: Callable[[], None]) -> None:
@@ -158,13 +167,13 @@ class Program(QObject):
             self.only_one.end()
         self._ways_on.close()
         self._beginning.close()
-        self._close_file()
+        self._one.close_file()
         self._collecting.stop()
 
     def refused(self, error: CrmError) -> None:
         """What the file or its disk refused and nobody has said yet: damage closes the file, with the ways on."""
-        if isinstance(error, Damaged) and self._db is not None:
-            path = self._db.path
+        if isinstance(error, Damaged) and self._one.db is not None:
+            path = self._one.db.path
             window = self._show_start(self._recent())
             self._ways_on.show(window, window.sheets, path=path, error=error)
         elif self.window is not None:
@@ -182,18 +191,14 @@ class Program(QObject):
         self.settings.language = language
         speak(self._app, language)
         self.theme.apply(self._app)
-        window, db = self.window, self._db
+        window, db = self.window, self._one.db
         if not isinstance(window, MainWindow) or db is None:
             return
-        standing = window.switching.standing()
-        self.window = None
-        window.close()
-        self._let_go(window)
-        self._show_window(db).switching.stand(standing)
+        at_once(self._one.show_anew(window, db))
 
     def sizes(self) -> dict[str, object]:
         """How much is open, for a report; nothing without a workspace."""
-        return reporting.sizes(self._db) if self._db is not None else {}
+        return reporting.sizes(self._one.db) if self._one.db is not None else {}
 
     def sheets(self) -> Sheets | None:
         """The sheets of the window there is."""
@@ -229,110 +234,48 @@ class Program(QObject):
         except ReadOnly as error:
             self._open_for_reading(path, error)
             return
-        window = yield from self._shown_workspace(db, path)
+        window = yield from self._one.show_workspace(db, path)
         self._ways_on.warn_of_place(window.frame.bar, db.path)
 
     def _show_workspace(self, db: Database, path: Path) -> MainWindow:
-        return at_once(self._shown_workspace(db, path))
-
-    def _shown_workspace(self, db: Database, path: Path) -> Pieces[MainWindow]:
-        self._close()
-        self._db = db
-        try:
-            window = yield from self._shown_window(db)
-        except CrmError:  # damage that is met only now
-            self._discard_unfinished()
-            self._close_file()
-            raise
-        self.settings.opened(path.resolve())
-        return window
-
-    def _discard_unfinished(self) -> None:
-        """A window that could not be built goes at once: its parts would read a file that is closed."""
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow) and window not in (self.window, self._going):
-                window.deleteLater()
-                QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+        return at_once(self._one.show_workspace(db, path))
 
     def _open_for_reading(self, path: Path, error: CrmError) -> None:
         db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)
         window = self._show_workspace(db, path)
         self._ways_on.offer_copy(window.frame.bar, db.path, error=error)
 
-    def _show_window(self, db: Database) -> MainWindow:
-        return at_once(self._shown_window(db))
-
-    def _shown_window(self, db: Database) -> Pieces[MainWindow]:
-        first, self._first = self._first, None
-        content = first.content if first is not None else None
-        frame = None
-        if content is not None:
-            content.leave()
-            frame = content.frame
-        window = MainWindow(db, clock=self._clock, theme=self.theme, settings=self.settings, frame=frame)
-        yield from window.assembling()
-        window.new_requested.connect(self._on_new)
-        window.open_requested.connect(self._on_open)
-        window.closed.connect(self._on_closed)
-        window.sampling.own_wanted.connect(self._on_own_wanted, Qt.ConnectionType.QueuedConnection)
-        window.sampling.removal_wanted.connect(self._on_sample_unwanted, Qt.ConnectionType.QueuedConnection)
-        window.restore_requested.connect(self._on_restore_requested, Qt.ConnectionType.QueuedConnection)
-        window.language_chosen.connect(self.relanguage, Qt.ConnectionType.QueuedConnection)
-        self.window = window
-        if first is not None:
-            taking_over.take_over(window, first)
-        else:
-            window.show()
-            window.page.take_focus()
-        return window
-
     def _show_start(self, recent: list[Path]) -> StartWindow:
-        self._close()
-        if self._first is not None:
-            self._first.close()
-        self._first = None
-        window = StartWindow(self.theme, recent)
+        window = self._one.show_start(recent)
         window.page.new_requested.connect(self._on_new)
         window.page.open_requested.connect(self._on_open)
         window.page.recent_chosen.connect(self._on_chosen)
-        self.window = window
-        window.show()
         return window
 
-    def _close(self) -> None:
-        window, self.window = self.window, None
-        if window is not None:
-            window.close()
-            self._let_go(window)
-        self._close_file()
-
-    def _let_go(self, window: MainWindow | StartWindow) -> None:
-        """Qt takes a closed window apart from the outside in; Python holds it until then, for Qt still asks."""
-        self._going = window
-        window.deleteLater()
-
-    def _close_file(self) -> None:
-        if self._db is not None:
-            if self.serving is not None:
-                self.serving.let_go()
-            self._db.close()
-            self._db = None
-
     def _database(self) -> Database | None:
-        return self._db
+        return self._one.db
 
     def _on_asked_for(self, path: str, token: str) -> None:
         """Another start: the window comes forward, and opens its file."""
         if self.window is None:
             return
         only_one.come_forward(self.window, token)
-        if path and (self._db is None or self._db.path != Path(path).resolve()):
+        if path and (self._one.db is None or self._one.db.path != Path(path).resolve()):
             self._on_chosen(path)
+
+    def _on_window_made(self, window: MainWindow) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        window.new_requested.connect(self._on_new)
+        window.open_requested.connect(self._on_open)
+        window.closed.connect(self._on_closed)
+        window.sampling.own_wanted.connect(self._on_own_wanted, queued)
+        window.sampling.removal_wanted.connect(self._on_sample_unwanted, queued)
+        window.restore_requested.connect(self._on_restore_requested, queued)
+        window.language_chosen.connect(self.relanguage, queued)
 
     def _on_closed(self) -> None:
         if self.window is not None and self.sender() is self.window:
-            self._let_go(self.window)
-            self.window = None
+            self._one.forget()
             self.stop()
 
     def _recent(self) -> list[Path]:
@@ -353,7 +296,7 @@ class Program(QObject):
 
     def _on_own_wanted(self) -> None:
         """From the sample to the person's own workspace; the first start when there is none yet."""
-        here = self._db.path if self._db is not None else None
+        here = self._one.db.path if self._one.db is not None else None
         own = next((each for each in self._recent() if each != here), None)
         if own is not None:
             self._on_chosen(str(own))
@@ -361,9 +304,9 @@ class Program(QObject):
             self._on_new()
 
     def _on_sample_unwanted(self) -> None:
-        if self._db is None:
+        if self._one.db is None:
             return
-        path = self._db.path
+        path = self._one.db.path
         self._show_start([])
         try:
             sample_file.remove(path)
@@ -413,8 +356,8 @@ class Program(QObject):
 
     def _on_restore_requested(self, number: int) -> None:
         """The window leaves the file, which a backup then replaces."""
-        if self._db is None:
+        if self._one.db is None:
             return
-        path = self._db.path
+        path = self._one.db.path
         window = self._show_start(self._recent())
         self._ways_on.restore(window, window.sheets, path=path, number=number)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
@@ -12,9 +10,9 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
-from crmdesk.services import boards, workspace
+from crmdesk.services import workspace
 from crmdesk.storage.database import Database
-from crmdesk.ui import framing, panel_reader, status_words, wiring
+from crmdesk.ui import framing, status_words, wiring
 from crmdesk.ui.actions import Actions
 from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
@@ -22,8 +20,7 @@ from crmdesk.ui.bus import Bus
 from crmdesk.ui.context import Context
 from crmdesk.ui.counting import Counting
 from crmdesk.ui.dealing import Dealing
-from crmdesk.ui.desk import Desk
-from crmdesk.ui.drop_words import DragStatus
+from crmdesk.ui.hearing import Hearing
 from crmdesk.ui.importer import Importer
 from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import Notify
@@ -47,7 +44,7 @@ from crmdesk.ui.undoing import Undoing
 from crmdesk.ui.view_menu import ViewMenu
 from crmdesk.ui.views.board import Board
 from crmdesk.ui.views.frame import Frame
-from crmdesk.ui.views.search import Found, HitList
+from crmdesk.ui.views.search import HitList
 from crmdesk.ui.waiting import Waiting
 from crmdesk.ui.window_memory import WindowMemory
 from crmdesk.ui.work import Work
@@ -89,11 +86,11 @@ class MainWindow(QMainWindow):
 
     def assembling(self) -> Pieces[None]:
         """Makes the parts and the first page, piece by piece; the frame is taken from where it was with the last."""
-        context, theme, db = self.context, self._theme, self.context.db
+        context, theme = self.context, self._theme
         self.hits = HitList(theme, parent=self)
         self.actions_ = Actions(self, theme)
         self.palette_ = Palette(context, self.toolbar.search, self.hits, self.actions_, self)
-        typed = Typed(context.clock.today, partial(_currency, db))
+        typed = Typed(context.clock.today, context.currency)
         self.mover = Mover(context, typed, self)
         self.dealing = Dealing(context, typed, self)
         self.recorder = Recorder(context, typed, self)
@@ -112,7 +109,8 @@ class MainWindow(QMainWindow):
         counts = {each.key: each.count for each in SCREENS if each.count is not None}
         self._counting = Counting(context, self.navigation, counts, self)
         self.switching = Switching(self.frame, SCREENS, self)
-        self.switching.use(self._desk(typed))
+        self.switching.use(wiring.desk(self, typed))
+        self._hearing = Hearing(self)
         self._connect()
         wiring.connect_actions(self)
         yield
@@ -124,6 +122,7 @@ class MainWindow(QMainWindow):
         self._place()
         self.go(FIRST)
         self._read_again()
+        self._waiting.look()
 
     # What others ask
 
@@ -215,37 +214,15 @@ class MainWindow(QMainWindow):
 
     # Parts
 
-    def _desk(self, typed: Typed) -> Desk:
-        return Desk(
-            context=self.context,
-            typed=typed,
-            mover=self.mover,
-            dealing=self.dealing,
-            recorder=self.recorder,
-            importer=self.importer,
-            undoing=self.undoing,
-            go=self.go,
-            back=self.switching.back,
-            open_record=self.open_record,
-            show_card=self.show_card,
-        )
-
     def _connect(self) -> None:
         self.switching.made.connect(self._on_made)
         self.switching.switched.connect(self._on_switched)
         self.navigation.chosen.connect(self._on_chosen)
         self.toolbar.new_requested.connect(self.recorder.new_contact)
-        self.palette_.opened.connect(self._on_found)
-        self.palette_.left.connect(self._on_left)
-        self.sheets.focus_lost.connect(self._on_left)
         self.sheets.opened.connect(self.frame.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
         self.view_menu.language_chosen.connect(self.language_chosen)
-        self.mover.questions.answered.connect(self._on_added)
-        self.mover.came_back.connect(self._on_added)
-        self.recorder.added.connect(self._on_added)
-        self.importer.imported.connect(self._on_imported)
         self.backing_up.changed.connect(self._read_again)
         self.backing_up.restore_requested.connect(self.restore_requested)
 
@@ -282,9 +259,6 @@ class MainWindow(QMainWindow):
     def _on_made(self, page: Page) -> None:
         page.selection_changed.connect(self._on_selection_changed)
         page.title_changed.connect(self._on_title_changed)
-        page.menu_requested.connect(self._on_menu_requested)
-        page.asked.connect(self.record.ask)
-        page.passing.connect(self._on_passing)
 
     def _on_switched(self, screen: str) -> None:
         self.navigation.set_current(self.page.place or screen)
@@ -293,9 +267,6 @@ class MainWindow(QMainWindow):
     def _on_title_changed(self) -> None:
         if self.switching.key and self.page.place:
             self.navigation.set_current(self.page.place)
-
-    def _on_left(self) -> None:
-        self.page.take_focus()
 
     def _on_changed(self, change: Change) -> None:
         self._changing = True
@@ -312,34 +283,3 @@ class MainWindow(QMainWindow):
             self.frame.bar.hide()
         if not self._changing:  # else `_read_again` follows
             self._enable()
-
-    def _on_found(self, found: Found) -> None:
-        card = panel_reader.card_of(self.context, found.opens)
-        if card is None or boards.position(self.context.db, card) is None:
-            self.open_record(found.opens)
-            return
-        self.show_card(card)
-        self.page.take_focus()
-
-    def _on_added(self, record: Id) -> None:
-        if isinstance(self.page, BoardScreen):
-            self.page.follow_card(record)
-        self.page.take_focus()
-
-    def _on_imported(self, event: Id | None) -> None:
-        if event is not None:
-            self.go("board")
-            self.journey.show_event(event)
-
-    def _on_menu_requested(self, at: QPoint) -> None:
-        self.actions_.context_menu(self).popup(at)
-
-    def _on_passing(self, status: DragStatus) -> None:
-        if status.text and self.context.notify.toast is not None:
-            self.context.notify.toast.leave()
-        self.status.set_passing(status.text, status.keys)
-
-
-def _currency(db: Database) -> str:
-    """The workspace's own currency now."""
-    return workspace.settings(db).currency

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from crmdesk import words
 from crmdesk.domain.errors import CrmError
@@ -40,9 +40,9 @@ class Waiting(QObject):
         }
         self._action, self._record = "", Id(0)
         self.bar: ErrorBar | None = None
-        QTimer.singleShot(0, self, self._look)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Tells of the newest of them."""
         for key, at in drafts.waiting(self._context.db):
             if what := self._told(key):
                 self._say(what, at)
