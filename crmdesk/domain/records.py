@@ -26,9 +26,13 @@ def link(table: str, *, owned: bool = False) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record has: an id (63 bits, time-ordered), a reference people can say, and when it was made (UTC)."""
+    """What every record has: an id (63 bits, time-ordered), a reference people can say, and when it was made (UTC).
+
+    `unique` are the columns in which no two of a table may agree, in any case of letters; () where there are none.
+    """
 
     table: ClassVar[str]
+    unique: ClassVar[tuple[str, ...]] = ()
     id: Id = NO_ID
     ref: str = ""
     created_at: str = ""
@@ -39,6 +43,7 @@ class Setting(Record):
     """One of the workspace's own settings: name, country, currency, language, member (who am I), active vocabulary."""
 
     table: ClassVar[str] = "setting"
+    unique: ClassVar[tuple[str, ...]] = ("key",)
     key: str = ""
     value: str = ""
 
@@ -63,6 +68,7 @@ class ExitReason(Record):
     """A reason on the workspace's list. `key` names a shipped one, worded when shown; `text` is the workspace's own."""
 
     table: ClassVar[str] = "exit_reason"
+    unique: ClassVar[tuple[str, ...]] = ("kind", "key", "text")
     kind: str = ""  # not_a_fit, lost
     key: str = ""
     text: str = ""
@@ -77,6 +83,7 @@ class DealStage(Record):
     """
 
     table: ClassVar[str] = "deal_stage"
+    unique: ClassVar[tuple[str, ...]] = ("key",)
     key: str = ""
     text: str = ""
     position: int = 0
@@ -88,6 +95,7 @@ class SavedView(Record):
     """A saved view of a list: which one (people, organisations, leads, opportunities), and how it is shown, as JSON."""
 
     table: ClassVar[str] = "saved_view"
+    unique: ClassVar[tuple[str, ...]] = ("place", "name")
     place: str = ""
     name: str = ""
     body: str = "{}"
@@ -99,6 +107,7 @@ class Member(Record):
     """One of the people who use this workspace."""
 
     table: ClassVar[str] = "member"
+    unique: ClassVar[tuple[str, ...]] = ("name",)
     name: str = ""
     initials: str = ""
 
@@ -108,6 +117,7 @@ class Event(Record):
     """A trade show or another occasion where people are met."""
 
     table: ClassVar[str] = "event"
+    unique: ClassVar[tuple[str, ...]] = ("name",)
     name: str = ""
     place: str = ""
     starts_on: str = ""
@@ -256,6 +266,7 @@ class BuyingPart(Record):
     """A person's part in an opportunity: decides, uses, pays, advises, influences, blocks, introduces."""
 
     table: ClassVar[str] = "buying_part"
+    unique: ClassVar[tuple[str, ...]] = ("opportunity_id", "person_id")
     opportunity_id: Id | None = link("opportunity", owned=True)
     person_id: Id | None = link("person")
     role: str = ""
@@ -266,6 +277,7 @@ class Answer(Record):
     """What is known about an asked fact of a lead or an opportunity; one row a pair, changed in place."""
 
     table: ClassVar[str] = "answer"
+    unique: ClassVar[tuple[str, ...]] = ("lead_id", "opportunity_id", "fact")
     lead_id: Id | None = link("lead", owned=True)
     opportunity_id: Id | None = link("opportunity", owned=True)
     fact: str = ""
@@ -359,6 +371,7 @@ class Tag(Record):
     """A word the workspace puts on records."""
 
     table: ClassVar[str] = "tag"
+    unique: ClassVar[tuple[str, ...]] = ("name",)
     name: str = ""
 
 
@@ -367,6 +380,7 @@ class Tagging(Record):
     """A tag on one record: exactly one of the four is set."""
 
     table: ClassVar[str] = "tagging"
+    unique: ClassVar[tuple[str, ...]] = ("tag_id", "person_id", "organisation_id", "lead_id", "opportunity_id")
     tag_id: Id | None = link("tag", owned=True)
     person_id: Id | None = link("person", owned=True)
     organisation_id: Id | None = link("organisation", owned=True)

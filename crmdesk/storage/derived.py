@@ -94,6 +94,7 @@ def _prepare(driver: Any) -> None:
         "crmdesk_trail": (3, _trail),
         "crmdesk_person_key": (4, names.person_key),
         "crmdesk_text_key": (1, names.text_key),
+        "crmdesk_casefold": (1, str.casefold),
     }
     for name, (count, function) in functions.items():
         driver.create_function(name, count, function, deterministic=True)

@@ -3,6 +3,9 @@
 A row that the steps added goes, unless it was changed since or something newer points at it; with it stay what it
 points at and its own parts. A row that they removed comes back, unless what it points at is gone. A changed row gets
 its columns back, except those that were changed again since. What stays is told, with the reason.
+
+A removed row does not come back beside one made since that is the same by its `unique` columns: that one stands in for
+it, and what pointed at it points at that one.
 """
 
 from __future__ import annotations
@@ -23,8 +26,12 @@ WORK_TABLES = (
     "CREATE TEMP TABLE undo_step (step INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE undo_row (tbl TEXT, row_id INTEGER, step INTEGER, added INTEGER, next_step INTEGER,"
     " present INTEGER, same INTEGER, act TEXT, keep TEXT, round INTEGER, PRIMARY KEY (tbl, row_id)) WITHOUT ROWID",
+    "CREATE TEMP TABLE undo_stand_in (tbl TEXT, gone INTEGER, there INTEGER, PRIMARY KEY (tbl, gone)) WITHOUT ROWID",
     "CREATE INDEX temp.undo_row_round ON undo_row (round, tbl) WHERE round IS NOT NULL",
 )
+
+_TO = {(link.table, link.column): link.to for link in schema.links}
+_OF_EVERY_RECORD = {"id", "ref", "created_at"}
 
 _JOURNAL_OF = "j.step = undo_row.step AND j.tbl = undo_row.tbl AND j.row_id = undo_row.row_id"
 
@@ -63,6 +70,7 @@ def revert(connection: Connection, steps: Sequence[int]) -> tuple[Kept, ...]:
 
 def _clear(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM undo_row")
+    connection.exec_driver_sql("DELETE FROM undo_stand_in")
     connection.exec_driver_sql("DELETE FROM undo_step")
 
 
@@ -108,9 +116,13 @@ def _decide(connection: Connection) -> None:
 
 
 def _value(table: str, column: str) -> str:
-    """SQL for a column of the before-image `j`, with its own type: text stays text."""
+    """SQL for a column of the before-image `j`, with its own type: text stays text; a link as it is to be now."""
     assert column in schema.column_names[table]
-    return f"j.before ->> '$.{column}'"
+    value = f"j.before ->> '$.{column}'"
+    to = _TO.get((table, column))
+    if to is None or not schema.types[to].unique:
+        return value
+    return f"coalesce((SELECT s.there FROM undo_stand_in s WHERE s.tbl = '{to}' AND s.gone = {value}), {value})"
 
 
 def _points_at_nothing(link: schema.Link) -> str:
@@ -127,6 +139,8 @@ def _points_at_nothing(link: schema.Link) -> str:
 def _bring_back_rows(connection: Connection, tables: Sequence[str]) -> None:
     """Insert the removed rows again; those that would point at nothing stay away, and with them their parts."""
     removed = [table for table in tables if _any(connection, f"tbl = '{table}' AND act = 'insert'")]
+    for table in removed:
+        _let_stand_in(connection, table)
     again = bool(removed)
     while again:
         again = False
@@ -144,6 +158,37 @@ def _bring_back_rows(connection: Connection, tables: Sequence[str]) -> None:
             f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM undo_row JOIN journal j ON {_JOURNAL_OF}'
             f" WHERE undo_row.tbl = '{table}' AND undo_row.act = 'insert'"
         )
+
+
+def _let_stand_in(connection: Connection, table: str) -> None:
+    """Removed rows that others are the same as by now stay away; told where they said more than that they are there."""
+    unique = schema.types[table].unique
+    if not unique:
+        return
+    # Found by an index, of the links that tell rows apart: of a tag there may be as many as there are records.
+    links = [each for each in unique if (table, each) in _TO]
+    telling = [each for each in links if not schema.types[_TO[table, each]].unique]
+    for start in telling or [""]:
+        same = " AND ".join(_same(table, each, "=" if each == start else "IS") for each in unique)
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO undo_stand_in SELECT undo_row.tbl, undo_row.row_id, min(t.id)"
+            f' FROM undo_row JOIN journal j ON {_JOURNAL_OF} JOIN "{table}" t ON {same}'
+            f" WHERE undo_row.tbl = '{table}' AND undo_row.act = 'insert' GROUP BY undo_row.row_id"
+        )
+    says_more = table not in _TO.values() and not set(schema.column_names[table]) <= _OF_EVERY_RECORD | set(unique)
+    connection.exec_driver_sql(
+        f"UPDATE undo_row SET act = NULL, keep = ? WHERE tbl = '{table}'"
+        f" AND row_id IN (SELECT gone FROM undo_stand_in WHERE tbl = '{table}')",
+        ("changed" if says_more else None,),
+    )
+
+
+def _same(table: str, column: str, compared: str) -> str:
+    """SQL: a row `t` that is there agrees with the before-image `j` in a column."""
+    there, before = f't."{column}"', _value(table, column)
+    if (table, column) in _TO:
+        return f"{there} {compared} {before}"
+    return f"crmdesk_casefold({there}) = crmdesk_casefold({before})"
 
 
 def _bring_back_columns(connection: Connection, table: str) -> list[Kept]:
