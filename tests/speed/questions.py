@@ -12,6 +12,7 @@ from crmdesk.domain.lists import PLACES, ListFilter, ListQuery
 from crmdesk.services import boards, convert, dossiers, lists, moves, profiles, searches, timelines, today, workspace
 from crmdesk.services.boards import ANYTHING
 from crmdesk.storage.database import Database
+from crmdesk.ui.views.list_pane import FIRST
 from tests.speed.ground import Ground
 from tests.speed.measure import Figure, timed, times
 from tests.speed.world import some
@@ -50,10 +51,13 @@ def totals(ground: Ground) -> Iterator[Figure]:
     with ground.database() as db:
         owner = workspace.members(db)[3].id
         shown = BoardFilter(owner_id=owner)
+        owners = [BoardFilter(owner_id=each.id) for each in workspace.members(db)]
         stage = workspace.vocabulary(db).path[0]
         count = next(each.count for each in boards.columns(db) if each.stage == stage)
         heads = times(partial(_columns, db), (ANYTHING, shown) * 20)
         yield Figure(what="board totals", times=heads, floor=one, floor_is="raw tally", goal="<= 1 ms")
+        funnels = times(lambda _each: [boards.columns(db, one) for one in owners], range(20))
+        yield Figure(what="funnel of each owner in turn", times=funnels, goal="<= 150 ms")
         deals = times(partial(_deal_columns, db), (ANYTHING, shown) * 20)
         yield Figure(what="deals board totals", times=deals, floor=one, floor_is="raw tally", goal="<= 1 ms")
         page = times(lambda _each: boards.page(db, stage, limit=64), range(30))
@@ -75,11 +79,13 @@ def _deal_columns(db: Database, shown: BoardFilter) -> None:
 
 
 def listing(ground: Ground) -> Iterator[Figure]:
-    """The lists: all ids by each column, filtered, counted, and one screenful of rows."""
+    """The lists: the first and all ids by each column, filtered, counted, and one screenful of rows."""
     floor = timed(lambda: ground.all_of("SELECT id FROM list_row WHERE place = 'people' ORDER BY name"))
     with ground.database() as db:
-        owner = workspace.members(db)[3].id
+        owner, stage = workspace.members(db)[3].id, workspace.vocabulary(db).path[0]
         for place in PLACES:
+            first = times(lambda _each, of=place: lists.ids(db, ListQuery(place=of), FIRST), range(20))
+            yield Figure(what=f"list {place}: first rows", times=first, goal="growth <= 1.2")
             by_name = times(lambda _each, of=place: lists.ids(db, ListQuery(place=of)), range(3), warm=1)
             yield Figure(what=f"list {place}: open", times=by_name, floor=floor, floor_is="raw ids of people")
             rows = lists.ids(db, ListQuery(place=place))
@@ -90,14 +96,19 @@ def listing(ground: Ground) -> Iterator[Figure]:
         for column in COLUMNS["people"]:
             if column.sort and column.sort != "name":
                 query = ListQuery(place="people", sort=column.sort)
+                first = times(lambda _each, of=query: lists.ids(db, of, FIRST), range(4), warm=1)
+                yield Figure(what=f"list people: first by {column.sort}", times=first)
                 sorted_by = times(lambda _each, of=query: lists.ids(db, of), range(2), warm=1)
                 yield Figure(what=f"list people: sort by {column.sort}", times=sorted_by, floor=floor)
         for what, wanted in (
             ("owner", ListFilter(owners=(owner,))),
             ("no step", ListFilter(no_step=True)),
             ("text", ListFilter(text="nguyen anh")),
+            ("text, stage and owner", ListFilter(text="nguyen a", stages=(stage,), owners=(owner,))),
         ):
             query = ListQuery(place="people", filter=wanted)
+            first = times(lambda _each, of=query: lists.ids(db, of, FIRST), range(10), warm=1)
+            yield Figure(what=f"list people: first, filtered by {what}", times=first, goal="growth <= 1.2")
             ids = times(lambda _each, of=query: lists.ids(db, of), range(5), warm=1)
             yield Figure(what=f"list people: filter by {what}", times=ids, floor=floor)
             counts = times(lambda _each, of=query: lists.count(db, of), range(10), warm=1)
