@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from crmdesk.ui import menus
 from crmdesk.ui.keys import printed
 from crmdesk.ui.theme import Theme
 from crmdesk.words import LANGUAGES, N_, _
@@ -241,7 +242,7 @@ class Actions(QObject):
 
     def context_menu(self, parent: QWidget) -> QMenu:
         """The Record menu, for a right click on a card."""
-        menu = QMenu(parent)
+        menu = menus.passing(parent)
         self.fill_menu(menu, (act for act in TABLE if act.menu == "record"))
         return menu
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crmdesk.domain.records import Id
+from crmdesk.ui import menus
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.board_source import DealSource
 from crmdesk.ui.controls import QUIET, Button
@@ -58,7 +59,7 @@ class DealsScreen(BoardScreen):
 
     def _on_move_to(self) -> None:
         if ids := self.selected():
-            self.desk.dealing.move_menu(QMenu(self), ids).popup(self.menu_place())
+            self.desk.dealing.move_menu(menus.passing(self), ids).popup(self.menu_place())
 
     def _on_move_left(self) -> None:
         self.desk.dealing.step(self.selected(), -1)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.services import lists
 from crmdesk.services.lists import View
+from crmdesk.ui import menus
 from crmdesk.ui.deal_ways import LIST, DealWays
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.dialogs.list_sheets import LineSheet
@@ -203,7 +204,7 @@ class ListScreen(Page):
 
     def _on_bulk(self, act: str) -> None:
         if act == "move" and (cards := self.selected()):
-            menu = self.desk.mover.move_menu(QMenu(self), cards)
+            menu = self.desk.mover.move_menu(menus.passing(self), cards)
             button = self.pane.bar.buttons["move"]
             menu.popup(button.mapToGlobal(button.rect().topLeft() - QPoint(0, menu.sizeHint().height())))
         else:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu
 
 from crmdesk.domain.records import Id
+from crmdesk.ui import menus
 from crmdesk.ui.actions import Actions
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.mover import Mover
@@ -105,7 +105,7 @@ class RecordActions(QObject):
 
     def _move_on_the_journey(self) -> None:
         if ids := self._desk.selected:
-            menu = self._mover.move_menu(QMenu(self._desk), ids)
+            menu = self._mover.move_menu(menus.passing(self._desk), ids)
             menu.popup(self._desk.menu_place())
 
     def _on_move_left(self) -> None:

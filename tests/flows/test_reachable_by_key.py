@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.logging import _QtMessageCapture as QtLog
 
@@ -174,3 +175,22 @@ def test_a_control_that_tab_misses_and_one_without_a_ring_are_found(sampled: Fai
     walk = tabbing.go_round(sampled.driver, window)
     assert missed in list(tabbing.unreached(window, walk))
     assert plain in walk.unseen
+
+
+def test_menus_that_were_opened_are_gone_once_they_are_closed(sampled: Fair) -> None:
+    openers.show_page(sampled.window, "board").take_focus()
+    sampled.driver.settle()
+    keys(sampled, K.Key_Down)
+    sampled.driver.settle()
+    here = QApplication.focusWidget()
+    assert here is not None
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), here.mapToGlobal(QPoint(5, 5)))
+    before = len(sampled.window.findChildren(QMenu))
+    for way in (partial(QApplication.sendEvent, here, asked), partial(keys, sampled, K.Key_M)) * 3:
+        way()
+        sampled.driver.settle()
+        opened = QApplication.activePopupWidget()
+        assert isinstance(opened, QMenu)
+        sampled.driver.key(opened, K.Key_Escape)
+        sampled.driver.settle()
+    assert len(sampled.window.findChildren(QMenu)) == before

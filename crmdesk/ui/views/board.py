@@ -11,12 +11,12 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crmdesk.domain.cards import BoardFilter, Card, Column
 from crmdesk.domain.changes import Change
 from crmdesk.domain.records import Id
-from crmdesk.ui import live
+from crmdesk.ui import live, menus
 from crmdesk.ui.delegates.card import CardPainter
 from crmdesk.ui.drag_image import DragImage
 from crmdesk.ui.dragging import DragController
@@ -314,8 +314,7 @@ class Board(Themed, QWidget):
             self.menu_requested.emit(ids, at)
 
     def _on_column_menu_wanted(self, column: ColumnView, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.passing(self)
         menu.addAction(_("Select all cards"), column.list.select_everything)
         menu.addAction(_("Fold column"), column.ask_to_fold)
         menu.popup(at)

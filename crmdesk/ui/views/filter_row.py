@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.records import Id
-from crmdesk.ui import paint
+from crmdesk.ui import menus, paint
 from crmdesk.ui.chips import ChoiceChip
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
@@ -96,8 +96,7 @@ class FilterRow(Themed, QWidget):
 
     def choices_menu(self, choices: Sequence[Choice], chosen: Id | None) -> QMenu:
         """A menu of these choices, the one in force ticked."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.passing(self)
         for choice in choices:
             action = QAction(choice.name.replace("&", "&&"), menu)
             action.setCheckable(True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crmdesk.domain.lists import ListFilter
+from crmdesk.ui import menus
 from crmdesk.ui.chips import ChoiceChip
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.theme import Theme
@@ -134,7 +135,7 @@ class ListFilters(Themed, QWidget):
 
     def menu(self) -> QMenu:
         """All there is to filter by; what holds is ticked."""
-        menu = QMenu(self)
+        menu = menus.passing(self)
         for each in self._offered:
             if each.many:
                 self._fill(menu.addMenu(self.theme.icon(each.icon), _(each.label)), each)
@@ -148,7 +149,7 @@ class ListFilters(Themed, QWidget):
 
     def choices_menu(self, key: str) -> QMenu:
         """The choices of one field."""
-        menu = QMenu(self)
+        menu = menus.passing(self)
         self._fill(menu, _BY_KEY[key])
         return menu
 
@@ -250,7 +251,6 @@ class ListFilters(Themed, QWidget):
         self.sort_wanted.emit(below(self.sort))
 
     def _pop(self, menu: QMenu, chip: QWidget) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(below(chip))
 
 

@@ -17,6 +17,7 @@ from crmdesk.domain.records import Id
 from crmdesk.services import deals, events, lists, tags, workspace
 from crmdesk.services.lists import View
 from crmdesk.storage.database import Database
+from crmdesk.ui import menus
 from crmdesk.ui.context import Context
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import TableModel
@@ -222,8 +223,7 @@ class ListPane(Themed, QWidget):
 
     def _menu(self, entries: Sequence[tuple[str, str, bool]]) -> QMenu:
         """A menu of (data, words, ticked)."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = menus.passing(self)
         for data, text, ticked in entries:
             action = QAction(text.replace("&", "&&"), menu)
             action.setCheckable(True)
