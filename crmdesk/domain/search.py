@@ -1,7 +1,7 @@
 """The query language: what a person types becomes quoted prefix terms. Nothing typed is ever full-text syntax.
 
-The index holds five sorts of terms. All but the plain name terms begin with a private mark, so that a short prefix of
-one sort never walks through the others, and nothing typed can name a filter.
+The index holds four sorts of terms. All but the plain name terms begin with a private mark, so that a short prefix of
+one sort never walks through the others.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crmdesk.domain.fold import fold, marked, phone_digits, spellings
-from crmdesk.domain.records import NO_ID, Id
+from crmdesk.domain.records import Id
 
 NAME = ""  # words of a name
 OTHER = "\ue001"  # words of organisation, e-mail, web site and handle
 START = "\ue002"  # words a name starts with
 EXACT = "\ue003"  # words of a name with their marks kept
-FILTER = "\ue004"  # stage and owner of the cards
 
 GRAMS = (3, 5)
 LONGEST_PREFIX = 7  # as the search index has them, the mark counted
@@ -126,13 +125,6 @@ def long_words(expression: Expression) -> Expression:
     return tuple(phrases for phrases in expression if any(_cut(phrase) != phrase for phrase in phrases))
 
 
-def filter_terms(stages: Iterable[str], owners: Iterable[Id | str]) -> list[str]:
-    """The terms that stand for stages and owners in the index, without repeats."""
-    keys = (f"s{_safe(stage)}" for stage in stages if stage)
-    ids = (f"o{owner}" for owner in owners if owner not in (NO_ID, ""))
-    return [f"{FILTER}{term}" for term in sorted({*keys, *ids})]
-
-
 def name_terms(*names: str) -> str:
     """What the index holds of a name, in the order it is written: folded words, and those with marks as they are."""
     text = " ".join(names)
@@ -211,10 +203,6 @@ def _any_of(phrases: Sequence[str]) -> str:
 
 def _all_of(parts: Iterable[str]) -> str:
     return " AND ".join(parts)
-
-
-def _safe(key: str) -> str:
-    return "".join(letter if letter.isalnum() else "\ue00f" for letter in key.lower())
 
 
 def _longest_first(digits: str) -> tuple[int, str]:

@@ -90,7 +90,6 @@ def _prepare(driver: Any) -> None:
         "crmdesk_other": (1, search.other_terms),
         "crmdesk_numbers": (1, search.numbers),
         "crmdesk_grams": (1, search.grams),
-        "crmdesk_filter": (1, _filter),
         "crmdesk_trail": (3, _trail),
         "crmdesk_person_key": (4, names.person_key),
         "crmdesk_text_key": (1, names.text_key),
@@ -101,12 +100,6 @@ def _prepare(driver: Any) -> None:
     for derivation in DERIVATIONS:
         for statement in derivation.stale_tables():
             driver.execute(statement)
-
-
-@lru_cache(maxsize=1024)
-def _filter(cards: str) -> str:
-    pairs = [card.rpartition(":") for card in cards.split()]
-    return " ".join(search.filter_terms((stage for stage, _, _ in pairs), (owner for _, _, owner in pairs)))
 
 
 @lru_cache(maxsize=1024)

@@ -80,6 +80,11 @@ _CONTACT_WITH = """
     coalesce((SELECT max(substr(activity.at, 1, 10)) FROM activity
               WHERE activity.direction <> '' AND activity.{column} = {table}.id), '')
 """
+_CONTACT_WITH_PEOPLE = """
+    coalesce((SELECT max(substr(activity.at, 1, 10)) FROM person CROSS JOIN activity
+              ON activity.direction <> '' AND activity.person_id = person.id
+              WHERE person.organisation_id = organisation.id), '')
+"""
 
 
 def _of_newest(column: str, otherwise: str) -> str:
@@ -92,8 +97,11 @@ def _placed() -> str:
 
 
 def _party(table: str, place: str, *, column: str, parts: tuple[str, ...], scope: str, join: str = "") -> str:
-    """The rows of people or organisations; `parts` are name, organisation, e-mail, contact, people, deals, won."""
-    name, firm, email, contact, people, deals, won = parts
+    """The rows of people or organisations.
+
+    `parts` are name, organisation, last contact, e-mail, contact, people, deals, won.
+    """
+    name, firm, last_contact, email, contact, people, deals, won = parts
     return f"""
     SELECT {table}.id AS id, '{place}' AS place, {name} AS name, {firm} AS organisation, {table}.id AS doc_id,
         {_of_newest("id", "NULL")} AS card_id, {_of_newest("stage", "''")} AS stage, {_of_newest("exit", "''")} AS exit,
@@ -101,7 +109,7 @@ def _party(table: str, place: str, *, column: str, parts: tuple[str, ...], scope
         {_of_newest("source", "''")} AS source, {_of_newest("event_id", "NULL")} AS event_id,
         {_TASK_OF.format(column=column, table=table)} AS task_id,
         {_of_newest("no_step", "0")} AS no_step, {_placed()} AS placed,
-        {_CONTACT_WITH.format(column=column, table=table)} AS last_contact, {email} AS email_id,
+        {last_contact} AS last_contact, {email} AS email_id,
         {contact} AS contact, {people} AS people, {deals} AS deals, {won} AS won
     FROM {table} {join} {_NEWEST.format(column=column, table=table)} WHERE {scope}
     """
@@ -115,11 +123,13 @@ def _counted(left: str) -> str:
 def _people(scope: str) -> str:
     contact = "person.account_since <> '' OR coalesce(organisation.account_since, '') <> ''"
     email = _EMAIL.format(person="person.id")
+    name, firm = f"coalesce({_PERSON_KEY}, {_LAST})", f"coalesce({_FIRM_KEY}, '')"
+    last_contact = _CONTACT_WITH.format(column="person_id", table="person")
     return _party(
         "person",
         "people",
         column="person_id",
-        parts=(f"coalesce({_PERSON_KEY}, {_LAST})", f"coalesce({_FIRM_KEY}, '')", email, contact, "0", "0", "0"),
+        parts=(name, firm, last_contact, email, contact, "0", "0", "0"),
         scope=scope,
         join="LEFT JOIN organisation ON organisation.id = person.organisation_id",
     )
@@ -128,7 +138,10 @@ def _people(scope: str) -> str:
 def _organisations(scope: str) -> str:
     name = f"coalesce({_FIRM_KEY}, {_LAST})"
     people = "(SELECT count(*) FROM person AS each WHERE each.organisation_id = organisation.id)"
-    parts = (name, "''", "NULL", "organisation.account_since <> ''", people, _counted(""), _counted("won"))
+    contact = "organisation.account_since <> ''"
+    with_it = _CONTACT_WITH.format(column="organisation_id", table="organisation")
+    last_contact = f"max({with_it}, {_CONTACT_WITH_PEOPLE})"
+    parts = (name, "''", last_contact, "NULL", contact, people, _counted(""), _counted("won"))
     return _party("organisation", "organisations", column="organisation_id", parts=parts, scope=scope)
 
 
@@ -193,6 +206,7 @@ _CARD = (
 )  # fmt: skip
 _NAMES = ("given", "middle", "family", "nickname")
 _PERSON = ("organisation_id", "owner_id", "account_since")
+_EMPLOYER = "(SELECT person.organisation_id FROM person WHERE person.id = {row}.person_id)"
 _HOLDER = "(SELECT point.person_id FROM contact_point AS point WHERE point.id = {row}.contact_point_id)"
 
 LISTS = Derivation(
@@ -209,7 +223,7 @@ LISTS = Derivation(
         Mark("stale_row", "opportunity", (*_CARD, "lead_id", "name"), ("{row}.id", *_PARTIES)),
         Mark("stale_row", "task", _NEXT, _OWN),
         Mark("stale_near", "task", _NEXT, _PARTIES),
-        Mark("stale_row", "activity", (*_ABOUT, "at", "direction"), _OWN),
+        Mark("stale_row", "activity", (*_ABOUT, "at", "direction"), (*_OWN, _EMPLOYER)),
         Mark("stale_near", "activity", (*_ABOUT, "at", "direction"), _PARTIES),
         Mark("stale_row", "contact_point", ("person_id", "kind", "broken", "preferred"), ("{row}.person_id",)),
         Mark("stale_near", "contact_point", ("person_id", "kind", "broken", "preferred"), ("{row}.person_id",)),

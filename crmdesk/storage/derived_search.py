@@ -11,7 +11,7 @@ from crmdesk.storage.derivation import Derivation, Mark, stale_only
 # The first letter of most terms is a mark (domain.search), so prefixes of six typed letters are seven long.
 SEARCH_INDEX = """
     CREATE VIRTUAL TABLE {name} USING fts5 (
-        name, start, other, filter,
+        name, start, other,
         content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3 4 5 6 7'
     )
 """
@@ -20,9 +20,7 @@ DIGIT_INDEX = """
         grams, content='', contentless_delete=1, tokenize='ascii', detail=none
     )
 """
-FILL_SEARCH_INDEX = (
-    "INSERT INTO {name} (rowid, name, start, other, filter) SELECT id, name, start, other, filter FROM search_doc"
-)
+FILL_SEARCH_INDEX = "INSERT INTO {name} (rowid, name, start, other) SELECT id, name, start, other FROM search_doc"
 FILL_DIGIT_INDEX = (
     "INSERT INTO {name} (rowid, grams) SELECT id, crmdesk_grams(digits) FROM search_doc WHERE digits <> ''"
 )
@@ -35,8 +33,7 @@ _TABLES = (
         name TEXT NOT NULL,
         start TEXT NOT NULL,
         other TEXT NOT NULL,
-        digits TEXT NOT NULL,
-        filter TEXT NOT NULL
+        digits TEXT NOT NULL
     ) STRICT
     """,
     SEARCH_INDEX.format(name="search_index"),
@@ -54,34 +51,23 @@ _NUMBERS = """
     coalesce((SELECT group_concat(contact_point.match_key || char(10) || contact_point.value, char(10))
         FROM contact_point WHERE contact_point.{table}_id = {table}.id AND contact_point.kind = 'phone'), '')
 """
-_CARDS = """
-    coalesce((SELECT group_concat(card.stage || ':' || coalesce(card.owner_id, ''), ' ') FROM (
-        SELECT lead.stage, lead.owner_id FROM lead WHERE {leads} AND lead.stage <> '' AND lead.exit = ''
-        UNION ALL
-        SELECT deal.stage, deal.owner_id FROM opportunity AS deal
-        WHERE {deals} AND deal.stage <> '' AND deal.exit IN ('', 'won')
-    ) AS card), '')
-"""
 
 
 def _people(scope: str) -> str:
-    cards = _CARDS.format(leads="lead.person_id = person.id", deals="deal.person_id = person.id")
     return f"""
     SELECT person.id, 'person', crmdesk_name(person.family, person.middle, person.given, person.nickname),
         crmdesk_start(person.family, person.given, person.nickname),
         crmdesk_other(coalesce(organisation.name, '') || ' ' || {_WRITTEN.format(table="person")}),
-        crmdesk_numbers({_NUMBERS.format(table="person")}), crmdesk_filter({cards})
+        crmdesk_numbers({_NUMBERS.format(table="person")})
     FROM person LEFT JOIN organisation ON organisation.id = person.organisation_id WHERE {scope}
     """
 
 
 def _organisations(scope: str) -> str:
-    leads = "lead.organisation_id = organisation.id AND lead.person_id IS NULL"
-    cards = _CARDS.format(leads=leads, deals="deal.organisation_id = organisation.id")
     return f"""
     SELECT organisation.id, 'organisation', crmdesk_name(organisation.name, '', '', ''),
         crmdesk_start(organisation.name, '', ''), crmdesk_other({_WRITTEN.format(table="organisation")}),
-        crmdesk_numbers({_NUMBERS.format(table="organisation")}), crmdesk_filter({cards})
+        crmdesk_numbers({_NUMBERS.format(table="organisation")})
     FROM organisation WHERE {scope}
     """
 
@@ -91,9 +77,7 @@ def _opportunities(scope: str) -> str:
     SELECT opportunity.id, 'opportunity', crmdesk_name(opportunity.name, '', '', ''),
         crmdesk_start(opportunity.name, '', ''),
         crmdesk_other(coalesce(organisation.name, '') || ' ' || coalesce(person.family || ' ' || person.middle || ' '
-            || person.given || ' ' || person.nickname, '')), '',
-        crmdesk_filter(CASE WHEN opportunity.stage <> '' AND opportunity.exit IN ('', 'won')
-            THEN opportunity.stage || ':' || coalesce(opportunity.owner_id, '') ELSE '' END)
+            || person.given || ' ' || person.nickname, '')), ''
     FROM opportunity LEFT JOIN person ON person.id = opportunity.person_id
         LEFT JOIN organisation ON organisation.id = opportunity.organisation_id WHERE {scope}
     """
@@ -109,9 +93,6 @@ _SEARCHED = ("person", "organisation", "opportunity")
 _NAME = ("prefix", "given", "middle", "family", "suffix", "nickname")
 _STALE = stale_only("id", "stale_doc")
 _MARK = "INSERT OR IGNORE INTO stale_doc"
-# Of an organisation's cards its document tells only those that are about no person.
-_OF_LEAD = ("{row}.person_id", "CASE WHEN {row}.person_id IS NULL THEN {row}.organisation_id END")
-_CARD = ("person_id", "organisation_id", "stage", "owner_id", "exit")
 
 SEARCH = Derivation(
     name="search",
@@ -133,13 +114,7 @@ SEARCH = Derivation(
             ("person_id", "organisation_id", "kind", "value", "match_key"),
             ("{row}.person_id", "{row}.organisation_id"),
         ),
-        Mark("stale_doc", "lead", _CARD, _OF_LEAD),
-        Mark(
-            "stale_doc",
-            "opportunity",
-            (*_CARD, "name"),
-            ("{row}.id", "{row}.person_id", "{row}.organisation_id"),
-        ),
+        Mark("stale_doc", "opportunity", ("person_id", "organisation_id", "name"), ("{row}.id",)),
     ),
     refresh=(
         f"{_MARK} SELECT id FROM person WHERE {stale_only('organisation_id', 'stale_name')}",

@@ -37,11 +37,6 @@ def test_what_has_no_letter_or_digit_asks_for_nothing() -> None:
     assert search.parse("\ud800") == search.Query()
 
 
-def test_nothing_typed_names_a_filter() -> None:
-    term = search.filter_terms(["lead"], [])[0]
-    assert search.parse(term).words[0].spellings == (("slead",),)
-
-
 @pytest.mark.parametrize(
     ("typed", "terms", "held"),
     [

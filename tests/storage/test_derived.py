@@ -174,3 +174,22 @@ def test_an_owner_is_never_counted_for_another(db: Database) -> None:
         rows = connection.exec_driver_sql("SELECT owner_id, cards FROM tally ORDER BY owner_id").fetchall()
         assert records.where(connection, Person)
     assert [tuple(row) for row in rows] == [(0, 4), (members[0].id, 2), (members[1].id, 1)]
+
+
+def test_a_talk_with_somebody_of_a_firm_is_the_last_contact_with_the_firm(db: Database) -> None:
+    def last_contact() -> str:
+        with db.read() as connection:
+            rows = connection.exec_driver_sql("SELECT last_contact FROM list_row WHERE id = ?", (firm.id,))
+            return str(rows.scalar_one())
+
+    with db.write(STEP) as tx:
+        firm, other = (tx.add(Organisation(name=name)) for name in ("Stahlwerk", "Gießerei"))
+        person = replace(add_person(tx, "Anna"), organisation_id=firm.id)
+        tx.put(person)
+        tx.add(Activity(organisation_id=firm.id, kind="call", direction="out", at="2026-03-01"))
+    with db.write(STEP) as tx:
+        tx.add(Activity(person_id=person.id, kind="call", direction="out", at="2026-04-02"))
+    assert last_contact() == "2026-04-02"
+    with db.write(STEP) as tx:
+        tx.put(replace(person, organisation_id=other.id))
+    assert last_contact() == "2026-03-01"

@@ -85,7 +85,8 @@ class World:
         return None if first is None else (first.due_on + first.due_time if first.due_on else "~")
 
     def contact(self, record: Id) -> str | None:
-        return max((each.at[:10] for each in self.activities if self._is_about(each, record)), default=None)
+        about = [each for each in self.activities if self._is_about(each, record) or self._is_in(each, record)]
+        return max((each.at[:10] for each in about), default=None)
 
     def consent(self, record: Id) -> str | None:
         person = self.person(record)
@@ -95,6 +96,10 @@ class World:
         mail = min(mails, key=lambda each: (each.broken, -each.preferred, each.id))
         force = consent.in_force(self.consents).get((mail.id, "offers"))
         return force.state if force else "not_asked"
+
+    def _is_in(self, each: Activity, firm: Id) -> bool:
+        person = self.people.get(each.person_id) if each.person_id else None
+        return firm in self.firms and person is not None and person.organisation_id == firm
 
     def _is_about(self, each: Task | Activity, record: Id) -> bool:
         if record in self.people:
