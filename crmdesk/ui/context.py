@@ -29,6 +29,10 @@ class Context:
     bus: Bus
     work: Work
 
+    def currency(self) -> str:
+        """The workspace's own currency now."""
+        return workspace.settings(self.db).currency
+
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the workspace as they are now."""

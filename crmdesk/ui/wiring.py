@@ -1,4 +1,4 @@
-"""Which action of the table is done by whom in a window of a workspace."""
+"""What a window of a workspace hands its pages, and which action of the table is done by whom in it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,29 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from crmdesk.ui.actions import HERE, PLACES, TABLE
+from crmdesk.ui.desk import Desk
 from crmdesk.ui.passing_on import PageAct, PlaceAct
+from crmdesk.ui.typed import Typed
 
 if TYPE_CHECKING:
     from crmdesk.ui.main_window import MainWindow
+
+
+def desk(window: MainWindow, typed: Typed) -> Desk:
+    """What the pages get."""
+    return Desk(
+        context=window.context,
+        typed=typed,
+        mover=window.mover,
+        dealing=window.dealing,
+        recorder=window.recorder,
+        importer=window.importer,
+        undoing=window.undoing,
+        go=window.go,
+        back=window.switching.back,
+        open_record=window.open_record,
+        show_card=window.show_card,
+    )
 
 
 def connect_actions(window: MainWindow) -> None:

@@ -45,7 +45,6 @@ from crmdesk.ui.dialogs.trash import TrashSheet
 from crmdesk.ui.dialogs.unopened import Came, SalvagedSheet, UnopenedSheet, Way
 from crmdesk.ui.dialogs.words_apart import WordsApartSheet
 from crmdesk.ui.dialogs.workspace_settings import WorkspaceSheet
-from crmdesk.ui.list_screen import DealList
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.pages import Page
 from crmdesk.ui.screens import SCREENS
@@ -216,8 +215,8 @@ SHEETS: dict[type[Sheet], Opener] = {
 PAGES = tuple(screen.key for screen in SCREENS)
 """Every screen shows its page by its key; the page of one record by the record."""
 
-PAGE_KINDS = {screen.kind() for screen in SCREENS} | {DealList}
-"""The pages seen this way; the list of deals is a part of their page."""
+PAGE_KINDS = {screen.kind() for screen in SCREENS}
+"""The pages seen this way."""
 
 
 def show_page(window: MainWindow, key: str) -> Page:
