@@ -11,8 +11,9 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.domain.records import Id, Person, Task
@@ -41,16 +42,24 @@ def opened(folder: Path, *, seed: int = 7) -> Database:
     return workspace.open(folder / FILE, clock=clock, ids=ids)
 
 
+@cache
+def _sample() -> bytes:
+    """A closed workspace with the sample people."""
+    clock, ids = clock_and_ids(seed=1)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        db = workspace.create(path, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=clock, ids=ids)
+        try:
+            with db.hasty():
+                samples.fill(db)
+        finally:
+            db.close()
+        return path.read_bytes()
+
+
 def ready(folder: Path) -> None:
     """A closed workspace with the sample people, in a folder of its own."""
-    clock, ids = clock_and_ids(seed=1)
-    path = folder / FILE
-    db = workspace.create(path, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=clock, ids=ids)
-    try:
-        with db.hasty():
-            samples.fill(db)
-    finally:
-        db.close()
+    (folder / FILE).write_bytes(_sample())
     lines = (f"Person Number{each},Firm {each % 9} Ltd,p{each}@firm.example" for each in range(ROWS))
     (folder / LIST).write_text("\n".join(("Name,Company,E-mail", *lines, "")), encoding="utf-8")
 

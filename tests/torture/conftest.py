@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,8 @@ class Ground:
 
     def __init__(self, root: Path, act: str) -> None:
         self.act, self.folder, self._saved = act, root / "folder", root / "saved"
+        self.states: list[str] = []  # what stands in the records after none, one, two … of its edits
+        self.counts: Counter[str] = Counter()  # how often it calls what writes
         self.folder.mkdir(parents=True)
 
     def save(self) -> None:

@@ -18,7 +18,6 @@ from tests.torture.test_power_cut import cut_again_and_again
 pytestmark = pytest.mark.timeout(600)
 
 HERE = Path(__file__).parent
-SAMPLE = "search_strings"  # the others are part of the full set
 HELD = {"kills", "io_errors", "power_cut"}  # broken in the worker alone, see below
 BITTEN = [
     pytest.param("clock", "test_history_and_undo", "time"),
@@ -35,9 +34,9 @@ BITTEN = [
 ]
 
 
-@pytest.fixture
-def only_in_full(amount) -> None:
-    if not amount.full:
+@pytest.fixture(autouse=True)
+def only_in_full(amount, request: pytest.FixtureRequest) -> None:
+    if not amount.full and request.function is not test_each_torture_is_seen_failing:
         pytest.skip("part of the full set: python -m tests.torture breaking")
 
 
@@ -47,9 +46,7 @@ def test_each_torture_is_seen_failing():
 
 
 @pytest.mark.parametrize(("part", "which", "broken"), BITTEN)
-def test_a_torture_fails_where_what_it_guards_is_broken(amount, part, which, broken):
-    if part != SAMPLE and not amount.full:
-        pytest.skip("part of the full set: python -m tests.torture breaking")
+def test_a_torture_fails_where_what_it_guards_is_broken(part, which, broken):
     chosen = ["-k", which] if which else []
     command = [sys.executable, "-m", "pytest", str(HERE / f"test_{part}.py"), "-x", "-p", "no:randomly", *chosen]
     variables = {**environment(), "CRMDESK_TORTURE": "", "CRMDESK_TORTURE_BROKEN": broken}
@@ -59,7 +56,6 @@ def test_a_torture_fails_where_what_it_guards_is_broken(amount, part, which, bro
 
 
 @needs_strace
-@pytest.mark.usefixtures("only_in_full")
 @pytest.mark.parametrize(
     ("broken", "act"),
     [
@@ -83,7 +79,6 @@ def test_a_kill_finds_what_is_broken(worker: faults.Worker, ground, at_home, tmp
 
 
 @needs_strace
-@pytest.mark.usefixtures("only_in_full")
 @pytest.mark.parametrize("broken", ["words", "statements"])
 def test_an_error_of_the_disk_finds_what_is_broken(worker: faults.Worker, ground, at_home, tmp_path, broken):
     here = ground("move")
@@ -97,6 +92,5 @@ def test_an_error_of_the_disk_finds_what_is_broken(worker: faults.Worker, ground
 
 
 @disks.needs_mount
-@pytest.mark.usefixtures("only_in_full")
 def test_a_power_cut_finds_a_commit_that_waits_for_no_disk(worker, disk, tmp_path):
     assert cut_again_and_again(worker, disk, tmp_path, cuts=20, broken="disk")

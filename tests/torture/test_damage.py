@@ -120,7 +120,7 @@ def overwritten(path: Path, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("act", ["move", "restore"], ids=["without a backup", "with a backup"])
-@pytest.mark.parametrize(("damage", "full", "sample"), [(flipped, 300, 10), (cut_off, 100, 3), (overwritten, 100, 3)])
+@pytest.mark.parametrize(("damage", "full", "sample"), [(flipped, 300, 6), (cut_off, 100, 2), (overwritten, 100, 3)])
 def test_a_damaged_file_is_used_or_refused_with_a_way_on(
     ground, at_home, amount, monkeypatch, tell, act, damage, full, sample
 ):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.torture import acts, faults, judging
-from tests.torture.test_kills import needs_strace, points_of, states_of
+from tests.torture.test_kills import counts_of, needs_strace, points_of, states_of
 
 pytestmark = [needs_strace, pytest.mark.timeout(3600)]
 
@@ -24,7 +24,7 @@ def test_an_error_of_the_disk_is_a_refusal_in_words_and_nothing_is_half(
     here = ground(act)
     at_home(here.folder)
     states = states_of(worker, here)
-    counts = worker.count(act, here.fresh(), tmp_path / "log")
+    counts = counts_of(worker, here, tmp_path / "log")
     for each in PEACEFUL:
         del counts[each]
     wrong, refusals = {}, 0

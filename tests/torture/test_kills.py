@@ -6,6 +6,7 @@ import os
 import random
 import signal
 from collections import Counter
+from pathlib import Path
 from time import sleep
 
 import pytest
@@ -18,10 +19,18 @@ pytestmark = pytest.mark.timeout(3600)
 
 def states_of(worker: faults.Worker, ground) -> list[str]:
     """What stands in the records after none, one, two … of the edits of an act done in peace."""
-    before = judging.state(ground.fresh())
-    done = worker.run(ground.act, ground.fresh(), states=True)
-    assert done.code == 0, done.mistakes
-    return [before, *done.states]
+    if not ground.states:
+        before = judging.state(ground.fresh())
+        done = worker.run(ground.act, ground.fresh(), states=True)
+        assert done.code == 0, done.mistakes
+        ground.states = [before, *done.states]
+    return ground.states
+
+
+def counts_of(worker: faults.Worker, ground, log: Path) -> Counter[str]:
+    """How often an act done in peace calls what writes."""
+    ground.counts = ground.counts or worker.count(ground.act, ground.fresh(), log)
+    return Counter(ground.counts)
 
 
 def points_of(counts: Counter[str], amount, *, stride: int = 1, sample: int = 2) -> list[tuple[str, int]]:
@@ -43,7 +52,7 @@ def test_a_kill_at_a_write_loses_nothing_and_leaves_nothing_half(worker, ground,
     here = ground(act)
     at_home(here.folder)
     states = states_of(worker, here)
-    counts = worker.count(act, here.fresh(), tmp_path / "log")
+    counts = counts_of(worker, here, tmp_path / "log")
     wrong = {}
     chosen = points_of(counts, amount)
     for call, number in chosen:

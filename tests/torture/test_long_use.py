@@ -32,16 +32,18 @@ BACKUP_EVERY = 25  # rounds
 PAUSE = timedelta(seconds=10)  # between two acts of a person who is quick
 HOURS = 8
 SAMPLES = 12
-MOST = {"handles": 2, "widgets": 4, "objects": 16, "dead": 0, "megabytes": 24}
+# Readers at the same moment open connections, of which five are kept, each with the file and its log.
+MOST = {"handles": 10, "widgets": 4, "objects": 16, "dead": 0, "megabytes": 24}
 
 
 class Use:
     """A person at the window; each round does the same, and takes it back."""
 
-    def __init__(self, program: Program, driver: Driver) -> None:
+    def __init__(self, program: Program, driver: Driver, amount) -> None:
         self.window, self._driver, self._clock = program.window, driver, program.window.context.db.clock
         self._db = self.window.context.db
-        self._pages = [each.key for each in SCREENS if each.group]
+        self._pages = amount.of([each.key for each in SCREENS if each.group], 2)
+        self._sheets = amount.of(SHEETS, 3)
         self.rounds = self.acts = 0
 
     @property
@@ -54,7 +56,7 @@ class Use:
             self._act(lambda key=key: self.window.go(key))
         card = acts.leads(self._db, "lead")[0]
         self._act(lambda: self.window.journey.show_card(card))
-        for action in SHEETS:
+        for action in self._sheets:
             self._sheet(action)
         self._search("müller")
         self._edits(card)
@@ -123,7 +125,7 @@ def grown(before: dict[str, int], after: dict[str, int]) -> list[str]:
 
 
 @contextmanager
-def at_the_window(qapp, folder, tmp_path, clock, ids) -> Iterator[Use]:
+def at_the_window(qapp, folder, tmp_path, *, clock, ids, amount) -> Iterator[Use]:
     """Somebody who sits before an open workspace."""
     settings = Settings(tmp_path / "window.ini")
     settings.mode, settings.reduced_motion = "light", True
@@ -133,7 +135,7 @@ def at_the_window(qapp, folder, tmp_path, clock, ids) -> Iterator[Use]:
         program.open(folder / acts.FILE)
         program.window.resize(1280, 800)
         driver.settle()
-        yield Use(program, driver)
+        yield Use(program, driver, amount)
     finally:
         program.leave()
         driver.settle()
@@ -142,7 +144,7 @@ def at_the_window(qapp, folder, tmp_path, clock, ids) -> Iterator[Use]:
 
 def test_long_use_keeps_memory_handles_and_objects_flat(qapp, ground, at_home, amount, tmp_path, clock, ids, tell):
     folder = at_home(ground("move").fresh())
-    with at_the_window(qapp, folder, tmp_path, clock, ids) as use:
+    with at_the_window(qapp, folder, tmp_path, clock=clock, ids=ids, amount=amount) as use:
         for _each in range(amount.times(8, 3)):
             use.round()
         begun, curve = monotonic(), [held()]

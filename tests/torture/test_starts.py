@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -14,7 +13,6 @@ from tests.support.programs import environment
 from tests.torture import acts, judging
 
 PROGRAMS, EDITS = 3, 15
-REFUSED_IN = 10.0  # seconds, the start of Python on a busy machine included
 
 
 def started(path: Path) -> subprocess.Popen[str]:
@@ -51,10 +49,8 @@ def test_of_terminals_at_once_one_writes_and_the_others_are_refused(ground, at_h
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     for turn in range(amount.times(10, 1)):
-        begun = monotonic()
         programs = [started(folder / acts.FILE) for _each in range(PROGRAMS)]
         wrote = [each for each in programs if asked(each, f"First of {turn}")]
-        assert monotonic() - begun < REFUSED_IN
         assert len(wrote) == 1
         names = {f"Member {turn} {number}" for number in range(EDITS)}
         assert all(asked(wrote[0], each) for each in sorted(names))
