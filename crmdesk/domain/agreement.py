@@ -124,7 +124,7 @@ def _labels(given: Mapping[str, str]) -> dict[str, str]:
         if not cleaned:
             raise BadInput(_("A stage needs a name."), _("Write what you call it."))
         if len(cleaned) > LONGEST_LABEL:
-            what = _("“{label}” is too long for the head of a column.").format(label=cleaned)
+            what = _("“{label}” is too long for the head of a column.").format(label=cleaned[:LONGEST_LABEL])
             raise BadInput(what, _("Use at most {count} letters.").format(count=LONGEST_LABEL))
         named |= dict.fromkeys(LANGUAGES, cleaned) if language == EVERY_LANGUAGE else {language: cleaned}
     return named

@@ -106,7 +106,9 @@ def _check(stages: Sequence[DealStage]) -> None:
         if not stage.text and stage.key not in DEAL_STAGES:
             raise BadInput(_("A stage has no name yet."), _("Write one, or remove the stage."))
         if len(stage.text) > LONGEST:
-            raise BadInput(_("“{text}” is too long for a column.").format(text=stage.text), _("Use fewer letters."))
+            raise BadInput(
+                _("“{text}” is too long for a column.").format(text=stage.text[:LONGEST]), _("Use fewer letters.")
+            )
     if len(set(labels)) < len(labels) or len({each.key for each in stages}) < len(stages):
         raise BadInput(_("Two stages have the same name."), _("Give each its own."))
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from crmdesk.domain import lengths
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.ids import IdSource
 from crmdesk.domain.records import NO_ID, Id, Record
@@ -120,12 +121,16 @@ def add_rows(
 
 
 def put(connection: Connection, record: Record) -> None:
-    """Store an edited record: only the columns that differ are written. NotFound when it is not there any more."""
+    """Store an edited record: only the columns that differ are written. NotFound when it is not there any more.
+
+    BadInput when a new text of it is too long.
+    """
     kind = type(record)
     stored = get(connection, kind, record.id)
     changed = [name for name in schema.column_names[kind.table] if getattr(stored, name) != getattr(record, name)]
     if not changed:
         return
+    lengths.check(record, stored)
     settings = ", ".join(f'"{name}" = ?' for name in changed)
     values = (*(getattr(record, name) for name in changed), record.id)
     connection.exec_driver_sql(f'UPDATE "{kind.table}" SET {settings} WHERE id = ?', values)

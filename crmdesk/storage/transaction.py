@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from crmdesk.domain import lengths
 from crmdesk.domain.ids import Clock, IdSource, utc
 from crmdesk.domain.records import Id, Record
 from crmdesk.storage import records
@@ -34,7 +35,9 @@ class Transaction:
         self._ids = ids
 
     def add(self, record: R) -> R:
-        """Store a new record; comes back with its id, reference and time of making."""
+        """Store a new record; comes back with its id, reference and time of making. BadInput: a text is too long."""
+        if not record.id:  # what comes back may be as long as it was
+            lengths.check(record)
         return records.add(self.connection, record, ids=self._ids, now=self.now)
 
     def add_many(self, new: Iterable[R]) -> list[R]:
@@ -46,7 +49,7 @@ class Transaction:
         return records.add_rows(self.connection, new, ids=self._ids, now=self.now, columns=columns)
 
     def put(self, record: Record) -> None:
-        """Store an edited record; NotFound when it is not there any more."""
+        """Store an edited record; NotFound when it is not there any more, BadInput when a text of it is too long."""
         records.put(self.connection, record)
 
     def remove(self, record_type: type[Record], record_id: Id) -> None:

@@ -14,6 +14,8 @@ from crmdesk.ui.theme import Theme
 
 # A word longer than any there is may break anywhere here: Qt measures all that is left of one for each of its lines.
 _LONG = re.compile(r"\S{200}")
+# A widget is seen down to 32,767 px: further lines would only be room without letters.
+_LETTERS, _LINES = 6_000, 200
 # No line ends between a number and its unit, or a day and its month.
 _NUMBERED = re.compile(r"(?<=\d) (?=[^\W\d_]|[%€$£¥₫])")
 
@@ -113,7 +115,7 @@ class PlainLabel(Themed, QLabel):
 
     def cut(self, width: int) -> str:
         """The text as one line that fits in `width` px, cut at its end."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        return self.fontMetrics().elidedText(_seen(self.text()), Qt.TextElideMode.ElideRight, width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paints line by line on the token's line height."""
@@ -146,7 +148,7 @@ class PlainLabel(Themed, QLabel):
 
     def _layout(self, width: int, words: str | None = None) -> tuple[list[QTextLine], float]:
         """The lines of the text in `width` and the width of the widest; the layout lives as long as the widget."""
-        words = _together(_LONG.sub("\\g<0>\u200b", self.text() if words is None else words))
+        words = _together(_LONG.sub("\\g<0>\u200b", _seen(self.text() if words is None else words)))
         layout = QTextLayout(words.replace("\n", "\u2028"), self.font(), self)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -175,6 +177,15 @@ class PlainLabel(Themed, QLabel):
                 span.format = shape
                 made.append(span)
         return made
+
+
+def _seen(text: str) -> str:
+    """As much of a text as a label can show; the whole of a note is read where it is edited."""
+    begun = text[:_LETTERS]
+    lines = begun.split("\n")
+    if len(lines) > _LINES:
+        begun = "\n".join(lines[:_LINES])
+    return begun if len(begun) == len(text) else f"{begun}…"
 
 
 def _together(text: str) -> str:

@@ -242,6 +242,16 @@ def test_wrapped_text_takes_whole_lines(host: QWidget, theme: Theme) -> None:
     assert label.heightForWidth(100) > label.heightForWidth(1000)
 
 
+@pytest.mark.parametrize("text", ["word " * 200_000, "x" * 1_000_000, "\n" * 100_000], ids=["words", "word", "lines"])
+def test_a_text_of_any_length_is_begun_and_never_taller_than_is_painted(host: QWidget, theme: Theme, text: str) -> None:
+    theme.set_percent(200)
+    label = put(host, PlainLabel(theme, text, wrap=True))
+    assert label.heightForWidth(240) < 32_767
+    label.setFixedSize(240, 60)
+    host.grab()
+    assert label.text() == text
+
+
 def test_a_row_of_evidence_says_its_state_in_words(host: QWidget, theme: Theme) -> None:
     row = put(host, EvidenceRow(theme, fact="Budget", evidence="Frozen until July", state="no", word="not met"))
     assert row.accessibleName() == "Budget: not met. Frozen until July"
