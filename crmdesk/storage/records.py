@@ -28,9 +28,8 @@ _BY_REF = ("lead", "opportunity", "person", "organisation", "event", "contact_po
 
 def find(connection: Connection, record_type: type[R], record_id: Id) -> R | None:
     """The record of that id, or None."""
-    rows = connection.exec_driver_sql(f"{_select(record_type.table)} WHERE id = ?", (record_id,))
-    row = rows.fetchone()
-    return None if row is None else _made(record_type, row)
+    found = _read(connection, record_type, "WHERE id = ?", (record_id,))
+    return found[0] if found else None
 
 
 def get(connection: Connection, record_type: type[R], record_id: Id) -> R:
@@ -52,18 +51,17 @@ def where(connection: Connection, record_type: type[R], **equals: int | str | No
     tests = [
         f"{column} {'IS' if value is None else '='} ?" for column, value in zip(columns, equals.values(), strict=True)
     ]
-    condition = f" WHERE {' AND '.join(tests)}" if tests else ""
-    rows = connection.exec_driver_sql(f"{_select(record_type.table)}{condition} ORDER BY id", tuple(equals.values()))
-    return [_made(record_type, row) for row in rows]
+    condition = f"WHERE {' AND '.join(tests)}" if tests else ""
+    return _read(connection, record_type, f"{condition} ORDER BY id", tuple(equals.values()))
 
 
 def where_in(connection: Connection, record_type: type[R], column: str, values: Iterable[int | str]) -> list[R]:
     """The records whose column holds one of these values, oldest first; as many values as you like."""
     condition = f"{_column(record_type, column)} IN (SELECT value FROM json_each(?))"
-    rows = connection.exec_driver_sql(
-        f"{_select(record_type.table)} WHERE {condition} ORDER BY id", (json.dumps(list(values), ensure_ascii=False),)
-    )
-    return [_made(record_type, row) for row in rows]
+    wanted = list(values)
+    if not wanted:
+        return []
+    return _read(connection, record_type, f"WHERE {condition} ORDER BY id", (json.dumps(wanted, ensure_ascii=False),))
 
 
 def pointing(connection: Connection, record_type: type[R], pointers: Mapping[str, Iterable[Id | None]]) -> list[R]:
@@ -73,10 +71,7 @@ def pointing(connection: Connection, record_type: type[R], pointers: Mapping[str
     if not wanted:
         return []
     condition = " OR ".join(f"{column} IN (SELECT value FROM json_each(?))" for column in wanted)
-    rows = connection.exec_driver_sql(
-        f"{_select(record_type.table)} WHERE {condition} ORDER BY id", tuple(map(json.dumps, wanted.values()))
-    )
-    return [_made(record_type, row) for row in rows]
+    return _read(connection, record_type, f"WHERE {condition} ORDER BY id", tuple(map(json.dumps, wanted.values())))
 
 
 def by_ref(connection: Connection, ref: str) -> tuple[str, Id]:
@@ -199,6 +194,13 @@ def _column(record_type: type[Record], name: str) -> str:
     if name not in schema.column_names[record_type.table]:
         raise ValueError(f"{record_type.table} has no column {name}")
     return f'"{name}"'
+
+
+def _read(connection: Connection, record_type: type[R], rest: str, values: Sequence[Any]) -> list[R]:
+    # The driver's own cursor: SQLAlchemy's way to a row or two costs three times as much as reading them, and what
+    # lies around one card are fifteen such reads.
+    rows = connection.connection.cursor().execute(f"{_select(record_type.table)} {rest}", values)
+    return [_made(record_type, row) for row in rows]
 
 
 def _made(record_type: type[R], row: Sequence[Any]) -> R:

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, event
-
 from crmdesk.services import undo, workspace
 from crmdesk.storage.database import Database
 from crmdesk.words import N_, Label
-
-
-class _Heard:
-    """The statements sent while it listens."""
-
-    def __init__(self) -> None:
-        self.statements: list[str] = []
-
-    def __enter__(self) -> list[str]:
-        event.listen(Engine, "before_cursor_execute", self._hear)
-        return self.statements
-
-    def __exit__(self, *_left: object) -> None:
-        event.remove(Engine, "before_cursor_execute", self._hear)
-
-    def _hear(self, _connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        self.statements.append(statement)
+from tests.support.statements import heard
 
 
 def test_the_words_and_the_settings_are_read_once(db: Database) -> None:
     before = (workspace.vocabulary(db), workspace.settings(db))
-    with _Heard() as statements:
+    with heard() as statements:
         assert (workspace.vocabulary(db), workspace.settings(db)) == before
     assert statements == []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from crmdesk.domain.errors import NotFound
 from crmdesk.domain.records import (
@@ -95,17 +94,15 @@ def test_many_take_one_read_for_each_kind_of_record_and_come_in_the_order_asked_
         Meddler(2).meddle(tx, 300)
     asked: list[str] = []
 
-    def remember(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-        asked.append(statement)
-
     with db.read() as connection:
         rows = connection.exec_driver_sql("SELECT id FROM lead UNION ALL SELECT id FROM opportunity ORDER BY id DESC")
         ids = [Id(row[0]) for row in rows]
         assert len(ids) > 20
         single = {each: dossiers.read(connection, each) for each in ids}
-        event.listen(connection, "before_cursor_execute", remember)
+        driver: Any = connection.connection.driver_connection
+        driver.set_trace_callback(asked.append)
         many = dossiers.read_many(connection, ids)
-        event.remove(connection, "before_cursor_execute", remember)
+        driver.set_trace_callback(None)
     assert len(asked) == KINDS
     assert list(many) == ids
     assert many == single
