@@ -10,12 +10,11 @@ from pathlib import Path
 os.environ.setdefault("QT_API", "pyside6")
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
-from crmdesk import paths
-from crmdesk.domain.errors import CrmError, Damaged, ReadOnly
+from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
-from crmdesk.services import backups, reporting, sample_file, workspace
+from crmdesk.services import reporting, sample_file
 from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
@@ -30,6 +29,7 @@ from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.notify import IMPORT_SECONDS
 from crmdesk.ui.one_window import OneWindow
 from crmdesk.ui.only_one import OnlyOne
+from crmdesk.ui.opening import Opening
 from crmdesk.ui.serving import Serving
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
@@ -37,7 +37,6 @@ from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.system_look import SystemLook
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.turns import Pieces, Turns, at_once
-from crmdesk.ui.ways_on import WaysOn
 from crmdesk.words import _
 
 
@@ -62,7 +61,7 @@ def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     watch = Watch(program.theme, sizes=program.sizes, sheets=program.sheets, parent=program)
     terminator = Terminator(program)
     terminator.terminated.connect(program.leave)
-    watch.refused.connect(program.refused)
+    watch.refused.connect(program.opening.refused)
     app.commitDataRequest.connect(program.keep_drafts)
     app.aboutToQuit.connect(program.stop)
     try:
@@ -106,13 +105,10 @@ class Program(QObject):
         self._beginning = Beginning(self.theme, clock=self._clock, ids=self._ids, parent=self)
         self._beginning.made.connect(self._on_made)
         self._beginning.words_chosen.connect(self._on_words_chosen, Qt.ConnectionType.QueuedConnection)
-        self._ways_on = WaysOn(self.theme, self._clock, settings, self)
-        self._ways_on.opened.connect(self._on_way_open)
-        self._ways_on.read_requested.connect(self._on_read_requested)
-        self._ways_on.choose_requested.connect(self._on_open)
-        self._ways_on.forgotten.connect(self._on_forgotten)
         self._one = OneWindow(self.theme, settings, self._clock, first=first, parent=self)
         self._one.made.connect(self._on_window_made)
+        self.opening = Opening(self._one, self.theme, settings, clock=self._clock, ids=self._ids, parent=self)
+        self.opening.new_wanted.connect(self._on_new)
         self._starting: Turns | None = None
         self.serving: Serving | None = None
         self.only_one: OnlyOne | None = None
@@ -141,11 +137,11 @@ class Program(QObject):
 
         Raises CrmError; what was open stays then.
         """
-        at_once(self._opened(path))
+        at_once(self.opening.opened(path))
 
     def open_last(self) -> None:
         """Opens the workspace used last; the first start when there is none; the start page with why it cannot open."""
-        at_once(self._opened_last())
+        at_once(self.opening.last())
 
     def leave(self) -> None:
         """Closes everything in order; called when the system ends the program."""
@@ -165,19 +161,10 @@ class Program(QObject):
             self._starting.stop()
         if self.only_one is not None:
             self.only_one.end()
-        self._ways_on.close()
+        self.opening.close()
         self._beginning.close()
         self._one.close_file()
         self._collecting.stop()
-
-    def refused(self, error: CrmError) -> None:
-        """What the file or its disk refused and nobody has said yet: damage closes the file, with the ways on."""
-        if isinstance(error, Damaged) and self._one.db is not None:
-            path = self._one.db.path
-            window = self._show_start(self._recent())
-            self._ways_on.show(window, window.sheets, path=path, error=error)
-        elif self.window is not None:
-            self.window.refuse(error)
 
     def relanguage(self, language: str) -> None:
         """The window again in a language ("" is the system's), where it was; the workspace stays open meanwhile.
@@ -208,49 +195,11 @@ class Program(QObject):
 
     def _started(self, path: Path | None, then: Callable[[], None]) -> Pieces[None]:
         try:
-            yield from self._chosen(path) if path is not None else self._opened_last()
+            yield from self.opening.chosen(path) if path is not None else self.opening.last()
         except Exception:  # a mistake of ours ends the opening, not the program
             then()
             raise
         then()
-
-    def _opened_last(self) -> Pieces[None]:
-        if recent := self._recent():
-            yield from self._chosen(recent[0])
-            return
-        self._show_start([])
-        self._on_new()
-
-    def _chosen(self, path: Path) -> Pieces[None]:
-        try:
-            yield from self._opened(path)
-        except CrmError as error:
-            window = self.window or self._show_start(self._recent())
-            self._ways_on.show(window, window.sheets, path=path.absolute(), error=error)
-
-    def _opened(self, path: Path) -> Pieces[None]:
-        try:
-            db = workspace.open(path, clock=self._clock, ids=self._ids)
-        except ReadOnly as error:
-            self._open_for_reading(path, error)
-            return
-        window = yield from self._one.show_workspace(db, path)
-        self._ways_on.warn_of_place(window.frame.bar, db.path)
-
-    def _show_workspace(self, db: Database, path: Path) -> MainWindow:
-        return at_once(self._one.show_workspace(db, path))
-
-    def _open_for_reading(self, path: Path, error: CrmError) -> None:
-        db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)
-        window = self._show_workspace(db, path)
-        self._ways_on.offer_copy(window.frame.bar, db.path, error=error)
-
-    def _show_start(self, recent: list[Path]) -> StartWindow:
-        window = self._one.show_start(recent)
-        window.page.new_requested.connect(self._on_new)
-        window.page.open_requested.connect(self._on_open)
-        window.page.recent_chosen.connect(self._on_chosen)
-        return window
 
     def _database(self) -> Database | None:
         return self._one.db
@@ -261,16 +210,16 @@ class Program(QObject):
             return
         only_one.come_forward(self.window, token)
         if path and (self._one.db is None or self._one.db.path != Path(path).resolve()):
-            self._on_chosen(path)
+            self.opening.choose(path)
 
     def _on_window_made(self, window: MainWindow) -> None:
         queued = Qt.ConnectionType.QueuedConnection
         window.new_requested.connect(self._on_new)
-        window.open_requested.connect(self._on_open)
+        window.open_requested.connect(self.opening.ask)
         window.closed.connect(self._on_closed)
         window.sampling.own_wanted.connect(self._on_own_wanted, queued)
         window.sampling.removal_wanted.connect(self._on_sample_unwanted, queued)
-        window.restore_requested.connect(self._on_restore_requested, queued)
+        window.restore_requested.connect(self.opening.restore, queued)
         window.language_chosen.connect(self.relanguage, queued)
 
     def _on_closed(self) -> None:
@@ -278,18 +227,13 @@ class Program(QObject):
             self._one.forget()
             self.stop()
 
-    def _recent(self) -> list[Path]:
-        """The workspaces used lately that are there, or can be brought back from a backup."""
-        paths_used = [Path(each) for each in self.settings.recent]
-        return [each for each in paths_used if each.exists() or backups.listed(each)]
-
     def _on_new(self) -> None:
         if self.window is not None:
             self._beginning.ask(self.window.sheets)
 
     def _on_made(self, made: Made) -> None:
         self.settings.opened(made.own.resolve())
-        window = self._show_workspace(made.db, made.path)
+        window = self.opening.show(made.db, made.path)
         if made.path != made.own:
             told = _("These people are invented. Your own workspace is ready: Open workspace, {file}.")
             window.context.notify.done(told.format(file=made.own.name), undo=False, seconds=IMPORT_SECONDS)
@@ -297,9 +241,9 @@ class Program(QObject):
     def _on_own_wanted(self) -> None:
         """From the sample to the person's own workspace; the first start when there is none yet."""
         here = self._one.db.path if self._one.db is not None else None
-        own = next((each for each in self._recent() if each != here), None)
+        own = next((each for each in self.opening.recent() if each != here), None)
         if own is not None:
-            self._on_chosen(str(own))
+            self.opening.choose(str(own))
         else:
             self._on_new()
 
@@ -307,11 +251,11 @@ class Program(QObject):
         if self._one.db is None:
             return
         path = self._one.db.path
-        self._show_start([])
+        self.opening.show_start([])
         try:
             sample_file.remove(path)
         except CrmError as error:
-            self._on_chosen(str(path))
+            self.opening.choose(str(path))
             if self.window is not None:
                 self.window.refuse(error)
             return
@@ -323,41 +267,5 @@ class Program(QObject):
         self.relanguage(language)
         if isinstance(self.window, StartWindow):
             size = self.window.size()
-            self._show_start(self._recent()).resize(size)
+            self.opening.show_start(self.opening.recent()).resize(size)
         self._on_new()
-
-    def _on_open(self) -> None:
-        dialog = QFileDialog(self.window, _("Open a workspace"), str(paths.data_folder()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Workspaces (*{suffix})").format(suffix=paths.SUFFIX))
-        dialog.fileSelected.connect(self._on_chosen)
-        dialog.open()
-
-    def _on_chosen(self, path: str) -> None:
-        at_once(self._chosen(Path(path)))
-
-    def _on_way_open(self, path: Path, said: str) -> None:
-        self._on_chosen(str(path))
-        if said and isinstance(self.window, MainWindow):
-            self.window.context.notify.done(said, undo=False)
-
-    def _on_read_requested(self, path: Path) -> None:
-        try:
-            self._open_for_reading(path, failures.busy(path))
-        except CrmError as error:
-            window = self.window or self._show_start(self._recent())
-            self._ways_on.show(window, window.sheets, path=path, error=error)
-
-    def _on_forgotten(self, path: Path) -> None:
-        self.settings.forget(path)
-        if isinstance(self.window, StartWindow):
-            self._show_start(self._recent())
-
-    def _on_restore_requested(self, number: int) -> None:
-        """The window leaves the file, which a backup then replaces."""
-        if self._one.db is None:
-            return
-        path = self._one.db.path
-        window = self._show_start(self._recent())
-        self._ways_on.restore(window, window.sheets, path=path, number=number)

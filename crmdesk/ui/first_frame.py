@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
@@ -22,16 +22,20 @@ from crmdesk.ui.views.today_column import PANEL, TodayColumn
 from crmdesk.ui.views.today_list import TodayList
 from crmdesk.words import _
 
-TICK, OPEN, STEP, NEW = "tick", "open", "step", "new"
+TICK, OPEN, NEW = "tick", "open", "new"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something a person asked for: one of the above about somebody (`Entry.key`), or a key (`key` alone)."""
+    """Something a person asked for: one of the above, or a key with its text, while somebody (`Entry.key`) was current.
+
+    `key` is a QKeyCombination as a number.
+    """
 
     what: str = ""
     about: Id | None = None
-    key: int = 0  # a QKeyCombination
+    key: int = 0
+    text: str = ""
 
 
 class FirstFrame(QObject):
@@ -65,7 +69,7 @@ class FirstFrame(QObject):
         self.frame.pages.addWidget(self.page)
         self.list.ticked.connect(self._on_ticked)
         self.list.opened.connect(self._on_opened)
-        self.list.step_wanted.connect(self._on_step_wanted)
+        self.list.installEventFilter(self)
         self.frame.navigation.chosen.connect(self._on_chosen)
         self.frame.toolbar.new_requested.connect(self._on_new_requested)
         window.setCentralWidget(self.frame)
@@ -77,7 +81,15 @@ class FirstFrame(QObject):
 
     def keep_key(self, event: QKeyEvent) -> None:
         """A key that nothing answers to yet."""
-        self.asked.append(Asked(key=event.keyCombination().toCombined()))
+        current, _top = self.list.standing()
+        self.asked.append(Asked(about=current, key=event.keyCombination().toCombined(), text=event.text()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters pressed on the list are kept: they are answers and actions, which are not there yet."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_letter(event.text()):
+            self.keep_key(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def leave(self) -> None:
         """The frame goes on in another window, which listens to it from now on; it loses the focus on the way."""
@@ -91,13 +103,12 @@ class FirstFrame(QObject):
     def _on_opened(self, entry: Entry) -> None:
         self.asked.append(Asked(OPEN, entry.key))
 
-    def _on_step_wanted(self) -> None:
-        entry = self.list.current()
-        if entry is not None:
-            self.asked.append(Asked(STEP, entry.key))
-
     def _on_chosen(self, screen: str) -> None:
         self.screen = screen
 
     def _on_new_requested(self) -> None:
         self.asked.append(Asked(NEW))
+
+
+def _is_letter(text: str) -> bool:
+    return bool(text.strip()) and text.isprintable()

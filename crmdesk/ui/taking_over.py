@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from crmdesk.ui.first_frame import NEW, OPEN, TICK, Asked, FirstFrame
+from crmdesk.ui.first_frame import NEW, TICK, Asked, FirstFrame
 from crmdesk.ui.first_paint import FirstPaint
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.screens import FIRST
@@ -31,6 +31,7 @@ def _go_on(window: MainWindow, content: FirstFrame) -> None:
     content.page.deleteLater()
     for asked in content.asked:
         _do(window, page, asked)
+        page.stand(content.standing())
     if content.screen != FIRST:
         window.go(content.screen)
     if content.typing:
@@ -39,28 +40,28 @@ def _go_on(window: MainWindow, content: FirstFrame) -> None:
 
 def _do(window: MainWindow, page: TodayScreen, asked: Asked) -> None:
     """What was asked about somebody who is not on the day any more is left."""
-    if asked.key:
-        _press(window, QKeyCombination.fromCombined(asked.key))
-    elif asked.what == NEW:
+    if asked.what == NEW:
         window.recorder.new_contact()
     elif asked.about is not None and (row := page.list.rows.row_of(asked.about)) is not None:
-        page.list.go_to(row)
+        page.list.go_to(row, scroll=False)
         entry = page.list.current()
-        if asked.what == TICK:
+        if asked.key:
+            _press(window, QKeyCombination.fromCombined(asked.key), asked.text)
+        elif asked.what == TICK:
             page.list.ticked.emit(entry)
-        elif asked.what == OPEN:
-            page.list.opened.emit(entry)
         else:
-            page.list.step_wanted.emit()
+            page.list.opened.emit(entry)
 
 
-def _press(window: MainWindow, key: QKeyCombination) -> None:
-    """An action's key does it; any other goes to who has the focus now."""
-    pressed = QKeySequence(key)
-    for action in window.actions():
-        if pressed in action.shortcuts():
-            action.trigger()
-            return
+def _press(window: MainWindow, key: QKeyCombination, text: str) -> None:
+    """As Qt does it: who has the focus may claim the key, else it is an action's, else it is for who has the focus."""
     receiver = window.focusWidget() or window
-    event = QKeyEvent(QEvent.Type.KeyPress, key.key(), key.keyboardModifiers())
-    QCoreApplication.postEvent(receiver, event, Qt.EventPriority.NormalEventPriority.value)
+    claim = QKeyEvent(QEvent.Type.ShortcutOverride, key.key(), key.keyboardModifiers(), text)
+    claim.ignore()
+    QCoreApplication.sendEvent(receiver, claim)
+    pressed = QKeySequence(key)
+    action = next((each for each in window.actions() if pressed in each.shortcuts()), None)
+    if action is not None and not claim.isAccepted():
+        action.trigger()
+        return
+    QCoreApplication.sendEvent(receiver, QKeyEvent(QEvent.Type.KeyPress, key.key(), key.keyboardModifiers(), text))

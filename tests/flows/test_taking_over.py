@@ -32,7 +32,9 @@ class Start:
         db = workspace.create(self.path, me="Jana Lindner", country="DE", clock=clock, ids=ids)
         for number in range(DAYS):
             made = capture.add(db, name=f"Person {number:02}", source="business_card")
-            tasks.plan(db, made.lead_id, title="Call", due_on=f"2026-03-{1 + number % 28:02}", due_time="09:00")
+            tasks.plan(
+                db, made.lead_id, title="Call", kind="call", due_on=f"2026-03-{1 + number % 28:02}", due_time="09:00"
+            )
         db.close()
         settings = Settings(tmp_path / "window.ini")
         settings.mode, settings.reduced_motion = "light", True
@@ -95,10 +97,11 @@ def test_the_frame_goes_on_in_the_real_window_in_the_same_place(start):
 def test_the_same_rows_are_where_they_were(start):
     before = [start.content.list.rows.entry(row) for row in range(1, ROWS)]
     place = start.content.list.mapTo(start.first, QPoint(0, 0))
+    wide = start.content.list.width()
     window = start.go_on()
     assert [today(window).list.rows.entry(row) for row in range(1, ROWS)] == before
     across = today(window).list.mapTo(window, QPoint(0, 0))
-    assert across == place
+    assert (across, today(window).list.width()) == (place, wide)
 
 
 def test_who_was_gone_to_stays_current_and_the_list_where_it_was_scrolled(start):
@@ -122,6 +125,12 @@ def test_the_key_of_an_action_does_it_as_soon_as_it_can_be_done(start):
     start.key(K.Key_N, CTRL)
     window = start.go_on()
     assert isinstance(window.sheets.current, NewContactSheet)
+
+
+def test_a_letter_is_the_list_s_before_it_is_an_action_s(start):
+    start.key(K.Key_W)
+    window = start.go_on()
+    assert today(window).panel.outcomes.value == "wrong_number"
 
 
 def test_a_screen_that_was_chosen_shows(start):

@@ -60,7 +60,7 @@ def start(qapp, tmp_path, clock, ids, file, good):
     driver = Driver(qapp, tmp_path)
 
     def begin() -> Start:
-        program._show_start([file, good])
+        program.opening.show_start([file, good])
         driver.settle()
         assert isinstance(program.window, StartWindow)
         return Start(program, driver)
