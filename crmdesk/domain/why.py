@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
+from crmdesk.domain import stored_lists
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.entry import placing, source_label
 from crmdesk.domain.evidence import Evidence, evidence
@@ -77,8 +77,7 @@ def _entry_move(dossier: Dossier) -> StageMove | None:
 
 
 def _missing_then(move: StageMove | None) -> tuple[str, ...]:
-    missing = json.loads(move.missing or "[]") if move else []
-    return tuple(fact for fact in missing if fact in FACTS)
+    return tuple(fact for fact in stored_lists.words(move.missing) if fact in FACTS) if move else ()
 
 
 def _sentence(

@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
+from crmdesk.domain.errors import BadFile
 from crmdesk.domain.records import NO_ID, Id, Record, Removal
 from crmdesk.storage import records, schema
 from crmdesk.storage.closure import Loose, belongs, exists, links_of, means_something
 from crmdesk.storage.transaction import Transaction
+from crmdesk.words import _
 
 
 def body_of(rows: Iterable[Record], loose: Iterable[Loose]) -> str:
@@ -37,7 +39,7 @@ class Returning:
         self._root = next(iter(self._rows))
         others = [each for each in records.where(tx.connection, Removal) if each.id != entry.id]
         self._others = {each.id: each for each in others}
-        self._holders = {row: each.id for each in others for row in _read(each)[0]}
+        self._holders = {row: each.id for each in others if _is_readable(each) for row in _read(each)[0]}
         self.missing_for_root: Removal | None = None
         while self.missing_for_root is None and self._leave_one():
             pass
@@ -104,6 +106,26 @@ class Returning:
 
 
 def _read(entry: Removal) -> tuple[dict[Id, Record], list[Loose]]:
-    body = json.loads(entry.body)
-    rows = {Id(columns["id"]): schema.types[table](**columns) for table, columns in body["rows"]}
-    return rows, [Loose(table, Id(row), column, Id(target)) for table, row, column, target in body["links"]]
+    """The rows, the record's own first, and the links. BadFile for a body that the program did not write."""
+    try:
+        body = json.loads(entry.body)
+        rows = {Id(columns["id"]): schema.types[table](**columns) for table, columns in body["rows"]}
+        links = [Loose(table, Id(row), column, Id(target)) for table, row, column, target in body["links"]]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _garbled() from error
+    if not rows:
+        raise _garbled()
+    return rows, links
+
+
+def _is_readable(entry: Removal) -> bool:
+    try:
+        _read(entry)
+    except BadFile:
+        return False
+    return True
+
+
+def _garbled() -> BadFile:
+    what = _("What the trash holds of this cannot be read.")
+    return BadFile(what, _("The file was left as it is. Open a backup of it instead."))

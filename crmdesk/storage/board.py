@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from crmdesk.domain import names
+from crmdesk.domain import names, stored_lists
 from crmdesk.domain.cards import BoardFilter, Card, Column, Sum
 from crmdesk.domain.deals import DealStageView
 from crmdesk.domain.records import NO_ID, Id, Person
@@ -326,7 +326,7 @@ def _card(row: Sequence[Any]) -> Card:
         step_promise=bool(promise),
         quiet_since="" if has_step else quiet_since,
         source=source,
-        without=tuple(json.loads(without or "[]")),
+        without=stored_lists.words(without),
         person_id=person_id,
         organisation_id=organisation_id,
         deal_stage=deal_stage,
