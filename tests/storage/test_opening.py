@@ -323,3 +323,11 @@ def test_what_replaced_an_open_file_stays_whole(workspace, clock, ids):
     with again.read() as connection:
         assert records.where(connection, Person) == []
     again.close()
+
+
+def test_on_a_mac_a_commit_waits_for_the_disk_itself(workspace, monkeypatch):
+    monkeypatch.setattr(opening.sys, "platform", "darwin")
+    connection = opening._for_writing(workspace)
+    told = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("fullfsync", "checkpoint_fullfsync")]
+    connection.close()
+    assert told == [1, 1]
