@@ -31,7 +31,7 @@ from crmdesk.storage.long_step import LongStep
 from crmdesk.words import _
 
 SHORT_BYTES = 64 * 1024  # a file up to this, about 500 rows, is done before a process would have started
-_NICENESS = 10
+_NICENESS = 5  # lower still, edits would wait long for a slice on a busy machine
 
 Asked = Callable[[], bool]
 

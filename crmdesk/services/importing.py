@@ -31,7 +31,8 @@ from crmdesk.storage.database import Database
 from crmdesk.storage.long_step import LongStep
 from crmdesk.words import N_, Label, _
 
-SLICE_ROWS = 200  # an edit waits for one slice at most
+SLICE_ROWS, LEAST_ROWS = 200, 20
+SLICE_SECONDS = 0.07  # an edit waits for one slice at most: as many rows as the machine writes in that time
 ODD_ROWS = 5
 
 Progress = Callable[[int, int], None]
@@ -145,7 +146,7 @@ def write_rows(
 ) -> Done:
     """All rows of a list as slices of a step, and what became of them; the step is left open. Raises as `apply`."""
     done = Done()
-    for drafts in _batches(_drafts(plan.look, _checked(plan.look, list(plan.mapping)), country=_country(db))):
+    for drafts in _paced(step, _drafts(plan.look, _checked(plan.look, list(plan.mapping)), country=_country(db))):
         _stop_if(cancelled)
         done.note(drafts, _write_slice(db, step, plan, drafts))
         if progress is not None:
@@ -256,6 +257,16 @@ def _drafts(look: Look, targets: tuple[Target, ...], *, country: str) -> Iterato
         month_first=look.month_first,
     )
     return (read(record, reading) for record in csv_file.records(look.shape) if not record.is_blank)
+
+
+def _paced(step: LongStep, drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
+    """Rows for a slice each, as many as the slice before says."""
+    least = min(LEAST_ROWS, SLICE_ROWS)
+    count = least
+    while batch := list(itertools.islice(drafts, count)):
+        yield batch
+        fitting = int(len(batch) * SLICE_SECONDS / step.held) if step.held else SLICE_ROWS
+        count = max(least, min(fitting, 2 * count, SLICE_ROWS))
 
 
 def _batches(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:

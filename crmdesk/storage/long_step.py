@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import perf_counter
 
 from crmdesk.domain.changes import Change
 from crmdesk.storage import failures, journal, undo
@@ -20,13 +21,14 @@ from crmdesk.words import Label
 class LongStep:
     """Begins with its first slice, or before. Until `finish`, an end of the program takes it back at the next start.
 
-    `step` is its number, 0 before it begins.
+    `step` is its number, 0 before it begins; `held` how many seconds its last slice kept others from writing.
     """
 
     def __init__(self, database: Stepping, label: Label, begun: int = 0) -> None:
         self._database = database
         self._label = label
         self.step = begun
+        self.held = 0.0
 
     def begin(self) -> int:
         """Its number in the history, where it stands from now on, empty yet; slices may come from another process."""
@@ -44,7 +46,9 @@ class LongStep:
             state = transaction.connection.exec_driver_sql("SELECT state FROM step WHERE id = ?", (part_of,)).scalar()
             if state != "open":
                 raise failures.taken_back()
+            began = perf_counter()
             yield transaction
+        self.held = perf_counter() - began
 
     def finish(self) -> None:
         """All slices are written: from here on it is a step like any other, told as one Change."""
