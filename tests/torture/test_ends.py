@@ -30,16 +30,24 @@ def typing(path: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def ended(process: subprocess.Popen[str], how: signal.Signals, *, letters: int) -> tuple[int, float]:
-    """Ends the program once so many letters are typed; how many were told then, and the seconds until it was gone."""
+def ended(process: subprocess.Popen[str], how: signal.Signals, *, letters: int) -> tuple[int, int, float]:
+    """Ends the program once so many letters are typed.
+
+    How many had to be kept by then and how many were told, and the seconds until it was gone.
+    """
     assert process.stdout is not None
+    times = []
     for _each in range(letters):
         assert process.stdout.readline() == "typed\n", process.communicate()
+        times.append(monotonic())
     begun = monotonic()
     process.send_signal(how)
     said, wrong = process.communicate(timeout=20)
     assert process.returncode == (-how if how == signal.SIGKILL else 0), wrong
-    return letters + said.count("typed"), monotonic() - begun
+    typed = letters + said.count("typed")
+    if how != signal.SIGKILL:
+        return typed, typed, monotonic() - begun
+    return sum(each < begun - LATEST for each in times), typed, monotonic() - begun
 
 
 def kept(path: Path) -> str:
@@ -63,12 +71,9 @@ def test_what_is_typed_is_kept_however_the_program_ends(ground, at_home, amount,
     for _each in range(amount.times(10, 1)):
         path = at_home(ground("move").fresh()) / acts.FILE
         process = typing(path)
-        begun = monotonic()
-        typed, seconds = ended(process, how, letters=chance.randrange(1, amount.times(400, 60)))
+        least, typed, seconds = ended(process, how, letters=chance.randrange(1, amount.times(400, 60)))
         longest = max(longest, seconds)
-        if how != signal.SIGKILL:
-            assert kept(path) == "z" * typed
-        else:
-            pace = typed / max(monotonic() - begun, 0.1)
-            assert len(kept(path)) >= typed - max(1, pace) * LATEST
+        letters = kept(path)
+        assert letters == "z" * len(letters)
+        assert least <= len(letters) <= typed
     tell(f"{how.name}: gone in {longest:.1f} s at the latest")
