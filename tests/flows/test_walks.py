@@ -59,7 +59,8 @@ def _module(frame: FrameType) -> str:
 
 
 def _room(module: str) -> int:
-    return ROOMS.index(module.split("/")[0].removesuffix(".py")) if module.split("/")[0] in ROOMS else -1
+    room = module.split("/")[0].removesuffix(".py")
+    return ROOMS.index(room) if room in ROOMS else -1
 
 
 @contextmanager
