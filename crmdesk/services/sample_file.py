@@ -1,4 +1,4 @@
-"""The file of a sample workspace as a whole: it is removed at once, with its backups, and never anybody's own file."""
+"""The file of a sample workspace as a whole: made, and removed at once with its backups; never anybody's own file."""
 
 from __future__ import annotations
 
@@ -6,9 +6,28 @@ import shutil
 from pathlib import Path
 
 from crmdesk.domain.errors import RuleBroken
-from crmdesk.services import workspace
-from crmdesk.storage import backup, failures, opening
+from crmdesk.domain.ids import Clock, IdSource
+from crmdesk.services import samples, workspace
+from crmdesk.storage import backup, copying, failures, opening
+from crmdesk.storage.database import Database
 from crmdesk.words import _
+
+
+def make(path: Path, *, vocabulary: str, name: str, clock: Clock, ids: IdSource) -> Database:
+    """A sample workspace, lived through; it has its name when it is whole. Raises CrmError, and leaves nothing then."""
+    making = path.with_name(path.name + copying.UNFINISHED)
+    copying.sweep(path)
+    try:
+        db = workspace.create(making, vocabulary=vocabulary, name=name, sample=True, clock=clock, ids=ids)
+        try:
+            samples.fill(db, year=True)
+        finally:
+            db.close()
+        copying.take_name(making, path)
+    except BaseException:
+        copying.sweep(path)
+        raise
+    return workspace.open(path, clock=clock, ids=ids)
 
 
 def remove(path: Path) -> None:

@@ -17,7 +17,7 @@ from crmdesk.services import agreed, surroundings, team
 from crmdesk.services.subjects import one_of
 from crmdesk.services.team import MemberInput
 from crmdesk.services.verbs import question, verb
-from crmdesk.storage import counting, database, derived, failures, records, soundness
+from crmdesk.storage import counting, creating, database, derived, failures, records, soundness
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
@@ -96,7 +96,7 @@ def create(
         settings["sample"] = "1"
     source = ids or IdSource(ticking)
     fill = partial(_fill, text=text, me=me or surroundings.full_name())
-    return _as_me(database.create(path, clock=ticking, ids=source, settings=settings, fill=fill))
+    return _as_me(creating.create(path, clock=ticking, ids=source, settings=settings, fill=fill))
 
 
 def open(  # noqa: A001

@@ -67,8 +67,7 @@ def copy(
     unfinished = target.with_name(target.name + UNFINISHED)
     try:
         copied = _verified(source, unfinished, live=live, cancelled=cancelled, told=told)
-        os.replace(unfinished, target)
-        sync_folder(target.parent)
+        take_name(unfinished, target)
     except OSError as error:
         raise failures.of_system(error, target) from error
     finally:
@@ -195,11 +194,17 @@ def make_private(path: Path) -> None:
 
 
 def sweep(workspace: Path) -> None:
-    """Removes what a restore or a salvage that was cut off left beside the workspace; who calls holds its lock."""
+    """Removes what a making, restore or salvage that was cut off left beside the workspace; its lock is held."""
     for one in (COMING, UNFINISHED):
         for beside in ("", *opening.BESIDE, "-journal", ".lock"):
             with contextlib.suppress(OSError):
                 workspace.with_name(workspace.name + one + beside).unlink(missing_ok=True)
+
+
+def take_name(whole: Path, name: Path) -> None:
+    """Gives a file that is whole its name, in place of what has it; returns once that is on the disk."""
+    os.replace(whole, name)
+    sync_folder(name.parent)
 
 
 def sync(path: Path) -> None:

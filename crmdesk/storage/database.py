@@ -10,7 +10,7 @@ import contextlib
 import os
 import platform
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
-from crmdesk.domain.records import Id, Setting
+from crmdesk.domain.records import Id
 from crmdesk.storage import backup, copying, failures, journal, long_step, opening, undo
 from crmdesk.storage.checkpoints import Checkpoints
 from crmdesk.storage.interrupts import Interrupt
@@ -29,14 +29,14 @@ from crmdesk.storage.kept import Kept
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
 from crmdesk.storage.turns import Taking, Turns
-from crmdesk.words import N_, Label
+from crmdesk.words import Label
 
 Subscriber = Callable[[Change], None]
 T = TypeVar("T")
 
 
 class Database:
-    """An open workspace. May be used from any thread; made by `create` and `open_database`.
+    """An open workspace. May be used from any thread; made by `creating.create` and `open_database`.
 
     `member_id` is who writes from now on; None until the workspace's services say who.
     """
@@ -298,44 +298,6 @@ class Database:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def create(
-    path: Path,
-    *,
-    clock: Clock,
-    ids: IdSource,
-    settings: Mapping[str, str],
-    fill: Callable[[Transaction], None] | None = None,
-) -> Database:
-    """A new workspace with these settings and what `fill` adds, all in one step that cannot be taken back.
-
-    BadFile when something is there; what cannot be made is removed.
-    """
-    if os.path.lexists(path):
-        raise failures.taken(path)
-    path = path.absolute().parent.resolve() / path.name
-    lock = WorkspaceLock(path)
-    try:
-        _make_file(path)
-    except BaseException:
-        lock.release()
-        raise
-    try:
-        with failures.worded(path):
-            opening.lay_out(path)
-            database = _open(path, clock=clock, ids=ids, lock=lock)
-            with database.step(Label(N_("Create the workspace")), kind="act", quiet=True) as tx:
-                tx.add_many(Setting(key=key, value=value) for key, value in settings.items())
-                if fill is not None:
-                    fill(tx)
-                tx.connection.exec_driver_sql("UPDATE meta SET undo_floor = ?", (tx.step,))
-        return database
-    except BaseException:
-        for one in (path, *(opening.beside(path, suffix) for suffix in opening.BESIDE)):
-            one.unlink(missing_ok=True)
-        lock.release()
-        raise
-
-
 def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = False) -> Database:
     """An existing workspace, for this program alone unless it only reads.
 
@@ -363,7 +325,7 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
                 backup.make(path, reason="migration", now=clock.now())
             if not found.is_today:
                 opening.lay_out(path)
-            database = _open(path, clock=clock, ids=ids, lock=lock)
+            database = attach(path, clock=clock, ids=ids, lock=lock)
             undo.take_back_unfinished(database)
         return database
     except BaseException:
@@ -385,13 +347,7 @@ def open_beside(path: Path, *, clock: Clock, turns: Taking) -> Iterator[Database
         writer.dispose()
 
 
-def _open(path: Path, *, clock: Clock, ids: IdSource, lock: WorkspaceLock) -> Database:
+def attach(path: Path, *, clock: Clock, ids: IdSource, lock: WorkspaceLock | None) -> Database:
+    """A Database over a file of today's format; for this room, which has looked at it and holds its lock."""
     reader, writer = opening.reading_engine(path, "ro"), opening.writing_engine(path)
     return Database(path, clock=clock, ids=ids, reader=reader, writer=writer, lock=lock)
-
-
-def _make_file(path: Path) -> None:
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, opening.PRIVATE))
-    except OSError as error:
-        raise failures.of_system(error, path) from error

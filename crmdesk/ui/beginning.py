@@ -11,7 +11,7 @@ from crmdesk import paths
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
-from crmdesk.services import samples, workspace
+from crmdesk.services import sample_file, workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui import workspace_file
 from crmdesk.ui.sheet import Draft
@@ -110,18 +110,8 @@ def make(new: NewWorkspace, *, clock: Clock, ids: IdSource) -> Made:
     name = workspace_file.free_name(new.path.parent, _("{workspace} – sample data").format(workspace=new.name))
     beside = workspace_file.path_of(new.path.parent, name)
     try:
-        return Made(db=_sample(beside, name, new.vocabulary, clock=clock, ids=ids), path=beside, own=new.path)
+        db = sample_file.make(beside, vocabulary=new.vocabulary, name=name, clock=clock, ids=ids)
+        return Made(db=db, path=beside, own=new.path)
     except CrmError:
         new.path.unlink(missing_ok=True)
         raise
-
-
-def _sample(path: Path, name: str, vocabulary: str, *, clock: Clock, ids: IdSource) -> Database:
-    db = workspace.create(path, vocabulary=vocabulary, name=name, sample=True, clock=clock, ids=ids)
-    try:
-        samples.fill(db, year=True)
-    except CrmError:
-        db.close()
-        path.unlink(missing_ok=True)
-        raise
-    return db

@@ -14,7 +14,8 @@ from crmdesk.domain.errors import BadFile, Busy, Cancelled, DiskFull, NotFound
 from crmdesk.domain.records import Id, Organisation, Person, Setting
 from crmdesk.storage import failures, journal, records, undo
 from crmdesk.storage.checkpoints import Checkpoints
-from crmdesk.storage.database import Database, create, open_database
+from crmdesk.storage.creating import create
+from crmdesk.storage.database import Database, open_database
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.words import Label
 from tests.support.dump import dump

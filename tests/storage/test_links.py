@@ -7,7 +7,8 @@ import pytest
 from crmdesk.domain.errors import BadFile, Busy
 from crmdesk.domain.records import Member
 from crmdesk.storage import undo
-from crmdesk.storage.database import create, open_database
+from crmdesk.storage.creating import create
+from crmdesk.storage.database import open_database
 from crmdesk.words import Label
 
 
