@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ class Turns(QObject):
     def stop(self) -> None:
         """What is not done yet is left."""
         self._timer.stop()
-        if not self._work.gi_running:
+        if inspect.getgeneratorstate(self._work) != inspect.GEN_RUNNING:
             self._work.close()
 
     def _on_turn(self) -> None:
