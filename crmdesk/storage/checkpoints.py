@@ -24,6 +24,7 @@ class Checkpoints:
         self._connection: Any = None
         self._lock = threading.Lock()  # on the connection
         self._thread: threading.Thread | None = None
+        self._closed = False
 
     def after_commit(self) -> None:
         """Begins one on a thread of its own when the log has grown long; comes back at once."""
@@ -37,17 +38,18 @@ class Checkpoints:
     def run(self) -> None:
         """Moves the log into the file, as far as readers let it; writers go on meanwhile. DiskFull, BadFile."""
         with self._lock, failures.worded(self._path):
-            if not self._is_in_place():  # what took the file's place would be opened
+            if self._closed or not self._is_in_place():  # what took the file's place would be opened
                 return
             if self._connection is None:
                 self._connection = _connected(self._path)
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
-        """Waits for one under way, and lets the file go."""
+        """Waits for one under way, and lets the file go; a step that is committed later begins none."""
         if self._thread is not None:
             self._thread.join()
         with self._lock:
+            self._closed = True
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None

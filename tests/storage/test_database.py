@@ -353,6 +353,33 @@ def test_the_end_of_a_workspace_waits_for_its_checkpoint(db, monkeypatch, worksp
     assert not any(thread.name == "checkpoint" for thread in threading.enumerate())
 
 
+def test_a_step_that_outlasts_the_end_begins_no_checkpoint(db, monkeypatch, workspace):
+    monkeypatch.setattr("crmdesk.storage.checkpoints.LOG_BYTES", 0)
+    written, go_on = threading.Event(), threading.Event()
+
+    def undo_of_many() -> None:
+        with db.write(Label("Long")) as tx:
+            tx.add(Person(given="Anna"))
+            written.set()
+            assert go_on.wait(20)
+
+    thread = threading.Thread(target=undo_of_many)
+    thread.start()
+    assert written.wait(20)
+    empty = db._empty_log
+
+    def commit_first(writer) -> None:
+        go_on.set()
+        thread.join()
+        while any(each.name == "checkpoint" for each in threading.enumerate()):
+            time.sleep(0.01)
+        empty(writer)
+
+    monkeypatch.setattr(db, "_empty_log", commit_first)
+    db.close()
+    assert [path.name for path in workspace.parent.iterdir()] == ["example.crmdesk"]
+
+
 def test_a_whole_file_has_no_problems_and_a_damaged_link_is_one(db):
     add(db, "Anna")
     assert db.problems() == []
