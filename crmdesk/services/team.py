@@ -43,6 +43,11 @@ def listed(connection: Connection) -> list[Member]:
     return records.where(connection, Member)
 
 
+def called(connection: Connection, name: str) -> Member | None:
+    """The one of that name, in any case of letters; None when nobody is."""
+    return next((each for each in listed(connection) if each.name.casefold() == name.casefold()), None)
+
+
 def me(connection: Connection) -> Id | None:
     """Who I am; the first of the team when that one is not there any more, None when nobody is."""
     stored = next((each.value for each in records.where(connection, Setting, key=ME)), "")
@@ -65,8 +70,7 @@ def be(tx: Transaction, member: Id) -> None:
 def rename(tx: Transaction, member: Id, name: str, initials: str) -> None:
     """Another name, and initials. Raises NotFound, BadInput for none and for somebody else's."""
     found = records.get(tx.connection, Member, member)
-    if any(each.name == name and each.id != member for each in records.where(tx.connection, Member)):
-        raise BadInput(_("Two rows have the same words."), _("Give each its own."))
+    _refuse_second(tx, name, member)
     short = points.one_line(initials)[:_LONGEST] or (found.initials if name == found.name else initials_of(name))
     changed = replace(found, name=name, initials=short)
     if changed != found:
@@ -81,9 +85,17 @@ def arrange(tx: Transaction, team: Sequence[MemberInput]) -> None:
     for each, name in named:
         member = each.member
         if member is None:
+            _refuse_second(tx, name, None)
             short = points.one_line(each.initials)[:_LONGEST] or initials_of(name)
             member = tx.add(Member(name=name, initials=short)).id
         else:
             rename(tx, member, name, each.initials)
         if each.me:
             be(tx, member)
+
+
+def _refuse_second(tx: Transaction, name: str, member: Id | None) -> None:
+    """Raises BadInput when somebody else than `member` has that name."""
+    there = called(tx.connection, name)
+    if there is not None and there.id != member:
+        raise BadInput(_("Two rows have the same words."), _("Give each its own."))

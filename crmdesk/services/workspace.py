@@ -164,10 +164,9 @@ def members(db: Database) -> list[Member]:
 def add_member(db: Database, name: str) -> Id:
     """Adds somebody who uses this workspace; of one who is there already, the id."""
     cleaned = team.cleaned(name)
-    found = next((each for each in members(db) if each.name == cleaned), None)
-    if found is not None:
-        return found.id
     with db.write(Label(N_("Add {name} to the team"), args={"name": cleaned})) as tx:
+        if (found := team.called(tx.connection, cleaned)) is not None:
+            return found.id
         return tx.add(Member(name=cleaned, initials=initials_of(cleaned))).id
 
 

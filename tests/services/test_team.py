@@ -43,6 +43,19 @@ def test_two_of_the_team_have_no_name_in_common(db: Database) -> None:
         workspace.rename_member(db, thomas, "Jana Lindner")
 
 
+@pytest.mark.parametrize("name", ["Thomas Koch", "thomas KOCH"])
+def test_nobody_comes_to_the_team_twice_whatever_the_case_of_letters(db: Database, name: str) -> None:
+    thomas = workspace.add_member(db, "Thomas Koch")
+    assert workspace.add_member(db, name) == thomas
+    with pytest.raises(BadInput):
+        workspace.change(db, members=[MemberInput(name=name)])
+    assert db.member_id is not None
+    with pytest.raises(BadInput):
+        workspace.rename_member(db, db.member_id, name)
+    workspace.rename_member(db, thomas, name)
+    assert [each.name for each in workspace.members(db)] == ["Jana Lindner", name]
+
+
 def test_settings_and_team_change_in_one_step(db: Database) -> None:
     jana = db.member_id
     team = [MemberInput(member=jana, name="Jana Berg"), MemberInput(name="Thomas Koch", me=True)]
