@@ -34,6 +34,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def usual_rights() -> Iterator[None]:
+    """The program keeps what it writes to itself for the whole of its process, which is not the tests' one."""
+    usual = os.umask(0o022)
+    yield
+    os.umask(usual)
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(TUESDAY)

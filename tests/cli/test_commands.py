@@ -58,7 +58,7 @@ def test_what_is_not_in_the_workspace_is_refused_with_the_reason(
 def test_a_workspace_alone_opens_the_window(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
 
-    def run_window(path: Path | None) -> int:
+    def run_window(path: Path | None, _first: object = None) -> int:
         opened.append(path)
         return 0
 

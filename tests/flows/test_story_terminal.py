@@ -81,7 +81,7 @@ def test_the_story_from_a_list_to_a_deal_and_back(terminal: Any, tmp_path: Path)
     do("activities.log", about=katrin, kind="stand_talk", depth="deep", note="Two lathes to replace")
     answers = [{"fact": "need", "value": "yes", "note": "Two lathes"}, {"fact": "fit", "value": "yes"}]
     moved = do("moves.fill_and_move", lead=katrin, stage="prospect", answers=answers)
-    assert moved == {"moved": [katrin], "asked": []}
+    assert moved == {"moved": [katrin], "asked": [], "name": "Katrin Bauer"}
 
     do("qualify.answer", lead=katrin, fact="means", value="yes", amount_cents=4_800_000, currency="EUR")
     do("qualify.answer", lead=katrin, fact="timeframe", value="yes", by_date="2027-03-01")
