@@ -63,7 +63,8 @@ class _Discreet(logging.Formatter):
             told = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None, "args": None})
             told.msg = f"said something at {crashes.place(record.pathname)}:{record.lineno}"
             return super().format(told)
-        return super().format(record).replace(str(Path.home()), "~")
+        told = logging.makeLogRecord({**record.__dict__, "exc_text": None})  # another handler's, which quotes
+        return super().format(told).replace(str(Path.home()), "~")
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802
         """Type and places alone."""

@@ -57,7 +57,7 @@ def up_to_date() -> str:
 
 def _is_odd_virtual(name: str, text: str) -> bool:
     """Whether it is a virtual table where we have none."""
-    return shape.plain(text).startswith("create virtual table") and name not in derived.FULL_TEXT
+    return shape.plain(text).upper().startswith("CREATE VIRTUAL TABLE") and name not in derived.FULL_TEXT
 
 
 @cache

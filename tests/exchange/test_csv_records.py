@@ -57,6 +57,7 @@ def test_a_quote_inside_a_cell_is_a_letter() -> None:
 
 def test_a_cell_may_be_longer_than_the_csv_module_allows() -> None:
     assert len(rows('"' + "x" * 200_000 + '",1\n')[0][1][0]) == 200_000
+    assert len(rows("x" * 200_000 + ",1\n")[0][1][0]) == 200_000
 
 
 def test_old_and_mixed_line_ends_count_as_lines() -> None:

@@ -93,6 +93,10 @@ def test_a_newer_file_that_was_cut_off_keeps_its_log(workspace, tmp_path, clock,
         "DROP INDEX ix_person_owner_id; CREATE INDEX ix_person_owner_id ON person (given)",
         "DROP TABLE tag; CREATE TABLE tag (id INTEGER NOT NULL, ref TEXT, created_at TEXT, name TEXT)",
         "ALTER TABLE person ADD COLUMN spy TEXT NOT NULL DEFAULT ''",
+        "CREATE TRIGGER friendly AFTER INSERT ON card BEGIN DELETE FROM consent; END",
+        "CREATE TRIGGER card AFTER INSERT ON person BEGIN DELETE FROM consent; END",
+        "DROP TABLE list_row; CREATE VIEW list_row AS SELECT * FROM person",
+        "DROP TABLE list_row; CREATE VIRTUAL TABLE list_row USING fts5vocab('search_index', 'row')",
     ],
 )
 def test_what_we_never_put_into_a_file_is_refused(workspace, refused, statement):

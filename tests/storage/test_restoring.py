@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from crmdesk.domain.errors import Busy, Damaged, DiskFull
+from crmdesk.domain.errors import BadFile, Busy, Damaged, DiskFull
 from crmdesk.domain.records import Person
 from crmdesk.storage import backup, copying, opening, records, restoring, undo
 from crmdesk.storage.database import open_database
@@ -101,7 +101,7 @@ def test_an_open_workspace_is_not_replaced(backed_up, workspace, clock, ids):
     database.close()
 
 
-@pytest.mark.parametrize("what", ["damaged backup", "full disk", "replace fails"])
+@pytest.mark.parametrize("what", ["damaged backup", "full disk", "replace fails", "garbled on the way"])
 def test_when_it_cannot_be_done_the_file_is_as_it_was(backed_up, workspace, clock, ids, monkeypatch, what):
     error: type[Exception] = Damaged
     if what == "damaged backup":
@@ -109,6 +109,9 @@ def test_when_it_cannot_be_done_the_file_is_as_it_was(backed_up, workspace, cloc
     elif what == "full disk":
         monkeypatch.setattr(copying, "free_space", lambda folder: 1000)
         error = DiskFull
+    elif what == "garbled on the way":
+        monkeypatch.setattr(copying, "sync", lambda path: path.write_bytes(path.read_bytes()[:-1] + b"x"))
+        error = BadFile
     else:
         error = DiskFull
         real = os.replace

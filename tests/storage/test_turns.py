@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from crmdesk.storage.database import Database, open_beside
 from crmdesk.storage.turns import Turns
 
 
@@ -35,3 +36,20 @@ def test_a_turn_is_given_back_when_its_holder_fails():
         raise ZeroDivisionError
     with turns.take(patient=True):
         pass
+
+
+def test_what_two_processes_read_and_then_change_is_not_lost(db, workspace, clock):
+    def count(one: Database) -> None:
+        for _each in range(100):
+            with one.aside() as connection:
+                read = connection.exec_driver_sql("SELECT coalesce(max(CAST(text AS INT)), 0) FROM draft").scalar_one()
+                connection.exec_driver_sql("REPLACE INTO draft VALUES ('count', ?, '2026-05-05')", (str(read + 1),))
+
+    with open_beside(workspace, clock=clock, turns=Turns()) as other:  # which takes turns with nobody
+        threads = [threading.Thread(target=count, args=(each,)) for each in (db, other)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    with db.read() as connection:
+        assert connection.exec_driver_sql("SELECT text FROM draft").scalar() == "200"

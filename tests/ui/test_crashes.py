@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import stat
 import sys
 import threading
@@ -186,8 +187,6 @@ def test_reports_are_their_owners_alone(watch, folder):
 
 
 def test_what_qt_and_libraries_say_is_not_quoted_in_the_log(watch, folder, capfd):
-    import logging
-
     qWarning(SECRET)
     logging.getLogger("sqlalchemy").warning("%s", SECRET)
     logging.getLogger("crmdesk.ui").warning("%s drafts in %s", 3, Path.home() / "x")
@@ -196,6 +195,17 @@ def test_what_qt_and_libraries_say_is_not_quoted_in_the_log(watch, folder, capfd
     assert "Qt said something" in said
     assert "sqlalchemy said something at" in said
     assert "3 drafts in ~/x" in said
+
+
+def test_an_exception_is_logged_by_its_type_and_place_alone(watch, folder):
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        logging.getLogger("crmdesk.ui").exception("A row could not be painted")
+    said = (folder / "crmdesk.log").read_text()
+    assert "A row could not be painted" in said
+    assert said.rstrip().endswith("ValueError")
+    assert SECRET not in said
 
 
 def test_a_hard_crash_is_told_once_at_the_next_start(theme, sheets, folder, qtbot):
