@@ -40,6 +40,7 @@ _OTHER_CODE_PAGES = [
     "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
 
+DATABASE = b"SQLite format 3"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", N_("“{name}” is a spreadsheet or an archive, not a CSV file.")),
     (b"\xd0\xcf\x11\xe0", N_("“{name}” is a spreadsheet or an old document, not a CSV file.")),
@@ -48,7 +49,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", N_("“{name}” is a picture, not a CSV file.")),
     (b"RIFF", N_("“{name}” is a picture or a sound, not a CSV file.")),
     (b"%PDF", N_("“{name}” is a PDF document, not a CSV file.")),
-    (b"SQLite format 3", N_("“{name}” is a database, not a CSV file.")),
+    (DATABASE, N_("“{name}” is a database, not a CSV file.")),
     (b"BEGIN:VCARD", N_("“{name}” holds vCards, not a table.")),
     (b"BEGIN:VCALENDAR", N_("“{name}” holds a calendar, not a table.")),
     (b"{\\rtf", N_("“{name}” is a formatted document, not a CSV file.")),

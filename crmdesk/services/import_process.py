@@ -21,6 +21,7 @@ from typing import IO, Any
 
 from crmdesk import IMPORT_WORKER, words
 from crmdesk.domain.errors import CrmError
+from crmdesk.exchange import text
 from crmdesk.services import crashes, importing
 from crmdesk.services.crashes import Elsewhere
 from crmdesk.services.import_plans import ImportResult, Look, Plan
@@ -50,7 +51,9 @@ class ImportProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def look(self, path: str | Path, *, encoding: str = "", delimiter: str = "") -> Look:
-        """As `importing.look`."""
+        """As `importing.look`; BadFile, too, for the open workspace itself, which is not touched."""
+        if self._db.has_open(Path(path)):
+            text.check_text(text.DATABASE, Path(path).name)
         if self._is_for_here(path):
             return importing.look(path, encoding=encoding, delimiter=delimiter)
         found: Look = self._asked("look", {"path": str(path), "encoding": encoding, "delimiter": delimiter})
@@ -191,7 +194,7 @@ class _Link:
         return bool(_receive(self._back))
 
     @contextmanager
-    def take(self, *, patient: bool = False) -> Iterator[None]:  # noqa: ARG002
+    def take(self, *, patient: bool = False, long: bool = False) -> Iterator[None]:  # noqa: ARG002
         """The turn to write, which the window's process hands out; always the patient kind."""
         self.tell("turn")
         _receive(self._back)

@@ -164,15 +164,22 @@ class Database:
 
     @contextmanager
     def step(
-        self, label: Label, *, kind: str, part_of: int | None = None, undoes: int | None = None, quiet: bool = False
+        self,
+        label: Label,
+        *,
+        kind: str,
+        part_of: int | None = None,
+        undoes: int | None = None,
+        quiet: bool = False,
+        long: bool = False,
     ) -> Iterator[Transaction]:
-        """A step of any kind, for this room; services use `write`. `quiet` publishes nothing."""
+        """A step of any kind, for this room; services use `write`. As `Stepping.step`."""
         writer = self._writing()
         assert self._current() is None, "a step of its own cannot begin inside another one"
         if not self._is_in_place():
             raise failures.moved(self.path)
         with (
-            self._turns.take(patient=kind in ("long", "slice")),
+            self._turns.take(patient=long or kind in ("long", "slice"), long=long),
             failures.worded(self.path),
             writer.begin() as connection,
         ):
@@ -213,6 +220,14 @@ class Database:
         """Move the write-ahead log into the file, as far as readers let it; for idle moments, edits go on meanwhile."""
         if self._writer is not None:
             self._checkpoints.run()
+
+    def has_open(self, path: Path) -> bool:
+        """Whether it is the file or lies beside it: as a plain file it would lose SQLite's locks when it is closed."""
+        for mine in (self.path, *(opening.beside(self.path, suffix) for suffix in opening.BESIDE)):
+            with contextlib.suppress(OSError):
+                if os.path.samefile(mine, path):
+                    return True
+        return False
 
     @contextmanager
     def displaced(self) -> Iterator[Any]:
