@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crmdesk import words
@@ -24,6 +24,8 @@ from crmdesk.ui.theme import Theme
 INSET_TOP, INSET_BOTTOM = 2, 6  # within the pitch of 92: room for the focus ring, then the gap
 RING = 2  # room at the sides for the focus ring
 KEPT = 512
+INSIDE = 4  # from a card's edge to where its picture begins: within its corners
+PICTURES_KEPT = 96  # about two boards
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,11 @@ class CardState:
 
 
 class CardPainter:
-    """Draws cards at any place; keeps the layouts of the last few hundred. `roles` are those of the stages."""
+    """Draws cards at any place; keeps the layouts of the last few hundred and the pictures of those seen now.
+
+    A picture is what lies inside the edge, on the ground it lies on: letters look the same in it. `roles` are those of
+    the stages.
+    """
 
     def __init__(self, theme: Theme, *, today: Callable[[], date]) -> None:
         self._theme = theme
@@ -47,6 +53,7 @@ class CardPainter:
         self.roles: Mapping[str, str] = {}
         self._layout = CardLayout(theme)
         self._kept: OrderedDict[Id, tuple[Card, int, date, str, tuple[Piece, ...]]] = OrderedDict()
+        self._pictures: OrderedDict[tuple[Id, str, float], tuple[tuple[Piece, ...], QPixmap]] = OrderedDict()
 
     @property
     def height(self) -> int:
@@ -61,6 +68,7 @@ class CardPainter:
         """Text size, colours or language became others."""
         self._layout = CardLayout(self._theme)
         self._kept.clear()
+        self._pictures.clear()
 
     def spoken(self, card: Card) -> str:
         """The card as a screen reader says it."""
@@ -69,12 +77,17 @@ class CardPainter:
     def paint(self, painter: QPainter, rect: QRect, card: Card, state: CardState) -> None:
         """Draws `card` into `rect`."""
         pieces = self._pieces(card, rect.width())
+        ground = "soft" if state.selected and not state.lifted else "surface"
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
         painter.save()
         try:
-            self._paper(painter, rect, state)
+            self._paper(painter, rect, state, ground)
             painter.translate(rect.topLeft())
-            for piece in pieces:
-                self._piece(painter, piece)
+            if ratio.is_integer() and rect.width() > 2 * INSIDE:
+                painter.drawPixmap(INSIDE, INSIDE, self._picture(card.id, pieces, rect.size(), ground, ratio))
+            else:  # on a screen between two scales a picture would not lie on whole pixels
+                self._draw(painter, pieces)
         finally:
             painter.restore()
 
@@ -109,17 +122,41 @@ class CardPainter:
             self._kept.popitem(last=False)
         return pieces
 
+    def _picture(self, card: Id, pieces: tuple[Piece, ...], size: QSize, ground: str, ratio: float) -> QPixmap:
+        key = (card, ground, ratio)
+        held = self._pictures.get(key)
+        if held is None or held[0] is not pieces:
+            held = self._pictures[key] = (pieces, self._pictured(pieces, size, ground, ratio))
+        self._pictures.move_to_end(key)
+        if len(self._pictures) > PICTURES_KEPT:
+            self._pictures.popitem(last=False)
+        return held[1]
+
+    def _pictured(self, pieces: tuple[Piece, ...], size: QSize, ground: str, ratio: float) -> QPixmap:
+        picture = QPixmap((size - QSize(2 * INSIDE, 2 * INSIDE)) * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._theme.colour(ground))
+        painter = QPainter(picture)
+        painter.translate(-INSIDE, -INSIDE)
+        self._draw(painter, pieces)
+        painter.end()
+        return picture
+
+    def _draw(self, painter: QPainter, pieces: tuple[Piece, ...]) -> None:
+        for piece in pieces:
+            self._piece(painter, piece)
+
     def _words(self, card: Card) -> CardWords:
         return card_words.of(card, today=self._today(), role=self.roles.get(card.stage, ""))
 
-    def _paper(self, painter: QPainter, rect: QRect, state: CardState) -> None:
+    def _paper(self, painter: QPainter, rect: QRect, state: CardState, ground: str) -> None:
         theme = self._theme
         edge = "accent" if state.selected or state.lifted else "edge" if state.hovered else "line"
         paint.box(
             painter,
             rect,
             radius=self._radius,
-            fill=theme.colour("soft" if state.selected and not state.lifted else "surface"),
+            fill=theme.colour(ground),
             edge=theme.colour(edge),
             width=3 if state.selected and theme.high_contrast else 1,
         )

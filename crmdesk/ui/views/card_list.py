@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderVi
 from crmdesk.domain.cards import Card
 from crmdesk.domain.records import Id
 from crmdesk.ui.delegates.card import INSET_TOP, RING, CardDelegate, CardPainter
-from crmdesk.ui.models.column import ColumnModel
+from crmdesk.ui.models.column import AnyIndex, ColumnModel
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.list_memory import ListMemory
 from crmdesk.ui.views.slim_bar import SlimBar
@@ -141,6 +141,13 @@ class CardList(QTableView):
         """Where the card of a row is, in px of the viewport."""
         index = self.cards_model.index(row, 0)
         return self.delegate.card_rect(self.visualRect(index), row)
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Paints the rows again that changed and are seen: Qt would paint the whole column for any."""
+        seen = self._seen_rows()
+        for row in range(max(first.row(), seen.start), min(last.row() + 1, seen.stop)):
+            index = self.cards_model.index(row, 0)
+            super().dataChanged(index, index, roles)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cards; in an empty column the slot, or the sentence that says what would be here."""
