@@ -280,7 +280,7 @@ class Database:
             self._checkpoints.close()
             with contextlib.suppress(CrmError):
                 self._empty_log(self._writer)  # or what took the file's place meanwhile would be read with our log
-            with self._turns.take():
+            with self._turns.take(patient=True):
                 self._writer.dispose()  # the last connection moves the log into the file and removes it
                 self._writer = None
         if self._lock is not None:
@@ -309,7 +309,8 @@ class Database:
         return getattr(self._mine, "transaction", None)
 
     def _empty_log(self, writer: Engine) -> None:
-        with self._turns.take(), failures.worded(self.path), contextlib.closing(writer.raw_connection()) as raw:
+        turn = self._turns.take(patient=True)
+        with turn, failures.worded(self.path), contextlib.closing(writer.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

@@ -139,6 +139,11 @@ def busy(path: Path, *, who: tuple[int, str] | None = None) -> Busy:
     return Busy(what, _("Go on there, or close it first."))
 
 
+def held() -> Busy:
+    """Somebody writes what takes seconds and cannot be interrupted."""
+    return Busy(_("A long step is being taken back or done again."), _("Wait until it is finished."))
+
+
 def read_only(path: Path) -> ReadOnly:
     """`path`, its folder or its medium cannot be written."""
     what = _("“{name}” can be read but not changed where it lies.").format(name=path.name)

@@ -20,9 +20,19 @@ class Stepping(Protocol):
         ...
 
     def step(
-        self, label: Label, *, kind: str, part_of: int | None = None, undoes: int | None = None, quiet: bool = False
+        self,
+        label: Label,
+        *,
+        kind: str,
+        part_of: int | None = None,
+        undoes: int | None = None,
+        quiet: bool = False,
+        long: bool = False,
     ) -> AbstractContextManager[Transaction]:
-        """A step of that kind, committed at the end of the block; `quiet` publishes nothing."""
+        """A step of that kind, committed at the end of the block; `quiet` publishes nothing.
+
+        While a `long` one is written others are refused with Busy, where they would wait for seconds otherwise.
+        """
         ...
 
     def aside(self) -> AbstractContextManager[Connection]:

@@ -80,14 +80,7 @@ def big(db: Stepping, *, step: int = 0, redo: bool = False) -> Label | None:
             found = _first(connection, "s.id = ?", (step,))
         else:
             found = _last_undone(connection) if redo else _last(connection)
-        if found is None:
-            return None
-        rows = connection.exec_driver_sql(
-            "SELECT count(*) FROM (SELECT 1 FROM step s JOIN journal j ON j.step = s.id"
-            " WHERE s.id = ?1 OR s.part_of = ?1 LIMIT ?2)",
-            (found.id, BIG),
-        ).scalar_one()
-    return found.label if rows == BIG else None
+    return found.label if found is not None and _is_big(db, found) else None
 
 
 def take_back(db: Stepping, step: int) -> None:
@@ -113,7 +106,7 @@ def parts(connection: Connection, step: int) -> list[int]:
 
 
 def _undo(db: Stepping, found: _Found, *, state: str = "done") -> UndoResult:
-    with db.step(found.label, kind="undo", undoes=found.id) as tx:
+    with db.step(found.label, kind="undo", undoes=found.id, long=_is_big(db, found)) as tx:
         kept = revert(tx.connection, parts(tx.connection, found.id))
         tx.connection.exec_driver_sql(
             "UPDATE step SET undone_by = ?, state = ? WHERE id = ?", (tx.step, state, found.id)
@@ -123,12 +116,22 @@ def _undo(db: Stepping, found: _Found, *, state: str = "done") -> UndoResult:
 
 
 def _redo(db: Stepping, found: _Found) -> UndoResult:
-    with db.step(found.label, kind="redo", undoes=found.id) as tx:
+    with db.step(found.label, kind="redo", undoes=found.id, long=_is_big(db, found)) as tx:
         kept = revert(tx.connection, [found.id])
         tx.connection.exec_driver_sql("UPDATE step SET undone_by = ? WHERE id = ?", (tx.step, found.id))
         tx.connection.exec_driver_sql("UPDATE step SET undone_by = NULL WHERE id = ?", (found.undoes,))
         undone = _count(tx.connection, tx.step)
     return UndoResult(step=found.undoes or 0, label=found.label, undone=undone, kept=kept)
+
+
+def _is_big(db: Stepping, found: _Found) -> bool:
+    with db.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT count(*) FROM (SELECT 1 FROM step s JOIN journal j ON j.step = s.id"
+            " WHERE s.id = ?1 OR s.part_of = ?1 LIMIT ?2)",
+            (found.id, BIG),
+        ).scalar_one()
+    return bool(rows == BIG)
 
 
 def _count(connection: Connection, step: int) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from crmdesk.domain.errors import RuleBroken
 from crmdesk.domain.records import Person
 from crmdesk.services import undo
+from crmdesk.storage import undo as storage_undo
 from crmdesk.storage.undo import BIG
 from crmdesk.words import Label
 from tests.flows.conftest import Fair
@@ -92,3 +93,28 @@ def test_a_big_undo_that_is_refused_says_why_and_no_toast_stays(fair: Fair, held
     fair.driver.until(fair.window.context.notify.bar.isVisible, "nothing is said")
     assert fair.window.context.notify.bar.text == "This step is undone already."
     fair.driver.until(lambda: said(fair) == "", "the toast stays")
+
+
+def test_who_edits_while_a_big_step_is_taken_back_is_told_at_once_and_keeps_what_was_typed(fair: Fair, monkeypatch):
+    begun, go = threading.Event(), threading.Event()
+    bring_in_many(fair)
+    revert = storage_undo.revert
+
+    def slowly(connection, steps):
+        begun.set()
+        assert go.wait(20)
+        return revert(connection, steps)
+
+    monkeypatch.setattr(storage_undo, "revert", slowly)
+    fair.driver.key(fair.window, Qt.Key.Key_Z, CONTROL)
+    fair.driver.until(begun.is_set, "undo does not begin")
+    field = fair.column("lead").quick_add.line
+    fair.driver.write(field, "Uwe Klein")
+    fair.driver.key(field, Qt.Key.Key_Return)
+    fair.driver.until(fair.window.context.notify.bar.isVisible, "nothing is said")
+    assert fair.window.context.notify.bar.text.startswith("A long step is being taken back")
+    assert field.text() == "Uwe Klein"
+    go.set()
+    fair.driver.until(lambda: said(fair) == "Undone: Import many.csv.", "undo does not end")
+    fair.driver.key(field, Qt.Key.Key_Return)
+    assert "Uwe Klein" in fair.names("lead")

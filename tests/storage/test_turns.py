@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from crmdesk.domain.errors import Busy
 from crmdesk.storage.database import Database, open_beside
 from crmdesk.storage.turns import Turns
 
@@ -53,3 +54,32 @@ def test_what_two_processes_read_and_then_change_is_not_lost(db, workspace, cloc
             thread.join()
     with db.read() as connection:
         assert connection.exec_driver_sql("SELECT text FROM draft").scalar() == "200"
+
+
+def test_nobody_waits_for_a_long_turn_but_the_patient():
+    turns = Turns()
+    held, go = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def long() -> None:
+        with turns.take(patient=True, long=True):
+            held.set()
+            assert go.wait(20)
+            order.append("long")
+
+    def patient() -> None:
+        with turns.take(patient=True):
+            order.append("patient")
+
+    threads = [threading.Thread(target=each) for each in (long, patient)]
+    threads[0].start()
+    assert held.wait(20)
+    threads[1].start()
+    with pytest.raises(Busy), turns.take():
+        raise AssertionError("it waited")
+    go.set()
+    for each in threads:
+        each.join()
+    assert order == ["long", "patient"]
+    with turns.take():
+        pass
