@@ -24,7 +24,7 @@ def source(card, list_source):
         {
             "lead": [card(number) for number in range(1, 101)],
             "prospect": [card(number, "prospect") for number in range(201, 260)],
-            "opportunity": [card(number, "opportunity") for number in range(301, 360)],
+            "opportunity": [card(number, "opportunity") for number in range(301, 601)],
         }
     )
 
