@@ -26,12 +26,16 @@ class ToastLink(Themed, QPushButton):
 
     def __init__(self, theme: Theme, text: str, *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(text)
         self._key = key
-        self.setAccessibleName(text)
+        self.set_words(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.follow(theme)
+
+    def set_words(self, text: str) -> None:
+        """Other words, for eye and ear."""
+        self.setText(text)
+        self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
         """The words and the key."""
@@ -64,43 +68,61 @@ class ToastLink(Themed, QPushButton):
 class Toast(Themed, QWidget):
     """A sentence about what was done, with Undo. It goes after its seconds, but waits while pointed at or focused.
 
-    Signals: undo_requested() by the link, followed() by a further one, worded `way`; gone() once it is away.
+    Signals: undo_requested() by the link, followed() by a further one; gone() once it is away.
     """
 
     undo_requested = Signal()
     followed = Signal()
     gone = Signal()
 
-    def __init__(self, theme: Theme, text: str, *, undo: bool, seconds: int, way: str = "", parent: QWidget) -> None:
+    def __init__(self, theme: Theme, *, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(text)
-        self.text = text
+        self.text = ""
         self._host = parent
-        self._message = PlainLabel(theme, text, role="toast-text")
-        row = QHBoxLayout(self)
-        px = theme.px
-        row.setContentsMargins(px(14), 0, px(14), 0)
-        row.setSpacing(px(10))
-        row.addWidget(IconMark(theme, "done", role="toast-text"))
-        row.addWidget(self._message, 1)
-        self.link: ToastLink | None = None
-        self.way: ToastLink | None = None
-        row.addSpacing(px(6))
-        if way:
-            self.way = ToastLink(theme, way)
-            self.way.clicked.connect(self._on_way)
-            self._add(self.way)
-        if undo:
-            self.link = ToastLink(theme, _("Undo"), key=printed(UNDO_KEY))
-            self.link.clicked.connect(self._on_link)
-            self._add(self.link)
+        self._message = PlainLabel(theme, role="toast-text")
+        self._way = ToastLink(theme, "")
+        self._undo = ToastLink(theme, _("Undo"), key=printed(UNDO_KEY))
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(IconMark(theme, "done", role="toast-text"))
+        self._row.addWidget(self._message, 1)
+        self._row.addSpacing(theme.px(6))
+        for link, slot in ((self._way, self._on_way), (self._undo, self._on_undo)):
+            link.installEventFilter(self)
+            link.clicked.connect(slot)
+            self._row.addWidget(link)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
-        self.timer.setInterval(seconds * 1000)
         self.timer.timeout.connect(self.leave)
         self._fade = Fade(self)
         self._leaving = False
         self.follow(theme)
+
+    def restyle(self) -> None:
+        """Takes its edges."""
+        px = self.theme.px
+        self._row.setContentsMargins(px(14), 0, px(14), 0)
+        self._row.setSpacing(px(10))
+
+    @property
+    def link(self) -> ToastLink | None:
+        """The link that undoes, if there is something to undo."""
+        return None if self._undo.isHidden() else self._undo
+
+    @property
+    def way(self) -> ToastLink | None:
+        """The further way on, if there is one."""
+        return None if self._way.isHidden() else self._way
+
+    def say(self, text: str, *, undo: bool, seconds: int, way: str) -> None:
+        """Appears with other words, or changes them, and starts to count."""
+        self.text = text
+        self.setAccessibleName(text)
+        self._message.setText(text)
+        self._way.set_words(way)
+        self._way.setVisible(bool(way))
+        self._undo.setVisible(undo)
+        self.timer.setInterval(seconds * 1000)
+        self._enter()
 
     def place(self) -> None:
         """Centred over what its parent leaves free at the right, 60 above its foot, or above what covers that."""
@@ -111,15 +133,6 @@ class Toast(Themed, QWidget):
         left = max(px(16), min((free - width) // 2, host.width() - width - px(16)))
         above = max(px(60), int(host.property("covered_below") or 0))
         self.setGeometry(left, host.height() - above - height, width, height)
-
-    def enter(self) -> None:
-        """Appears and starts to count."""
-        self.place()
-        self.show()
-        self.raise_()
-        self._fade.fade_in(self.pos(), ms=self.theme.ms("toast-in"))
-        self.timer.start()
-        live.announce(self, self.text)
 
     def leave(self) -> None:
         """Goes away."""
@@ -158,29 +171,31 @@ class Toast(Themed, QWidget):
         edge = self.theme.colour("line") if self.theme.dark or self.theme.high_contrast else None
         paint.box(QPainter(self), self.rect(), radius=8, fill=self.theme.colour("toast"), edge=edge)
 
-    def _add(self, link: ToastLink) -> None:
-        link.installEventFilter(self)
-        layout = self.layout()
-        assert layout is not None
-        layout.addWidget(link)
+    def _enter(self) -> None:
+        self._leaving = False
+        self.place()
+        self.show()
+        self.raise_()
+        self._fade.fade_in(self.pos(), ms=self.theme.ms("toast-in"))
+        self._count()
+        live.announce(self, self.text)
 
     def _count(self) -> None:
         focused = any(link is not None and link.hasFocus() for link in (self.link, self.way))
         if not self._leaving and not self.underMouse() and not focused:
             self.timer.start()
 
-    def _on_link(self) -> None:
-        self.undo_requested.emit()
+    def _on_undo(self) -> None:
         self.leave()
+        self.undo_requested.emit()
 
     def _on_way(self) -> None:
-        self.followed.emit()
         self.leave()
+        self.followed.emit()
 
     def _on_gone(self) -> None:
         self.hide()
         self.gone.emit()
-        self.deleteLater()
 
 
 class ErrorBar(Themed, QWidget):
@@ -247,9 +262,9 @@ class ErrorBar(Themed, QWidget):
 
 
 class Notify(QObject):
-    """Says things over one page: a toast at a time, a newer one replaces it.
+    """Says things over one page. There is one toast: what it says is replaced by what is newer.
 
-    Signals: undo_requested() from a toast.
+    Signals: undo_requested() from the toast.
     """
 
     undo_requested = Signal()
@@ -257,28 +272,24 @@ class Notify(QObject):
     def __init__(self, theme: Theme, host: QWidget, bar: ErrorBar) -> None:
         super().__init__(host)
         self._theme, self._host, self.bar = theme, host, bar
-        self.toast: Toast | None = None
+        self._made: Toast | None = None
+        self._then: Callable[[], object] | None = None
+        self.toast: Toast | None = None  # as long as it is there
         host.installEventFilter(self)
 
     def add(self, sentence: str, *, way: str, then: Callable[[], object]) -> None:
-        """Says one thing more about what was just done, with a way on worded `way`, a bound method."""
+        """Says one thing more about what was just done, with a way on worded `way`."""
         toast = self.toast
         text = f"{toast.text} {sentence}" if toast is not None else sentence
         self.done(text, undo=toast is not None and toast.link is not None, way=way)
-        assert self.toast is not None
-        self.toast.followed.connect(then)
+        self._then = then
 
     def done(self, text: str, *, undo: bool = True, seconds: int = SECONDS, way: str = "") -> None:
         """Says what was done."""
         self.bar.hide()
-        if self.toast is not None:
-            self.toast.gone.disconnect(self._on_gone)
-            self.toast.leave()
-        toast = Toast(self._theme, text, undo=undo, seconds=seconds, way=way, parent=self._host)
-        toast.undo_requested.connect(self.undo_requested)
-        toast.gone.connect(self._on_gone)
-        self.toast = toast
-        toast.enter()
+        self._then = None
+        self.toast = self._made = self._made or self._make()
+        self.toast.say(text, undo=undo, seconds=seconds, way=way)
 
     def failed(self, what: str, remedy: str = "", *, action: str = "") -> None:
         """Says in the bar above the page what went wrong and what helps."""
@@ -293,6 +304,17 @@ class Notify(QObject):
         if event.type() == QEvent.Type.Resize and self.toast is not None:
             self.toast.place()
         return False
+
+    def _make(self) -> Toast:
+        toast = Toast(self._theme, parent=self._host)
+        toast.undo_requested.connect(self.undo_requested)
+        toast.followed.connect(self._on_followed)
+        toast.gone.connect(self._on_gone)
+        return toast
+
+    def _on_followed(self) -> None:
+        if self._then is not None:
+            self._then()
 
     def _on_gone(self) -> None:
         self.toast = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from crmdesk.ui.notify import ErrorBar, Notify
+from crmdesk.ui.notify import ErrorBar, Notify, Toast
 from crmdesk.ui.theme import Theme
 
 
@@ -49,15 +51,34 @@ def test_undo_is_a_link_in_the_toast(notify: Notify, qtbot: QtBot) -> None:
     assert notify.toast is None
 
 
-def test_a_newer_toast_replaces_the_older(notify: Notify, page: QWidget) -> None:
-    notify.done("First.")
-    first = notify.toast
+def test_what_is_newer_is_said_by_the_same_toast(notify: Notify, page: QWidget) -> None:
+    notify.done("A card moved to the stage of the prospects.")
+    widgets, wide = page.findChildren(QWidget), notify.toast.width()
     notify.done("Second.", undo=False)
     assert notify.toast is not None
     assert notify.toast.text == "Second."
     assert notify.toast.link is None
-    assert first is not None
-    assert not first.isVisible()
+    assert notify.toast.width() < wide
+    assert page.findChildren(QWidget) == widgets
+    assert [each.text for each in page.findChildren(Toast) if each.isVisible()] == ["Second."]
+
+
+def test_what_is_undone_is_said_where_the_link_was(notify: Notify, qtbot: QtBot) -> None:
+    notify.undo_requested.connect(partial(notify.done, "Undone.", undo=False))
+    notify.done("Moved.")
+    qtbot.mouseClick(notify.toast.link, Qt.MouseButton.LeftButton)
+    assert notify.toast is not None
+    assert notify.toast.isVisible()
+    assert notify.toast.text == "Undone."
+
+
+def test_a_toast_that_came_back_has_no_way_on_of_the_one_before(notify: Notify) -> None:
+    notify.done("Added.")
+    notify.add("The filter hides it.", way="Show", then=notify.bar.show)
+    notify.toast.leave()
+    assert notify.toast is None
+    notify.done("Moved.")
+    assert notify.toast.way is None
 
 
 def test_a_toast_goes_after_eight_seconds(notify: Notify) -> None:
