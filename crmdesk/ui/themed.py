@@ -16,6 +16,7 @@ from crmdesk.ui.theme import Theme
 _LONG = re.compile(r"\S{200}")
 # A widget is seen down to 32,767 px: further lines would only be room without letters.
 _LETTERS, _LINES = 6_000, 200
+_ONE_LINE = 10_000  # px: nothing but a line break ends a line
 # No line ends between a number and its unit, or a day and its month.
 _NUMBERED = re.compile(r"(?<=\d) (?=[^\W\d_]|[%€$£¥₫])")
 
@@ -68,6 +69,7 @@ class PlainLabel(Themed, QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._token, self._role, self._strong, self._weight = token, role, strong, weight
         self._right = right
+        self._measured: dict[int, tuple[int, float]] = {}
         self._parts, self._strong_role = tuple(strong_parts), strong_role
         self.setWordWrap(wrap)
         down = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed
@@ -79,9 +81,15 @@ class PlainLabel(Themed, QLabel):
 
     def restyle(self) -> None:
         """Takes the font of the token."""
+        self._measured.clear()
         metrics = self.theme.metrics
         weight = metrics.tokens.type[self._token].strong if self._strong else self._weight
         self.setFont(metrics.font(self._token, weight=weight))
+
+    def setText(self, text: str) -> None:
+        """Other words."""
+        self._measured.clear()
+        super().setText(text)
 
     def set_role(self, role: str) -> None:
         """Paints in another colour role."""
@@ -91,13 +99,14 @@ class PlainLabel(Themed, QLabel):
     def set_strong_parts(self, parts: Sequence[str]) -> None:
         """Which pieces of the text are set in 600."""
         self._parts = tuple(parts)
+        self._measured.clear()
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Its width on one line, and the lines it then has."""
-        width = self._layout(10_000)[1]
-        return QSize(int(width) + 1, self.theme.metrics.line(self._token) * max(1, self.text().count("\n") + 1))
+        line = self.theme.metrics.line(self._token)
+        return QSize(int(self._measure(_ONE_LINE)[1]) + 1, line * (self.text().count("\n") + 1))
 
     def minimumSizeHint(self) -> QSize:
         """It may give way to a few letters."""
@@ -110,8 +119,10 @@ class PlainLabel(Themed, QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """The lines it takes in `width`, in px."""
-        lines, _ = self._layout(width)
-        return max(1, len(lines)) * self.theme.metrics.line(self._token)
+        lines, natural = self._measure(_ONE_LINE)
+        if natural + 1 > width:
+            lines, _ = self._measure(width)
+        return max(1, lines) * self.theme.metrics.line(self._token)
 
     def cut(self, width: int) -> str:
         """The text as one line that fits in `width` px, cut at its end."""
@@ -134,17 +145,24 @@ class PlainLabel(Themed, QLabel):
     def _paint_line(self, painter: QPainter, rect: QRect) -> None:
         words = self.text()
         shown = self.cut(rect.width())
-        lines, natural = self._layout(10_000)
+        lines, natural = self._layout(_ONE_LINE)
         if natural > rect.width() + 0.5 and shown == words:
             shown = self.cut(rect.width() - 16)
         fits = natural <= rect.width() + 0.5
         self.setToolTip("" if fits else tip(words))
         if not fits:
-            lines, natural = self._layout(10_000, shown)
+            lines, natural = self._layout(_ONE_LINE, shown)
         if lines:
             left = rect.width() - natural if self._right else 0
             lines[0].setPosition(QPointF(left, rect.top() + (rect.height() - lines[0].height()) / 2))
             lines[0].draw(painter, QPointF(0, 0))
+
+    def _measure(self, width: int) -> tuple[int, float]:
+        """How many lines the text takes in `width` and the width of the widest: a layout asks for the same often."""
+        if width not in self._measured:
+            lines, natural = self._layout(width)
+            self._measured[width] = len(lines), natural
+        return self._measured[width]
 
     def _layout(self, width: int, words: str | None = None) -> tuple[list[QTextLine], float]:
         """The lines of the text in `width` and the width of the widest; the layout lives as long as the widget."""

@@ -59,3 +59,34 @@ def test_printed_keys_give_way_before_a_button_takes_another_line(theme: Theme, 
     row.resize(log.minimumSizeHint().width() + none.width(), 80)
     assert none.geometry().top() > log.geometry().bottom()
     assert log.width() == log.sizeHint().width()
+
+
+def test_a_label_is_measured_once_for_a_width_until_it_says_something_else(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = PlainLabel(theme, "Nobody called back since the fair in spring", wrap=True)
+    qtbot.addWidget(label)
+    laid: list[int] = []
+    layout = PlainLabel._layout
+
+    def noted(self: PlainLabel, width: int, words: str | None = None) -> object:
+        laid.append(width)
+        return layout(self, width, words)
+
+    monkeypatch.setattr(PlainLabel, "_layout", noted)
+    high, wide = label.heightForWidth(100), label.sizeHint().width()
+    assert high > label.heightForWidth(wide)
+    assert (label.heightForWidth(100), label.sizeHint().width()) == (high, wide)
+    assert len(laid) == len(set(laid))
+    label.setText("Nobody")
+    assert label.sizeHint().width() < wide
+    assert label.heightForWidth(100) < high
+    wide = label.sizeHint().width()
+    label.set_strong_parts(["Nobody"])
+    assert label.sizeHint().width() > wide
+    wide = label.sizeHint().width()
+    theme.set_percent(150)
+    try:
+        assert label.sizeHint().width() > wide
+    finally:
+        theme.set_percent(100)
