@@ -134,7 +134,8 @@ def _answered(db: Database, line: bytes, mistake: Mistake, _job: Job) -> Answer:
 def _imported(db: Database, wanted: dict[str, Any], job: Job) -> Answer:
     how = {key: wanted[key] for key in _HOW}
     files = [Path(each) for each in wanted["files"]]
-    return {"done": bringing_in.bring_in(db, files, progress=job.report, cancelled=job.cancelled, **how)}
+    done = bringing_in.bring_in(db, files, progress=job.report, cancelled=job.cancelled, beside=True, **how)
+    return {"done": done}
 
 
 def _import(line: bytes) -> dict[str, Any] | None:

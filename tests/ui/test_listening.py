@@ -14,7 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from crmdesk.exchange import running
-from crmdesk.services import importing
+from crmdesk.services import import_process, importing
 from crmdesk.services import workspace as workspaces
 from crmdesk.ui import listening
 from crmdesk.ui.listening import Listening
@@ -207,6 +207,18 @@ def test_an_import_whose_caller_goes_is_taken_back(desk, qtbot, tmp_path, monkey
     qtbot.waitUntil(lambda: desk.serving._work._pool.activeThreadCount() == 0, timeout=20000)
     assert workspaces.info(desk.db).people == 0
     assert workspaces.check(desk.db) == []
+
+
+def test_a_long_list_of_the_terminal_comes_in_by_a_process_beside_the_window(desk, tmp_path, monkeypatch):
+    (tmp_path / "list.csv").write_text("Name,E-mail\nAnna,anna@example.com\n")
+    monkeypatch.setattr(import_process, "SHORT_BYTES", 0)
+    start, started = import_process._started, []
+    monkeypatch.setattr(import_process, "_started", lambda db: started.append(start(db)) or started[-1])
+    link = desk.greet()
+    how = {"files": [str(tmp_path / "list.csv")], "source": "address_book", "event": "", "people_only": False}
+    link.sendall(json.dumps({"import": how}).encode() + b"\n")
+    assert desk.heard(link, lines=2)[-1]["done"]["imported"] == 1
+    assert [process.poll() is not None for process in started] == [True]
 
 
 def test_the_address_is_short_enough_for_any_home(monkeypatch, tmp_path):
