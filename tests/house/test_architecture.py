@@ -146,6 +146,27 @@ def test_no_function_is_longer_than_60_lines():
     assert offences == []
 
 
+def test_the_log_is_never_given_an_exception_or_its_words():
+    """They may quote a name; its type and its traceback, as `crashes.traced` tells it, do not."""
+    offences = []
+    for path, tree in parsed("crmdesk"):
+        caught = {each.name for each in ast.walk(tree) if isinstance(each, ast.ExceptHandler) and each.name} | {"error"}
+        for name in ("debug", "info", "warning", "error", "exception", "critical"):
+            for call in calls(tree, name):
+                if isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "log":
+                    given = [each.args[0] if is_text(each) else each for each in call.args]
+                    bad = [
+                        each for each in given if isinstance(each, ast.JoinedStr) or getattr(each, "id", "") in caught
+                    ]
+                    offences += [(path, each.lineno) for each in bad]
+    assert offences == []
+
+
+def is_text(node: ast.expr) -> bool:
+    """Whether it is str(…) or repr(…) of something."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("str", "repr") and bool(node.args)
+
+
 def test_no_file_is_longer_than_400_lines():
     lengths = {
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
