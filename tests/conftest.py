@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -40,6 +41,13 @@ def usual_rights() -> Iterator[None]:
     usual = os.umask(0o022)
     yield
     os.umask(usual)
+
+
+@pytest.fixture(autouse=True)
+def usual_collector() -> Iterator[None]:
+    """A program switches the automatic collector off until its process ends, which is not the tests' one."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -24,9 +24,8 @@ class Collecting(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Leaves the collecting to Python again."""
+        """Collects no more. The automatic collector stays off: a worker that ends later would start it."""
         self._timer.stop()
-        gc.enable()
 
     def _on_tick(self) -> None:
         counts, thresholds = gc.get_count(), gc.get_threshold()

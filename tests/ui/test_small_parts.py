@@ -17,6 +17,7 @@ from crmdesk.domain.changes import ALL, Change
 from crmdesk.domain.errors import Cancelled
 from crmdesk.ui import live
 from crmdesk.ui.bus import Bus
+from crmdesk.ui.collecting import Collecting
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.work import Job, Work
 from crmdesk.words import Label
@@ -182,3 +183,10 @@ def test_announcements_reach_screen_readers(qtbot: QtBot, monkeypatch: pytest.Mo
     live.announce(widget, "3 leads moved.", urgent=True)
     live.announce(widget, "")
     assert said == ["3 leads moved."]
+
+
+def test_the_collector_stays_off_after_a_program_ended_for_its_workers_may_end_later(qapp):
+    collecting = Collecting(qapp)
+    collecting.stop()
+    assert not gc.isenabled()
+    collecting.deleteLater()
