@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from crmdesk.services import undo, workspace
-from crmdesk.storage.database import Database
+import threading
+
+from crmdesk.domain.records import Member
+from crmdesk.services import capture, events, team, undo, workspace
+from crmdesk.storage.connection import Connection
+from crmdesk.storage.database import Database, open_beside
+from crmdesk.storage.turns import Turns
 from crmdesk.words import N_, Label
 from tests.support.statements import heard
 
@@ -34,3 +39,22 @@ def test_a_step_sees_what_it_has_written_itself(db: Database) -> None:
 def test_what_is_done_with_an_answer_does_not_change_it(db: Database) -> None:
     workspace.members(db).clear()
     assert workspace.members(db)
+
+
+def test_what_another_process_writes_in_its_turn_is_seen_at_once(db: Database) -> None:
+    assert events.listed(db) == []
+    with db.lend_turn(), open_beside(db.path, clock=db.clock, turns=Turns()) as other:
+        capture.add_event(other, "Spring Fair")
+    assert [each.name for each in events.listed(db)] == ["Spring Fair"]
+
+
+def test_what_was_read_before_a_step_is_not_kept_after_it(db: Database) -> None:
+    def names(connection: Connection) -> list[str]:
+        found = [each.name for each in team.listed(connection)]
+        thread = threading.Thread(target=workspace.add_member, args=(db, "Thomas Koch"))
+        thread.start()
+        thread.join()
+        return found
+
+    assert db.kept(names, Member.table) == ["Jana Lindner"]
+    assert db.kept(names, Member.table) == ["Jana Lindner", "Thomas Koch"]
