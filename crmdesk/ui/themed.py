@@ -113,10 +113,6 @@ class PlainLabel(Themed, QLabel):
         hint = self.sizeHint()
         return QSize(min(hint.width(), self.theme.px(24)), self.theme.metrics.line(self._token))
 
-    def hasHeightForWidth(self) -> bool:
-        """Only text that wraps."""
-        return self.wordWrap()
-
     def heightForWidth(self, width: int) -> int:
         """The lines it takes in `width`, in px."""
         lines, natural = self._measure(_ONE_LINE)

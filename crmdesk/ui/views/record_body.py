@@ -80,24 +80,26 @@ class RecordBody(QWidget):
         self._set_columns()
 
     def empty(self) -> None:
-        """Takes everything out; in one column the side is a part of the main one."""
-        side = self.side_scroll.takeWidget() if not self.one else None
+        """Takes everything out, and out of sight till `show_parts`; in one column the side is a part of the main one.
+
+        What is laid out and shown part by part would be laid out again for each.
+        """
         clear(self.main.column)
-        if side is not None:
-            side.deleteLater()
-        self.side = Ground(self._theme, "surface", framed=self.one)
-        if not self.one:
+        if self.one:
+            self.side = Ground(self._theme, "surface", framed=True)
+        elif self.side_scroll.widget() is None:
+            self.side = Ground(self._theme, "surface")
             self.side_scroll.setWidget(self.side)
+        else:
+            clear(self.side.column)
+        for ground in (self.main, self.side):
+            ground.hide()
         self._set_columns()
 
     def show_parts(self) -> None:
         """Shows what was put in now: Qt does so a moment later, and until then nothing in it can take the keys."""
-        for column in (self.main.column, self.side.column):
-            for at in range(column.count()):
-                item = column.itemAt(at)
-                part = item.widget() if item is not None else None
-                if part is not None and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-                    part.show()
+        for ground in (self.side, self.main):
+            ground.show()
 
     def _set_columns(self) -> None:
         px = self._theme.px
