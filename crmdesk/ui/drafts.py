@@ -31,6 +31,7 @@ class Drafts(QObject):
         super().__init__(parent)
         self._db: Database | None = None
         self._kept: dict[str, Kept] = {}
+        self._in_file: set[str] | None = None  # the keys of what is there, read when first asked for
         self._waiting: dict[str, str] = {}
         self._since = 0.0
         self._told = False
@@ -40,7 +41,7 @@ class Drafts(QObject):
 
     def use(self, db: Database) -> None:
         """Keeps them in this workspace from now on; one that can only be read takes none. Old ones are swept."""
-        self._db = db
+        self._db, self._in_file = db, None
         if not db.read_only:
             try:
                 drafts.sweep(db)
@@ -93,12 +94,16 @@ class Drafts(QObject):
                 self._told = True
                 self.failed.emit(error)
             return
+        if self._in_file is not None:
+            self._in_file.update(self._waiting)
         self._waiting = {}
         self._told = False
 
     def _found(self, key: str) -> Kept | None:
         if key not in self._kept and self._db is not None:
-            stored = drafts.take(self._db, key)
+            if self._in_file is None:  # once for all: a page has a field for each thing, and few have a draft
+                self._in_file = {each for each, _at in drafts.waiting(self._db)}
+            stored = drafts.take(self._db, key) if key in self._in_file else None
             if stored is not None:
                 self._kept[key] = stored
         return self._kept.get(key)

@@ -21,6 +21,7 @@ from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.quick_add import QuickAdd
 from crmdesk.ui.views.strip import Strip
+from tests.support.statements import heard
 
 
 class Question(Sheet):
@@ -191,3 +192,13 @@ def test_what_is_typed_at_the_foot_of_a_column_outlives_the_column(theme, qtbot,
     qtbot.keyClick(columns[1].quick_add.line, Qt.Key.Key_Return)
     kept.flush()
     assert stored.take(db, "board:lead") is None, "what was added leaves no draft"
+
+
+def test_fields_without_a_draft_ask_the_file_once_for_all(db):
+    stored.keep(db, {"record:A:name": "Anna"})
+    kept = Drafts()
+    kept.use(db)
+    with heard() as asked:
+        found = [kept.take(f"record:A:{field}") for field in ("name", "job", "note", "phone")]
+    assert found == ["Anna", "", "", ""]
+    assert len([each for each in asked if "draft" in each]) == 2
