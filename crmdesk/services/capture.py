@@ -11,7 +11,7 @@ from crmdesk.domain.errors import BadInput, RuleBroken
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Event, Id, Lead, Organisation, Person
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import about as abouts
-from crmdesk.services import activities, consents, events, normalise, people, transitions, workspace
+from crmdesk.services import activities, consents, normalise, people, transitions, workspace
 from crmdesk.services.normalise import PersonName
 from crmdesk.services.quick_line import QuickLine
 from crmdesk.services.subjects import called
@@ -112,12 +112,6 @@ def start(
             tx, vocabulary, row, person=person, firm=firm, event=event, stage=stage, door=door, earlier=earlier
         )
     return Captured(lead_id=lead.id, person_id=lead.person_id, organisation_id=lead.organisation_id)
-
-
-@verb
-def add_event(db: Database, name: str) -> Id:
-    """Adds a trade show or another occasion; of one that has this name already, its id."""
-    return events.add(db, name)
 
 
 def _capture(db: Database, entered: Entry, *, source: str, event: Id | None, stage: str | None, door: str) -> Captured:

@@ -138,7 +138,7 @@ def test_the_same_address_is_not_added_twice_to_somebody(db: Database) -> None:
 
 
 def test_an_event_is_not_added_twice(db: Database) -> None:
-    assert capture.add_event(db, "Spring Fair") == events.add(db, " spring  fair ")
+    assert events.add(db, "Spring Fair") == events.add(db, " spring  fair ")
     assert [event.name for event in events.listed(db)] == ["Spring Fair"]
     with pytest.raises(BadInput):
         events.add(db, "")

@@ -30,6 +30,7 @@ from crmdesk.services import (
     consents,
     convert,
     dossiers,
+    events,
     importing,
     leads,
     lists,
@@ -84,7 +85,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         path, vocabulary="dialogue", country="DE", currency="EUR", me="Jana Lindner", clock=clock,
         ids=IdSource(clock, random.Random(11)),
     )  # fmt: skip
-    event = capture.add_event(db, "Spring Fair")
+    event = events.add(db, "Spring Fair")
     view = lists.save_view(db, ListQuery(place="people"), "Everybody")
     fresh = capture.add(db, name="Fritz Fresh", email="fritz@fresh.example", event=event)
     twin = capture.add(db, name="Fritz Fresh", email="fritz@fresh.example", job_title="Buyer")
@@ -149,7 +150,6 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "activities.log": lambda refs: {"about": refs["fresh"], "kind": "call", "direction": "in", "note": "Hello"},
     "capture.add": lambda refs: {"name": "Nina New", "organisation": "New GmbH", "email": "nina@new.example",
                                  "source": "newsletter", "event": refs["event"]},
-    "capture.add_event": lambda refs: {"name": "Autumn Fair"},
     "capture.start": lambda refs: {"about": refs["bought"], "source": "referral"},
     "quick.add": lambda refs: {"text": "Nina New, New GmbH, 0171 2345678, call fri", "source": "referral"},
     "channels.edit": lambda refs: {"point": refs["point"], "value": "other@fresh.example"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from crmdesk.domain.records import Member
-from crmdesk.services import capture, events, team, undo, workspace
+from crmdesk.services import events, team, undo, workspace
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database, open_beside
 from crmdesk.storage.turns import Turns
@@ -44,7 +44,7 @@ def test_what_is_done_with_an_answer_does_not_change_it(db: Database) -> None:
 def test_what_another_process_writes_in_its_turn_is_seen_at_once(db: Database) -> None:
     assert events.listed(db) == []
     with db.lend_turn(), open_beside(db.path, clock=db.clock, turns=Turns()) as other:
-        capture.add_event(other, "Spring Fair")
+        events.add(other, "Spring Fair")
     assert [each.name for each in events.listed(db)] == ["Spring Fair"]
 
 

@@ -13,6 +13,7 @@ from crmdesk.services import (
     convert,
     deals,
     dossiers,
+    events,
     moves,
     qualify,
     tasks,
@@ -61,7 +62,7 @@ def test_an_opportunity_is_parked_and_wakes_as_the_same_attempt(db: Database) ->
 
 
 def test_a_lead_that_was_no_fit_comes_back_as_a_new_attempt_that_knows_what_was_known(db: Database) -> None:
-    event = capture.add_event(db, "Spring Fair")
+    event = events.add(db, "Spring Fair")
     old = capture.add(db, name="Rita", organisation="Rita AG", source="business_card_talk", event=event).lead_id
     qualify.answer(db, old, fact="need", value="yes", note="Two lathes")
     activities.log(db, old, kind="call", direction="in")
