@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
@@ -57,11 +57,14 @@ class CountRow(Themed, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The number, and the line below."""
         painter, px = QPainter(self), self.theme.px
-        rect = QRect(px(24), 0, px(60), self.height() - 1)
-        token = "page" if len(self._count) < 6 else "head"
-        font = self.theme.font(token, weight=600, tabular=True)
+        rect = QRect(px(24), 0, px(64), self.height() - 1)
+        fonts = [self.theme.font(token, weight=600, tabular=True) for token in ("page", "head", "body", "small")]
+        font = next((each for each in fonts if self._advance(each) <= rect.width()), fonts[-1])
         paint.text(painter, rect, self._count, font=font, colour=self.theme.colour("text"), right=True)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self.theme.colour("line"))
+
+    def _advance(self, font: QFont) -> int:
+        return QFontMetrics(font).horizontalAdvance(self._count)
 
 
 class Counts(Themed, QWidget):

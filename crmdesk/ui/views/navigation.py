@@ -68,9 +68,10 @@ class Entry(Ringed, QAbstractButton):
 
     @property
     def room(self) -> int:
-        """What its name needs when it is the current one, with a count of three digits behind it, in px."""
+        """What its name needs when it is the current one, with its count or three digits behind it, in px."""
         bold = QFontMetrics(self.theme.font("body", weight=600, tabular=True))
-        return bold.horizontalAdvance(self._name) + bold.horizontalAdvance("888") + self.theme.px(10 + 28 + 4 + 10)
+        count = max(bold.horizontalAdvance(each) for each in ("888", self._count))
+        return bold.horizontalAdvance(self._name) + count + self.theme.px(10 + 28 + 4 + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tint and bar, icon, name, count."""
@@ -158,8 +159,7 @@ class Navigation(Themed, QWidget):
             item = self._views.itemAt(place)
             if item is not None and (widget := item.widget()) is not None:
                 widget.setVisible(not self._narrow)
-        named = [self.entries[place.key].room + px(16) for place in self._places]
-        self.setFixedWidth(px(NARROW) if self._narrow else min(max(px(WIDE), *named), px(WIDEST)))
+        self.setFixedWidth(self._needed())
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or with names."""
@@ -180,14 +180,21 @@ class Navigation(Themed, QWidget):
                 other.setAutoExclusive(True)
 
     def set_count(self, key: str, count: int) -> None:
-        """How many lie behind an entry."""
+        """How many lie behind an entry; the column is as wide as name and count need."""
         self.entries[key].set_count(count)
+        if self.width() != self._needed():
+            self.setFixedWidth(self._needed())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and a line at the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.colour("nav"))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), self.theme.colour("line"))
+
+    def _needed(self) -> int:
+        px = self.theme.px
+        named = [self.entries[place.key].room + px(16) for place in self._places]
+        return px(NARROW) if self._narrow else min(max(px(WIDE), *named), px(WIDEST))
 
     def _add(self, entry: Entry) -> None:
         entry.clicked.connect(self._on_clicked)
