@@ -31,7 +31,8 @@ class Undoing(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._said = ""
+        self._said, self._busy = "", False
+        self._waiting: list[Callable[[], None]] = []  # what was asked for while a long one is under way
 
     def rules(self) -> set[str]:
         """Which rules of the action table hold."""
@@ -41,10 +42,13 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Takes back the newest step."""
-        self._take_back(service.undo, service.big(self._context.db))
+        if not self._waits(self.undo):
+            self._take_back(service.undo, service.big(self._context.db))
 
     def redo(self) -> None:
         """Does again what was taken back last."""
+        if self._waits(self.redo):
+            return
         big = service.big(self._context.db, redo=True)
         self._do(service.redo, big, doing=_("Doing again: {what} …"), said=_("Done again: {what}."))
 
@@ -58,7 +62,17 @@ class Undoing(QObject):
 
     def _on_chosen(self, step: int) -> None:
         self._context.sheets.done()
-        self._take_back(partial(service.undo_step, step=step), service.big(self._context.db, step=step))
+        self._take_back_step(step)
+
+    def _take_back_step(self, step: int) -> None:
+        if not self._waits(partial(self._take_back_step, step)):
+            self._take_back(partial(service.undo_step, step=step), service.big(self._context.db, step=step))
+
+    def _waits(self, asked: Callable[[], None]) -> bool:
+        """Whether a long one is under way; then this follows it."""
+        if self._busy:
+            self._waiting.append(asked)
+        return self._busy
 
     def _past(self, past: Past, today: date) -> PastStep:
         moment = datetime.fromisoformat(past.at).astimezone()
@@ -78,13 +92,12 @@ class Undoing(QObject):
     def _do(self, act: Callable[[Database], UndoResult], big: Label | None, *, doing: str, said: str) -> None:
         """At once; a step that takes long is taken back off the thread of the windows, one at a time."""
         context = self._context
-        if context.work.running(_KEY):
-            return
         self._said = said
         if big is not None:
             text = doing.format(what=big.text(context.vocabulary.word))
             context.notify.done(text, undo=False, seconds=_UNTIL_DONE)
             work = partial(_on_thread, act, context.db)
+            self._busy = True
             context.work.start(_KEY, work, finished=self._on_done, failed=self._on_failed)
             return
         try:
@@ -95,6 +108,7 @@ class Undoing(QObject):
             self._on_done(result)
 
     def _on_done(self, result: UndoResult) -> None:
+        self._busy = False
         text = self._said.format(what=result.label.text(self._context.vocabulary.word))
         if result.kept:
             kept = ngettext(
@@ -104,8 +118,12 @@ class Undoing(QObject):
             ).format(count=len(result.kept))
             text = f"{text} {kept}"
         self._context.notify.done(text, undo=False)
+        if self._waiting:
+            self._waiting.pop(0)()
 
     def _on_failed(self, error: Exception) -> None:
+        self._busy = False
+        self._waiting.clear()
         if not isinstance(error, CrmError):
             raise error
         if (toast := self._context.notify.toast) is not None:

@@ -63,8 +63,6 @@ def test_a_big_step_is_undone_and_done_again_while_the_window_is_used(fair: Fair
     assert said(fair) == "Undoing: Import many.csv …"
     fair.driver.key(fair.window, Qt.Key.Key_4, CONTROL)
     assert fair.window.switching.key == "people"
-    fair.driver.key(fair.window, Qt.Key.Key_Z, CONTROL)  # one at a time
-    assert len(threads) == 1
     go.set()
     fair.driver.until(lambda: said(fair) == "Undone: Import many.csv.", "undo does not end")
     assert contents(fair) == before
@@ -72,6 +70,26 @@ def test_a_big_step_is_undone_and_done_again_while_the_window_is_used(fair: Fair
     fair.driver.until(lambda: said(fair) == "Done again: Import many.csv.", "redo does not end")
     assert contents(fair) == after
     assert threading.main_thread() not in threads
+
+
+def test_what_is_pressed_while_a_big_step_is_undone_is_done_after_it(fair: Fair, held) -> None:
+    go, threads = held
+    with fair.db.write(Label("Add")) as tx:
+        tx.add(Person(given="Anna"))
+    bring_in_many(fair)
+    after = contents(fair)
+    for _each in range(2):
+        fair.driver.key(fair.window, Qt.Key.Key_Z, CONTROL)
+    fair.driver.until(lambda: bool(threads), "undo does not begin")
+    assert len(threads) == 1
+    go.set()
+    fair.driver.until(lambda: said(fair) == "Undone: Add.", "the second one is forgotten")
+    go.clear()
+    for _each in range(2):
+        fair.driver.key(fair.window, Qt.Key.Key_Z, CONTROL | SHIFT)
+    go.set()
+    fair.driver.until(lambda: said(fair) == "Done again: Import many.csv.", "the import does not come again")
+    assert contents(fair) == after
 
 
 def test_a_small_step_is_undone_at_once(fair: Fair, held) -> None:
