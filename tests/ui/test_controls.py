@@ -55,6 +55,19 @@ def put(host: QWidget, part: T) -> T:
     return part
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_focus_and_ctrl_enter_does_not(
+    host: QWidget, theme: Theme, qtbot: QtBot, key: Qt.Key
+) -> None:
+    button = put(host, Button(theme, "Convert", kind=PRIMARY))
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
+    if key != Qt.Key.Key_Space:
+        with qtbot.assertNotEmitted(button.clicked):
+            qtbot.keyClick(button, key, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_the_printed_key_goes_first_when_a_button_is_narrow(host: QWidget, theme: Theme) -> None:
     button = Button(theme, "Convert", kind=PRIMARY, key="C")
     assert button.minimumSizeHint().width() < button.sizeHint().width()

@@ -65,8 +65,8 @@ class LogSheet(Sheet):
         self._on_kind()
 
     def first_field(self) -> QWidget:
-        """The kind."""
-        return self.kind
+        """What happened, in a few words: who types at once types there."""
+        return self.subject
 
     def value(self) -> Logged | None:
         """What happened; None while the day cannot be read."""
