@@ -136,8 +136,10 @@ def _meanwhile(work: Callable[[], Any]) -> Any:
     """What some work gives that is done on a thread, while the windows live; None when it failed."""
     working, loop = _Work(work), QEventLoop()
     working.over.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
-    Thread(target=working.run, daemon=True).start()
+    thread = Thread(target=working.run, daemon=True)
+    thread.start()
     loop.exec()
+    thread.join()  # or it would let go of the work, and take it apart, while the loop goes here: that ends the program
     return working.done
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 from crmdesk.services import capture, tasks, workspace
+from crmdesk.ui import first_paint
 
 ROOT = Path(__file__).parents[2]
 STORY = """
@@ -95,3 +98,13 @@ def test_without_a_screen_nothing_is_shown_and_nothing_is_loaded(tmp_path):
     if not sys.platform.startswith("linux"):
         return
     told(story + "assert QApplication.instance() is None", tmp_path, QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+
+
+def test_a_thread_has_ended_before_what_it_worked_on_goes(qapp, monkeypatch):
+    class Slow(threading.Thread):
+        def run(self) -> None:
+            super().run()
+            time.sleep(0.2)
+
+    monkeypatch.setattr(first_paint, "Thread", Slow)
+    assert not first_paint._meanwhile(threading.current_thread).is_alive()
