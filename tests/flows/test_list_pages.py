@@ -283,3 +283,26 @@ def test_the_first_of_very_many_rows_are_there_before_the_others(fair: Fair, mon
     may_go_on.set()
     fair.driver.until(lambda: people.table.rows.rowCount() == 3, "the others did not come")
     assert people.names()[:2] == first
+
+
+def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.views.list_pane.FIRST", 2)
+    people = People(fair)
+    fair.driver.until(lambda: people.table.rows.rowCount() == 3, "no rows came")
+    people.press("End")
+    by_name, read, may_go_on = people.names(), lists.ids, Event()
+
+    def slow(db: Database, query: ListQuery, most: int | None = None) -> Sequence[Id]:
+        if most is None:
+            may_go_on.wait(10)
+        return read(db, query, most)
+
+    monkeypatch.setattr(lists, "ids", slow)
+    people.page.pane._on_sort("name")  # a click on its head, the other way round now
+    assert people.names() == []
+    fair.driver.until(lambda: people.names() == by_name[::-1][:2], "the first rows of the other order did not come")
+    may_go_on.set()
+    fair.driver.until(lambda: people.names() == by_name[::-1], "the others did not come")

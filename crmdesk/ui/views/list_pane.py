@@ -126,6 +126,7 @@ class ListPane(Themed, QWidget):
         """Shows another list of this place."""
         self.filters.take(replace(query.filter, contacts=False))
         self._sort, self._descending = query.sort, query.descending
+        self._leave_rows()
         self.reload()
 
     def search_for(self, text: str) -> None:
@@ -212,6 +213,13 @@ class ListPane(Themed, QWidget):
         self.filters.say_count(len(ids), self._total)
         self.changed.emit()
 
+    def _leave_rows(self) -> None:
+        """Rows of another order or filter are not shown while those of a long list are read, unless some are ticked."""
+        if self._total >= ASIDE_FROM and not self.table.rows.chosen_count:
+            self.table.empty_text = ""
+            self.table.show_ids((), self._words())
+            self.changed.emit()
+
     def _say(self) -> None:
         label = _(self._columns[self._sort].label) if self._sort in self._columns else _("Name")
         self.filters.say_sort(label, descending=self._descending)
@@ -236,6 +244,7 @@ class ListPane(Themed, QWidget):
 
     def _on_filtered(self, wanted: ListFilter) -> None:
         self.filters.take(wanted)
+        self._leave_rows()
         self.reload()
 
     def _on_sort(self, sort: str) -> None:
@@ -243,6 +252,7 @@ class ListPane(Themed, QWidget):
         self._sort = sort
         self._say()
         self._keep_shape()
+        self._leave_rows()
         self.reload()
 
     def _on_read(self, read: _Read) -> None:
