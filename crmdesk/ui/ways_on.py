@@ -109,9 +109,14 @@ class WaysOn(QObject):
         if trouble.backup is None:
             return []
         when = backup_words.moment(trouble.backup, today=self._clock.today())
-        says = _("The newest good backup is of {when}. It takes the place of the file, which is set aside, untouched.")
+        says = _(
+            "The newest good backup is of {when}: what was done later is not in it. "
+            "It takes the place of the file, which is set aside, untouched."
+        )
         if trouble.kind == unopened.MISSING:
-            says = _("The newest good backup is of {when}. It is put where the file was.")
+            says = _(
+                "The newest good backup is of {when}: what was done later is not in it. It is put where the file was."
+            )
         return [Way(BACKUP, _("Use the backup of {when}").format(when=when), says.format(when=when))]
 
     def _on_way(self, key: str) -> None:
