@@ -177,7 +177,6 @@ class Program(QObject):
             return
         self.settings.language = language
         speak(self._app, language)
-        self.theme.apply(self._app)
         window, db = self.window, self._one.db
         if not isinstance(window, MainWindow) or db is None:
             return

@@ -139,7 +139,7 @@ class Theme(QObject):
 
     def apply(self, app: QApplication) -> None:
         """Gives the application palette, font and style sheet."""
-        if app.style().name() != "fusion":
+        if not app.styleSheet():  # from then on the style has another name, and a new one is given to every widget
             app.setStyle("fusion")
         app.setPalette(self.palette())
         app.setFont(self.font("body"))

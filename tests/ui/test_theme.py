@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QAccessibilityHints, QColor, QFontMetrics, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crmdesk.ui import icons, shadows, style, tokens
@@ -71,6 +72,23 @@ def test_following_the_system_is_an_input(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.waitSignal(theme.changed):
         theme.set_system_dark(True)
     assert theme.dark
+
+
+class _Counting(QWidget):
+    restyled = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        self.restyled += event.type() == QEvent.Type.StyleChange
+
+
+def test_what_is_on_the_screen_is_styled_once_when_colours_or_text_size_change(theme: Theme, qtbot: QtBot) -> None:
+    widget = _Counting()
+    qtbot.addWidget(widget)
+    widget.show()
+    for change in (partial(theme.set_mode, "dark"), partial(theme.set_percent, 125)):
+        widget.restyled = 0
+        change()
+        assert widget.restyled == 1
 
 
 def test_the_palette_and_the_sheet_carry_the_tokens(theme: Theme, qapp: QApplication) -> None:
