@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from crmdesk import words
-from crmdesk.domain import activity_kinds, exits
+from crmdesk.domain import activity_kinds, exits, qualify
 from crmdesk.domain.deals import HAND, PARTS, shipped_word
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NotFound
@@ -15,11 +15,11 @@ from crmdesk.domain.schedule import day_of
 from crmdesk.domain.search import Hit
 from crmdesk.domain.timeline import Happening
 from crmdesk.domain.vocabulary import Vocabulary
-from crmdesk.services import deals, dossiers, qualify, timelines
+from crmdesk.services import deals, dossiers, timelines
 from crmdesk.ui import record_items
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.deal import FACTS, probability_text
-from crmdesk.ui.views.panel_view import DealFact, DealView, Line, PanelView, PartLine
+from crmdesk.ui.views.panel_view import DealFact, DealView, Line, PanelView, PartLine, WhyView
 from crmdesk.ui.views.search import Found
 from crmdesk.words import N_, _
 
@@ -40,17 +40,26 @@ _DEAL_LABELS = {
 _ICONS = {"call": "call", "mail": "mail", "meeting": "meeting", "note": "note", "stand_talk": "stand_talk"}
 
 
-def read(context: Context, record: Id) -> PanelView | None:
-    """A lead or an opportunity as the panel shows it; None when it is not there (any more)."""
+def why(context: Context, record: Id) -> WhyView | None:
+    """Why a lead or an opportunity is where it is; None when it is not there (any more)."""
     try:
         dossier = dossiers.read(context.db, record)
     except NotFound:
         return None
-    today = context.clock.today()
+    told = qualify.why(context.vocabulary, dossier, today=context.clock.today())
+    return WhyView(dossier=dossier, why=told, vocabulary=context.vocabulary)
+
+
+def read(context: Context, record: Id) -> PanelView | None:
+    """A lead or an opportunity as the panel shows it; None when it is not there (any more)."""
+    found = why(context, record)
+    if found is None:
+        return None
+    dossier, today = found.dossier, context.clock.today()
     return PanelView(
         dossier=dossier,
-        why=qualify.why(context.db, record),
-        vocabulary=context.vocabulary,
+        why=found.why,
+        vocabulary=found.vocabulary,
         today=today,
         timeline=sorted_lines(dossier, context.vocabulary, today=today, deal_word=deal_words(context)),
         history=tuple(history_lines(context, record)),

@@ -47,7 +47,7 @@ def read(context: Context, record: Id) -> RecordView:
         changes=tuple(values.changes(db, record)),
         tags=tuple(each.name for each in profile.tags),
         known_tags=tuple(each.name for each in tags.listed(db)),
-        panel=panel_reader.read(context, card) if card is not None else None,
+        why=panel_reader.why(context, card) if card is not None else None,
         read_only=db.read_only,
     )
 

@@ -221,8 +221,8 @@ class RecordScreen(Page):
     # What is asked
 
     def _on_asked(self, action: str, about: object = None) -> None:
-        panel = self.view.panel if self.view is not None else None
-        card = panel.dossier.subject.id if panel is not None and action == "fact" else self.record
+        why = self.view.why if self.view is not None else None
+        card = why.dossier.subject.id if why is not None and action == "fact" else self.record
         self.asked.emit(action, card, about)
 
     def _on_head(self, action: str) -> None:

@@ -41,6 +41,7 @@ class Switching(QObject):
         self._pages: dict[str, Page] = {}
         self._desk: Desk | None = None
         self._way: list[str] = []
+        self._there: dict[str, object] = {}  # where a person was, on pages that are not made yet
         self.key = ""
 
     def use(self, desk: Desk) -> None:
@@ -58,8 +59,12 @@ class Switching(QObject):
             assert self._desk is not None
             page = self._screens[key].make(self._desk)
             self._pages[key] = page
+            self._frame.pages.hold(page)
             page.title_changed.connect(self._on_title_changed)
             self.made.emit(page)
+            if (there := self._there.pop(key, None)) is not None:
+                page.be_shown()
+                page.stand(there)
         return self._pages[key]
 
     def go(self, key: str) -> None:
@@ -86,18 +91,16 @@ class Switching(QObject):
 
     def standing(self) -> Standing:
         """Where a person is in this window."""
-        pages = {key: page.standing() for key, page in self._pages.items()}
-        return Standing(key=self.key, way=tuple(self._way), pages=pages)
+        made = {key: page.standing() for key, page in self._pages.items()}
+        return Standing(key=self.key, way=tuple(self._way), pages={**self._there, **made})
 
-    def stand(self, standing: Standing) -> None:
-        """Takes a person where they were in another window of the same workspace."""
-        for key, there in standing.pages.items():
-            if there is not None and key != standing.key:
-                self.page(key).stand(there)
-        self.go(standing.key)
-        if (there := standing.pages[standing.key]) is not None:
-            self.current.stand(there)
-        self._way = list(standing.way)
+    def stand(self, standing: Standing) -> str:
+        """Takes a person where they were in another window of the same workspace, each page when it is made.
+
+        Gives the screen they were on, which is to be gone to.
+        """
+        self._there, self._way = dict(standing.pages), list(standing.way)
+        return standing.key
 
     def refresh(self, change: Change) -> None:
         """All pages that were made read again what the change touched, or remember to."""

@@ -15,11 +15,13 @@ from crmdesk.ui.views.toolbar import Toolbar
 class Stack(QStackedWidget):
     """The pages that were made, one of them seen. Toasts lie over it."""
 
+    def hold(self, page: Page) -> None:
+        """Takes a page in as soon as it is made: what is filled before it stands in a window is styled twice."""
+        self.addWidget(page)
+        page.covered_changed.connect(self._on_covered_changed)
+
     def show_page(self, page: Page) -> None:
         """Makes a page the one seen."""
-        if self.indexOf(page) < 0:
-            self.addWidget(page)
-            page.covered_changed.connect(self._on_covered_changed)
         self.setCurrentWidget(page)
         self._on_covered_changed()
 

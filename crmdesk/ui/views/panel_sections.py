@@ -21,7 +21,7 @@ from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.panel_deal import deal_section
 from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking, Pressable, indented, section
-from crmdesk.ui.views.panel_view import Channel, Line, PanelView
+from crmdesk.ui.views.panel_view import Channel, Line, PanelView, WhyView
 from crmdesk.words import _
 
 FEW = 6
@@ -40,7 +40,7 @@ def build(theme: Theme, view: PanelView, ask: Ask) -> Iterator[QWidget]:
     yield _lines(theme, _("History of this record"), "history", view.history, empty=_("No changes yet."))
 
 
-def why_section(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
+def why_section(theme: Theme, view: WhyView, ask: Ask) -> QWidget:
     """Why a card is where it is: the sentence, the facts with their evidence."""
     whole, layout = section(theme, SectionHead(theme, _("Why here?"), icon="why", key="W"))
     why = view.why

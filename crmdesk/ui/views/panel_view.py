@@ -66,12 +66,26 @@ class DealView:
 
 
 @dataclass(frozen=True, slots=True)
-class PanelView:
-    """A lead or an opportunity as the panel shows it."""
+class WhyView:
+    """Why a lead or an opportunity is where it is."""
 
     dossier: Dossier
     why: Why
     vocabulary: Vocabulary
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """Facts that are shown for this stage without being required by it."""
+        if self.dossier.stage not in self.vocabulary.path:
+            return frozenset()
+        stage = self.vocabulary.stage(self.dossier.stage)
+        return frozenset(stage.signs) - frozenset(stage.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView(WhyView):
+    """A lead or an opportunity as the panel shows it."""
+
     today: date
     timeline: Sequence[Line]
     history: Sequence[Line]
@@ -127,14 +141,6 @@ class PanelView:
         """What was noted about the person and the organisation."""
         kept = (self.dossier.person, self.dossier.organisation)
         return tuple(each.note for each in kept if each is not None and each.note)
-
-    @property
-    def signs(self) -> frozenset[str]:
-        """Facts that are shown for this stage without being required by it."""
-        if self.dossier.stage not in self.vocabulary.path:
-            return frozenset()
-        stage = self.vocabulary.stage(self.dossier.stage)
-        return frozenset(stage.signs) - frozenset(stage.facts)
 
     @property
     def channels(self) -> tuple[Channel, ...]:

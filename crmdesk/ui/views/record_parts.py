@@ -87,8 +87,8 @@ class Parts:
         side.addWidget(steps_section(theme, tasks, today=self._context.clock.today(), ask=self._ask))
         if view.profile.points:
             side.addWidget(permits_section(theme, view.permits, self._ask))
-        if view.panel is not None:
-            side.addWidget(why_section(theme, view.panel, self._ask))
+        if view.why is not None:
+            side.addWidget(why_section(theme, view.why, self._ask))
             side.addWidget(Divider(theme))
         side.addWidget(self.tags)
         side.addWidget(self.changes)

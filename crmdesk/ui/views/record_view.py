@@ -10,7 +10,7 @@ from crmdesk.domain.records import Id
 from crmdesk.domain.timeline import Moment
 from crmdesk.services.values import Changed
 from crmdesk.ui import card_words
-from crmdesk.ui.views.panel_view import Line, PanelView
+from crmdesk.ui.views.panel_view import Line, WhyView
 
 LINE, LINES, CHOICE, LINK = "line", "lines", "choice", "link"
 
@@ -118,7 +118,7 @@ class RecordView:
     changes: Sequence[Changed]
     tags: Sequence[str]
     known_tags: Sequence[str]
-    panel: PanelView | None
+    why: WhyView | None
     read_only: bool
 
     @property
