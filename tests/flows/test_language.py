@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication
 
 from crmdesk import words
@@ -135,3 +136,10 @@ def test_a_list_keeps_its_order_and_its_ticks(fair):
     again = choose(fair, "Deutsch").page
     assert again.pane.query == query
     assert again.pane.table.rows.chosen_ids() == ticked_ids
+
+
+def test_a_page_that_was_made_and_never_seen_goes_with_its_window(fair):
+    """Python alone would hold it else; its collector takes a page apart from the inside out, which ends the program."""
+    unseen = fair.window.switching.page("people")
+    choose(fair, "Deutsch")
+    assert not shiboken6.isValid(unseen)
