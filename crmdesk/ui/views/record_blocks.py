@@ -111,18 +111,10 @@ class Link(Ringed, QAbstractButton):
         self.followed.emit(self._record)
 
 
-class StepLabel(PlainLabel):
+def step_label(theme: Theme, line: Line) -> PlainLabel:
     """A next step on one line: where it is too long its title is cut, never its day."""
-
-    def __init__(self, theme: Theme, line: Line) -> None:
-        self._line = line
-        role = "text" if line.icon and line.role == "text-2" else line.role
-        super().__init__(theme, line.before + line.text + line.after, role=role)
-
-    def cut(self, width: int) -> str:
-        """The line that fits in `width` px."""
-        line = self._line
-        return paint.cut_inside(self.fontMetrics(), line.before, line.text, line.after, width=width)
+    role = "text" if line.icon and line.role == "text-2" else line.role
+    return PlainLabel(theme, line.before + line.text + line.after, role=role, tail=line.after)
 
 
 class Rows(QWidget):
@@ -202,7 +194,7 @@ def deals_block(theme: Theme, deals: Sequence[DealLine], sums: str) -> tuple[Blo
     )
     for deal in deals:
         stage = PlainLabel(theme, deal.stage)
-        end = StepLabel(theme, deal.end)
+        end = step_label(theme, deal.end)
         chance = None if large else PlainLabel(theme, deal.chance, role="text-2")
         rows.add(
             rows.link(deal.name, deal.id),
