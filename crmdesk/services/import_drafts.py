@@ -11,6 +11,7 @@ from crmdesk.words import N_, _
 
 REMARKS: dict[str, tuple[str, str]] = {
     "nothing": (N_("There is nothing to keep."), N_("Fill in a name, a firm, an address or a number.")),
+    "endless": (N_("“{text}…” is too long."), N_("Use fewer letters.")),
     "open_quote": (N_("A quote in this line is never closed."), N_("Close or remove it and import the line again.")),
     "longer": (
         N_("It has more cells than the header; they are kept as a note."),
@@ -20,6 +21,7 @@ REMARKS: dict[str, tuple[str, str]] = {
         N_("It has fewer cells than the header; the rest is blank."),
         N_("Look whether something is missing."),
     ),
+    "too_long": (N_("“{text}…” is too long; it is kept as a note."), N_("Use fewer letters.")),
     "no_date": (N_("“{value}” is not a date; it is kept as a note."), N_("Write dates like 2026-05-08.")),
     "no_email": (N_("“{value}” is not an e-mail address; it is kept as a note."), N_("Correct the address.")),
     "no_phone": (N_("“{value}” is not a phone number; it is kept as a note."), N_("Correct the number.")),
@@ -52,7 +54,7 @@ REMARKS: dict[str, tuple[str, str]] = {
 }
 """What can be said about a row: what it is, and the remedy."""
 
-REFUSING = ("nothing", "open_quote")
+REFUSING = ("nothing", "open_quote", "endless")
 """The remarks that keep a row from being imported."""
 
 HARMLESS = ("only_point",)
@@ -61,6 +63,7 @@ HARMLESS = ("only_point",)
 _ODDNESS = (
     "open_quote",
     "nothing",
+    "endless",
     "rounded",
     "formula",
     "two_names",

@@ -11,11 +11,14 @@ from functools import lru_cache
 from operator import attrgetter
 
 from crmdesk.domain import fold, points
+from crmdesk.domain.lengths import LONGEST_TEXT
 from crmdesk.domain.records import NO_ID, Activity, Consent, ContactPoint, Id, Organisation, Person
 from crmdesk.services.import_drafts import Draft, DraftPoint
 from crmdesk.services.normalise import PersonName
 
 _NAME_VALUES = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
+_BESIDE_THE_NAME = ("prefix", "middle", "suffix", "nickname")
+_WORK = ("job_title", "department", "birthday", "language")
 _name_value = attrgetter(*_NAME_VALUES)
 
 
@@ -80,12 +83,16 @@ class Party:
         return bool(blanks)
 
     def add_note(self, lines: Sequence[str]) -> bool:
-        """Adds the lines to the note that are not in it; whether there were any."""
+        """Adds the lines to the note that are not in it; whether there were any. A note that is full gets company."""
         fresh = [line for line in lines if line not in self.record.note]
-        if fresh:
-            self.record = replace(self.record, note="\n".join(filter(None, (self.record.note, *fresh))))
-            self.is_changed = True
-        return bool(fresh)
+        if not fresh:
+            return False
+        note = "\n".join(filter(None, (self.record.note, *fresh)))
+        if len(note) > LONGEST_TEXT:
+            return self.add_activity(Activity(kind="note", note="\n".join(fresh)))
+        self.record = replace(self.record, note=note)
+        self.is_changed = True
+        return True
 
     def add_activity(self, activity: Activity) -> bool:
         """Adds an activity unless the same one is there; whether it was added."""
@@ -115,11 +122,7 @@ def update_person(party: Party, draft: Draft, firm: Party | None) -> bool:
     added = [party.fill(**names)] if draft.named or draft.name.prefix else []
     if not (person.given or person.family) and draft.name.family_first:
         party.fill(family_first=1)
-    added.append(
-        party.fill(
-            job_title=draft.job_title, department=draft.department, birthday=draft.birthday, language=draft.language
-        )
-    )
+    added.append(party.fill(**{field: getattr(draft, field) for field in _WORK}))
     if firm is not None and party.firm is None and not person.organisation_id:
         party.firm = firm
         added.append(True)
@@ -141,16 +144,22 @@ def update_firm(party: Party, draft: Draft, *, alone: bool) -> bool:
 
 
 def differences(party: Party, draft: Draft, firm: Party | None) -> list[tuple[str, str]]:
-    """What a draft says otherwise than is stored, as (ours, theirs): name, job title and firm."""
+    """What a draft says otherwise than is stored of a person, as (ours, theirs): all that would fill a blank."""
     person = party.person
     assert person is not None
-    pairs = [(person.job_title, draft.job_title)]
+    pairs = [(getattr(person, part), getattr(draft.name, part)) for part in _BESIDE_THE_NAME]
+    pairs += [(getattr(person, field), getattr(draft, field)) for field in _WORK]
     if person.given or person.family:
         theirs = f"{draft.name.given} {draft.name.family}".strip()
         pairs.append((f"{person.given} {person.family}".strip(), theirs))
     if firm is not None and party.firm is not None and party.firm is not firm:
         pairs.append((getattr(party.firm.record, "name", ""), draft.organisation))
-    return [(ours, theirs) for ours, theirs in pairs if ours and theirs and ours.casefold() != theirs.casefold()]
+    return _unlike(pairs)
+
+
+def firm_differences(party: Party, draft: Draft) -> list[tuple[str, str]]:
+    """The same of a firm."""
+    return _unlike([(getattr(party.record, field), getattr(draft, field)) for field in ("industry", "size")])
 
 
 def shares_a_name(person: Person, name: PersonName) -> bool:
@@ -188,9 +197,14 @@ def _name_values(name: PersonName) -> dict[str, str | int]:
     return dict(zip(_NAME_VALUES, _name_value(name), strict=True))
 
 
+def _unlike(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(ours, theirs) for ours, theirs in pairs if ours and theirs and ours.casefold() != theirs.casefold()]
+
+
 def _is_same_activity(activity: Activity, other: Activity) -> bool:
-    if activity.note and (activity.kind, activity.note) == (other.kind, other.note):
-        return True
+    """The same words, or on the same day nothing that is not told there."""
+    if activity.note:
+        return (activity.kind, activity.note) == (other.kind, other.note)
     mine, its = ((each.kind, each.at[:10], each.event_id, each.depth) for each in (activity, other))
     return mine == its
 

@@ -23,13 +23,17 @@ class LookColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a file is: how it is read, its columns, and how many data rows and blank lines it has."""
+    """What a file is: how it is read, its columns, and how many data rows and blank lines it has.
+
+    `stamp` tells whether it is still the same file, (0, 0) for one that is not there.
+    """
 
     shape: CsvShape
     columns: tuple[LookColumn, ...]
     rows: int
     blank: int
     month_first: bool  # in dates with slashes
+    stamp: tuple[int, int]  # bytes, nanoseconds of its last change
 
     @property
     def name(self) -> str:

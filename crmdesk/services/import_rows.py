@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from crmdesk.domain import dates, points
 from crmdesk.domain.column_values import NO, YES
+from crmdesk.domain.lengths import LONGEST_LINE, LONGEST_TEXT
 from crmdesk.domain.mapping import ADDRESS_PARTS, FIELDS, Target
 from crmdesk.exchange.csv_file import unguarded
 from crmdesk.exchange.csv_records import CsvRecord
@@ -31,7 +32,7 @@ _DEPTHS = {
 _NO_VALUE = frozenset(["n/a", "n.a.", "k.a.", "k. a.", "keine angabe", "null", "none", "#n/a", "#nv", "nan"])
 _NAME_PARTS = ("given", "family", "middle", "suffix", "nickname")
 _NAMES = ("given", "family", "name")
-
+_SHOWN = 40  # letters of what is too long
 
 _KEPT_AS_THEY_ARE = frozenset(("depth", "consent", "opt_out", "remark", "note", "talk_note"))
 _LONGEST_NO_VALUE = max(map(len, _NO_VALUE))
@@ -77,6 +78,11 @@ class Reading:
         return self.columns[index]
 
     @cached_property
+    def letters(self) -> int:
+        """How many letters the headers have, which the note of a row may repeat."""
+        return sum(map(len, self.headers))
+
+    @cached_property
     def has_names(self) -> bool:
         """Whether any column holds people's names."""
         return any(target.field in ("name", "given", "family") for target in self.targets)
@@ -120,6 +126,7 @@ def read(record: CsvRecord, reading: Reading) -> Draft:
     _read_consent(draft, cells)
     _read_notes(draft, cells)
     _settle(draft, reading)
+    _refuse_endless(draft, reading)
     return draft
 
 
@@ -139,6 +146,9 @@ def _cells(draft: Draft, record: CsvRecord, reading: Reading) -> Cells:
         value = points.many_lines(unguarded(raw.strip(" ")))
         if together == "leave_out" or _is_blank(value, target.field):
             continue
+        if len(value) > LONGEST_LINE and target.field not in _KEPT_AS_THEY_ARE:
+            draft.remark("too_long", text=points.one_line(value[:_SHOWN]))
+            target, together = Target("note"), "note"
         if value.startswith("=") and not any(remark.key == "formula" for remark in draft.remarks):
             draft.remark("formula")
         cells.setdefault(together, []).append(Cell(header, target, value))
@@ -319,6 +329,8 @@ def _read_consent(draft: Draft, cells: Cells) -> None:
             declined = draft.consent == "declined" or word in NO
             draft.consent = "declined" if declined else "given"
         draft.consent_words = "\n".join(filter(None, (draft.consent_words, cell.as_note)))
+    if not any(point.kind == "email" for point in draft.points):
+        draft.notes.extend(cell.as_note for cell in cells.get("consents", ()) if cell.value.casefold() in YES | NO)
 
 
 def _read_notes(draft: Draft, cells: Cells) -> None:
@@ -352,3 +364,13 @@ def _settle(draft: Draft, reading: Reading) -> None:
         draft.points = [replace(point, firm=False) if point.firm else point for point in draft.points]
         if not draft.named:
             draft.remark("only_point")
+
+
+def _refuse_endless(draft: Draft, reading: Reading) -> None:
+    """A row whose cells, put together, are more than one record takes is reported as it is."""
+    if reading.letters + sum(map(len, draft.cells)) <= LONGEST_LINE:
+        return
+    lines = (draft.name.prefix, *(point.value for point in draft.points))
+    pages = (draft.note, draft.talk_note, draft.consent_words)
+    if max(map(len, lines)) > LONGEST_LINE or max(map(len, pages)) > LONGEST_TEXT:
+        draft.remark("endless", text=draft.text[:_SHOWN])

@@ -90,6 +90,8 @@ class Slice:
         if not draft.organisation:
             return None, False, False
         found = self._known.firm(draft.organisation)
+        if found is not None:
+            _remark(draft, parties.firm_differences(found, draft))
         party = found or self._known.add(parties.new_firm(draft.organisation))
         changed = parties.update_firm(party, draft, alone=not draft.has_person)
         return party, found is None, changed or found is None
@@ -98,17 +100,13 @@ class Slice:
         """The person of a row, whether it is somebody new, and whether the row adds anything."""
         found = self._known.person(draft, firm)
         if found is not None:
-            self._remark_differences(found, draft, firm)
+            _remark(draft, parties.differences(found, draft, firm))
         party = found or parties.new_person(draft, firm)
         changed = parties.update_person(party, draft, firm)
         if found is None:
             self._known.remark_likely(draft, firm)
             self._known.add(party)
         return party, found is None, changed or firm_changed
-
-    def _remark_differences(self, party: Party, draft: Draft, firm: Party | None) -> None:
-        for ours, theirs in parties.differences(party, draft, firm):
-            draft.remark("kept_ours", ours=ours, value=theirs)
 
     def _add_talk(self, party: Party, draft: Draft) -> bool:
         """What the row says of a meeting: a talk at the stand, a card, a visit; whether it is new."""
@@ -124,7 +122,6 @@ class Slice:
                 depth=depth if kind == "stand_talk" else "",
                 note=draft.talk_note,
                 event_id=self._placing.event_id,
-                member_id=self._tx.member_id,
             )
         )
 
@@ -236,6 +233,8 @@ class Slice:
         self._tx.add_rows(
             [activity for _party, activity in pairs],
             lead_id=[leads.get(id(party)) for party in owners],
+            at=[activity.at or self._tx.now for _party, activity in pairs],
+            member_id=[self._tx.member_id] * len(pairs),
             **_owners(owners),
         )
 
@@ -272,6 +271,11 @@ class Slice:
             vocabulary=self._placing.vocabulary.key,
             vocabulary_version=self._placing.vocabulary.version,
         )
+
+
+def _remark(draft: Draft, differences: Sequence[tuple[str, str]]) -> None:
+    for ours, theirs in differences:
+        draft.remark("kept_ours", ours=ours, value=theirs)
 
 
 def _what_is_known(party: Party) -> tuple[object, ...]:

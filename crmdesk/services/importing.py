@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crmdesk import words
 from crmdesk.domain import dates, entry
-from crmdesk.domain.errors import BadInput, Cancelled, CrmError, DiskFull
+from crmdesk.domain.errors import BadFile, BadInput, Cancelled, CrmError, DiskFull
 from crmdesk.domain.mapping import HOW, Column, Target, suggest
 from crmdesk.domain.records import Event, Id
 from crmdesk.exchange import csv_file
@@ -41,6 +41,7 @@ Progress = Callable[[int, int], None]
 
 def look(path: str | Path, *, encoding: str = "", delimiter: str = "", header: bool | None = None) -> Look:
     """What a file is; what is given is taken, the rest is found. Read from end to end. BadFile when it is no list."""
+    stamp = _stamp(path)
     shape = csv_file.look(Path(path), language=words.language(), encoding=encoding, delimiter=delimiter, header=header)
     filled = (record for record in csv_file.records(shape) if not record.is_blank)
     sample = [record.cells for record in itertools.islice(filled, csv_file.SAMPLE_ROWS)]
@@ -55,6 +56,7 @@ def look(path: str | Path, *, encoding: str = "", delimiter: str = "", header: b
         rows=counts[False],
         blank=counts[True],
         month_first=dates.looks_month_first(dated),
+        stamp=stamp,
     )
 
 
@@ -73,7 +75,8 @@ def plan(
     """What applying a list would do; nothing is written. `mapping` has a target for each column, by itself the look's.
 
     `source` is a key of the entry table; the event is named or one that is there. Raises NotFound for an unknown source
-    or event, BadInput for a mapping that does not fit, Cancelled when `cancelled` says so.
+    or event, BadInput for a mapping that does not fit, BadFile for a file that was changed since it was looked at,
+    Cancelled when `cancelled` says so.
     """
     targets = _checked(look, mapping)
     entry.placing(workspace.vocabulary(db), source)
@@ -118,7 +121,8 @@ def apply(
 ) -> ImportResult:
     """Writes a list as one step, in slices between which others may write. Blanks are filled, nothing is overwritten.
 
-    Raises Cancelled when `cancelled` says so: everything is taken back. With `problems_beside` the rows that were not
+    Raises Cancelled when `cancelled` says so, and BadFile when the file was changed since it was looked at: everything
+    is taken back. With `problems_beside` the rows that were not
     taken are written beside the file, as "<name> problems.csv". A backup is made first, if anything changed since the
     last one; DiskFull when there is no room for it. `rows` writes them in place of `write_rows`, in another process.
     """
@@ -248,6 +252,7 @@ def _write_beside(look: Look, reported: list[Draft]) -> str:
 
 
 def _drafts(look: Look, targets: tuple[Target, ...], *, country: str) -> Iterator[Draft]:
+    """The rows, read. BadFile, at the end too, when they are not those that were looked at."""
     reading = Reading(
         targets=targets,
         headers=look.shape.header,
@@ -256,7 +261,26 @@ def _drafts(look: Look, targets: tuple[Target, ...], *, country: str) -> Iterato
         language="vi" if country == "VN" else "",
         month_first=look.month_first,
     )
-    return (read(record, reading) for record in csv_file.records(look.shape) if not record.is_blank)
+    _refuse_changed(look)
+    for record in csv_file.records(look.shape):
+        if not record.is_blank:
+            yield read(record, reading)
+    _refuse_changed(look)
+
+
+def _stamp(path: str | Path) -> tuple[int, int]:
+    try:
+        found = Path(path).stat()
+    except OSError:  # said by who reads it
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def _refuse_changed(look: Look) -> None:
+    if _stamp(look.shape.path) != look.stamp:
+        raise BadFile(
+            _("“{name}” was changed after it had been looked at.").format(name=look.name), _("Choose the file again.")
+        )
 
 
 def _paced(step: LongStep, drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
