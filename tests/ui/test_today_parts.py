@@ -16,7 +16,9 @@ from crmdesk.domain.today import Day, Entry, Section
 from crmdesk.ui import today_words
 from crmdesk.ui.models.today import TodayModel
 from crmdesk.ui.next_line import NextLine
+from crmdesk.ui.theme import Theme
 from crmdesk.ui.typed import Typed
+from crmdesk.ui.views.today_list import TodayList
 
 TUESDAY = date(2026, 5, 5)
 
@@ -47,6 +49,17 @@ def test_the_rows_are_a_sound_model_and_heads_cannot_be_chosen(qapp):
     assert (model.row_of(Id(8)), model.nearest(3), model.nearest(0)) == (2, 2, 1)
     model.show(day())
     assert (model.rowCount(), model.nearest(0)) == (0, None)
+
+
+def test_a_row_is_as_high_as_its_kind_where_a_head_was_before(theme: Theme, qtbot) -> None:
+    shown = TodayList(theme)
+    qtbot.addWidget(shown)
+    shown.show()
+    late = Section(days.OVERDUE, (entry(1, task=Id(7)), entry(2, task=Id(8))), 2, True)
+    soon = Section(days.TODAY, (entry(3, task=Id(9)), entry(4, task=Id(10))), 2, True)
+    shown.show_day(day(late, soon))
+    shown.show_day(day(Section(days.OVERDUE, late.entries[:1], 1, True), soon))
+    assert [shown.rowHeight(row) for row in range(5)] == [38, 36, 38, 36, 36]
 
 
 @pytest.mark.parametrize(

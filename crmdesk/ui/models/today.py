@@ -41,10 +41,6 @@ class TodayModel(QAbstractTableModel):
         """Who is in a row; None for a head and for no row."""
         return self._entries.get(row)
 
-    def heads(self) -> list[int]:
-        """The rows that are heads."""
-        return [row for row in range(len(self._items)) if row not in self._entries]
-
     def row_of(self, key: Id) -> int | None:
         """Where somebody is, by `Entry.key`."""
         return next((row for row, entry in self._entries.items() if entry.key == key), None)

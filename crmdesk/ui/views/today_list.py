@@ -47,13 +47,12 @@ class TodayList(Themed, QTableView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def restyle(self) -> None:
-        """Takes the heights."""
+        """Takes the heights; a header keeps those of other rows over a reset."""
         header = self.verticalHeader()
         header.setMinimumSectionSize(1)
         header.setDefaultSectionSize(self.delegate.height(head=False))
-        tall = self.delegate.height(head=True)
-        for row in self.rows.heads():
-            header.resizeSection(row, tall)
+        for row in range(self.rows.rowCount()):
+            header.resizeSection(row, self.delegate.height(head=self.rows.entry(row) is None))
         self.viewport().update()
 
     def show_day(self, day: Day) -> None:
