@@ -18,7 +18,7 @@ from crmdesk.domain.records import Id
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import BLOCK, BLOCKS_KEPT, CELL_ROLE, TableModel
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.views.bulk_bar import BulkBar
+from crmdesk.ui.views.bulk_bar import EDGE, BulkBar
 from crmdesk.ui.views.list_filters import Choices, ListFilters
 from crmdesk.ui.views.list_head import Shape
 from crmdesk.ui.views.list_table import ListTable
@@ -274,3 +274,16 @@ def test_the_bar_says_how_many_and_floats_over_the_foot(theme: Theme, table: Lis
     assert bar.isVisible()
     bar.say(0, None)
     assert not bar.isVisible()
+
+
+def test_the_bar_says_its_numbers_one_above_the_other_before_it_cuts_a_word(theme: Theme, table: ListTable) -> None:
+    bar = BulkBar(theme, parent=table)
+    bar.say(3, 1)
+    needed = bar.minimumSizeHint().width()
+    table.resize(needed - 2 * EDGE + 16 - bar.count.width(), 400)
+    bar.place()
+    assert bar.consent.y() > bar.count.y()
+    assert all(button.width() >= button.minimumSizeHint().width() for button in bar.buttons.values())
+    table.resize(1200, 400)
+    bar.place()
+    assert bar.consent.y() == bar.count.y()

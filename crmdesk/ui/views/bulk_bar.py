@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from crmdesk.ui import paint, shadows
 from crmdesk.ui.controls import QUIET, Button
@@ -42,17 +42,21 @@ class BulkBar(Themed, QWidget):
         self.consent = PlainLabel(theme, role="text-2", parent=self)
         self.buttons: dict[str, Button] = {}
         self._row = QHBoxLayout(self)
+        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addLayout(self._told)
         for label in (self.count, self.consent):  # where room is short the printed keys go, not the numbers
             label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            self._row.addWidget(label)
+            self._told.addWidget(label)
         for act, (text, icon, key) in BUTTONS.items():
             button = Button(theme, _(text), kind=QUIET, icon=icon, key=printed(key), parent=self)
             button.setObjectName(act)
+            button.pad = 8
             button.clicked.connect(self._on_clicked)
             self.buttons[act] = button
             self._row.addWidget(button)
         self._row.addWidget(Divider(theme, down=True))
         self.clear = Button(theme, _("Clear"), kind=QUIET, icon="close", key=printed("Esc"), parent=self)
+        self.clear.pad = 8
         self.clear.clicked.connect(self.cleared)
         self._row.addWidget(self.clear)
         self.hide()
@@ -61,7 +65,7 @@ class BulkBar(Themed, QWidget):
     def restyle(self) -> None:
         """Takes the edges."""
         px = self.theme.px
-        self._row.setContentsMargins(EDGE + px(16), EDGE + px(8), EDGE + px(8), EDGE + px(8))
+        self._row.setContentsMargins(EDGE + px(16), EDGE + px(4), EDGE + px(8), EDGE + px(4))
         self._row.setSpacing(px(4))
 
     @property
@@ -81,13 +85,16 @@ class BulkBar(Themed, QWidget):
         self.place()
 
     def place(self) -> None:
-        """Centred over the foot of its parent."""
+        """Centred over the foot of its parent; where room is short the two numbers stand one above the other."""
         host = self.parentWidget()
         if host is None:
             return
         px = self.theme.px
-        self._row.activate()
-        width = min(self.sizeHint().width(), host.width() - px(16) + 2 * EDGE)
+        room = host.width() - px(16) + 2 * EDGE
+        self._tell(QBoxLayout.Direction.LeftToRight, px(4))
+        if self._row.minimumSize().width() > room:
+            self._tell(QBoxLayout.Direction.TopToBottom, 0)
+        width = min(self.sizeHint().width(), room)
         height = px(HEIGHT) + 2 * EDGE
         top = host.height() - px(ABOVE) - px(HEIGHT) - EDGE
         self.setGeometry(QRect((host.width() - width) // 2, top, width, height))
@@ -99,6 +106,11 @@ class BulkBar(Themed, QWidget):
         body = self.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
         shadows.paint(painter, body, self.theme.shadow(1), self.theme.tokens.shadow[1])
         paint.box(painter, body, radius=10, fill=colour("raised"), edge=colour("line"))
+
+    def _tell(self, direction: QBoxLayout.Direction, gap: int) -> None:
+        self._told.setDirection(direction)
+        self._told.setSpacing(gap)
+        self._row.activate()
 
     def _on_clicked(self) -> None:
         button = self.sender()
