@@ -79,12 +79,12 @@ class Toast(Themed, QWidget):
         super().__init__(parent)
         self.text = ""
         self._host = parent
-        self._message = PlainLabel(theme, role="toast-text")
+        self._message = PlainLabel(theme, role="toast-text", wrap=True)
         self._way = ToastLink(theme, "")
         self._undo = ToastLink(theme, _("Undo"), key=printed(UNDO_KEY))
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconMark(theme, "done", role="toast-text"))
-        self._row.addWidget(self._message, 1)
+        self._row.addWidget(self._message, 1, Qt.AlignmentFlag.AlignVCenter)
         self._row.addSpacing(theme.px(6))
         for link, slot in ((self._way, self._on_way), (self._undo, self._on_undo)):
             link.installEventFilter(self)
@@ -100,7 +100,7 @@ class Toast(Themed, QWidget):
     def restyle(self) -> None:
         """Takes its edges."""
         px = self.theme.px
-        self._row.setContentsMargins(px(14), 0, px(14), 0)
+        self._row.setContentsMargins(px(14), px(8), px(14), px(8))
         self._row.setSpacing(px(10))
 
     @property
@@ -129,7 +129,7 @@ class Toast(Themed, QWidget):
         host, px = self._host, self.theme.px
         free = host.width() - int(host.property("covered") or 0)
         width = min(self.sizeHint().width(), host.width() - px(32))
-        height = self.theme.metrics.size("toast")
+        height = max(self.theme.metrics.size("toast"), self._row.heightForWidth(width))
         left = max(px(16), min((free - width) // 2, host.width() - width - px(16)))
         above = max(px(60), int(host.property("covered_below") or 0))
         self.setGeometry(left, host.height() - above - height, width, height)

@@ -42,6 +42,15 @@ def test_a_toast_is_44_high_and_60_above_the_foot(notify: Notify, page: QWidget)
     assert abs(place.center().x() - 450) <= 1
 
 
+def test_a_toast_says_all_in_further_lines_where_it_is_long(notify: Notify, page: QWidget) -> None:
+    notify.done("These people are invented. " * 8)
+    assert notify.toast is not None
+    place = notify.toast.geometry()
+    assert place.width() == 900 - 32
+    assert place.height() == 2 * 18 + 16
+    assert page.height() - place.bottom() - 1 == 60
+
+
 def test_undo_is_a_link_in_the_toast(notify: Notify, qtbot: QtBot) -> None:
     notify.done("Moved.")
     assert notify.toast is not None

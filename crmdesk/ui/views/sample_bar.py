@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -31,18 +31,20 @@ class SampleBar(Themed, QWidget):
         self.remove.clicked.connect(self.removal_wanted)
         row = QHBoxLayout(self)
         px = theme.px
-        row.setContentsMargins(px(16), 0, px(8), 0)
+        row.setContentsMargins(px(16), px(2), px(8), px(2))
         row.setSpacing(px(8))
         row.addWidget(IconMark(theme, "info", role="warn"))
-        row.addWidget(PlainLabel(theme, text, token="small"), 1)
+        row.addWidget(PlainLabel(theme, text, token="small", wrap=True), 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.start)
         row.addWidget(self.remove)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.follow(theme)
 
     def restyle(self) -> None:
-        """36 high."""
-        self.setFixedHeight(self.theme.px(36))
+        """At least 36 high."""
+        self.setMinimumHeight(self.theme.px(36))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The quiet amber ground, with a line below."""
