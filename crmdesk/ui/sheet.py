@@ -221,12 +221,20 @@ class Sheet(Themed, QWidget):
         foot = self.footer.height_for(width) if self.footer is not None else 0
         if self.footer is not None:
             self.footer.setFixedHeight(foot)
-        height = min(px(self._tall) if self._tall else self._natural_height(width), self.height() - margin)
+        natural = self._natural_height(width)
+        height = min(px(self._tall) if self._tall else natural, self.height() - margin)
         left = (self.width() - width) // 2
         space = self.height() - height
         down = min(max(px(60), space // 4), px(120)) if space > px(60) + margin // 2 else space // 2
         self.frame.setGeometry(left, down, width, height)
+        if natural <= height and self.middle.verticalScrollBar().isVisible():
+            self._measure_without_bar()
         self.update()
+
+    def _measure_without_bar(self) -> None:
+        """A bar that came once takes the width by which the lines became so many that it stays."""
+        self.middle.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.middle.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _natural_height(self, width: int) -> int:
         total, inner = 2, width - 2

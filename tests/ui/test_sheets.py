@@ -15,6 +15,7 @@ from crmdesk.ui.fields import LineField
 from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
 
 
 class Question(Sheet):
@@ -76,6 +77,22 @@ def test_a_window_does_not_belong_to_what_is_left_by_tab(sheets: Sheets, theme: 
     sheets.open(sheet, key="park")
     focus.neighbour(sheet, forward=True)
     assert "parent...." not in dump(window)
+
+
+def test_a_bar_that_is_not_needed_any_more_goes_with_the_lines_it_made(
+    sheets: Sheets, theme: Theme, window: QMainWindow, qtbot: QtBot
+) -> None:
+    sheet = Question(theme)
+    wide = 440 - 2 - 2 * 24
+    told = [PlainLabel(theme, "I " * count, wrap=True) for count in range(2, 99)]
+    label = next(each for each in told if each.heightForWidth(wide) < each.heightForWidth(wide - 12))
+    sheet.body.addWidget(label)
+    sheets.open(sheet, key="park")
+    bar = sheet.middle.verticalScrollBar()
+    window.resize(window.width(), 230)
+    qtbot.waitUntil(bar.isVisible)
+    window.resize(window.width(), 700)
+    qtbot.waitUntil(lambda: not bar.isVisible())
 
 
 def test_typed_text_survives_esc(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
