@@ -214,7 +214,7 @@ def day(value: date, *, today: date) -> str:
         return f"{weekday} {short_day(value, today=today)}"
     if _language == "zh_TW":
         return f"{short_day(value, today=today)}（{format_date(value, 'EEE', locale='zh_Hant_TW')}）"
-    return str(format_skeleton(skeleton, value, locale=_babel_locale()))
+    return _one_piece(str(format_skeleton(skeleton, value, locale=_babel_locale())))
 
 
 def short_day(value: date, *, today: date) -> str:
@@ -224,7 +224,12 @@ def short_day(value: date, *, today: date) -> str:
     if _language == "en":
         return str(format_date(value, "d MMM" if value.year == today.year else "d MMM y", locale="en"))
     shown = str(format_skeleton("MMMd" if value.year == today.year else "yMMMd", value, locale=_babel_locale()))
-    return shown.replace(". ", ".\xa0", 1) if _language == "de" else shown  # no line ends between day and month
+    return _one_piece(shown)
+
+
+def _one_piece(shown: str) -> str:
+    """A shown day in which no line ends between day and month."""
+    return shown.replace(". ", ".\xa0", 1) if _language == "de" else shown.replace(" thg ", "\xa0thg\xa0")
 
 
 def day_in_sentence(value: date, *, today: date) -> str:
