@@ -139,7 +139,7 @@ class ChoiceChip(Ringed, QAbstractButton):
                 paint.keycap(painter, self.theme, rect, self._key)
                 inner.setLeft(rect.right() + 1 + px(8))
             else:
-                inner.adjust(rect.width() // 2, 0, 0, 0)
+                inner.adjust((rect.width() + px(6)) // 2, 0, 0, 0)
         if self._icon:
             paint.icon(painter, self.theme, QRect(inner.left(), 0, px(16), self.height()), self._icon, role)
             inner.setLeft(inner.left() + px(24))

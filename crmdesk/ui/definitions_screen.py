@@ -122,7 +122,7 @@ class DefinitionsScreen(Page):
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(px(24), px(16), px(24), px(24))
+        column.setContentsMargins(px(16), px(16), px(16), px(24))
         column.setSpacing(px(16))
         column.addLayout(self._head(found))
         self._grid = QGridLayout()
@@ -167,7 +167,7 @@ class DefinitionsScreen(Page):
         """As many cards in a row as have room: all of them, else two, else one."""
         if not self.cards:
             return
-        room = self.width() - self.theme.px(60)
+        room = self.width() - self.theme.px(44)
         fits = max(1, (room + self.theme.px(12)) // self.theme.px(NARROWEST + 12))
         count = len(self.cards) if fits >= len(self.cards) else min(2, fits)
         if count == self._columns:

@@ -83,8 +83,8 @@ class FlowRow(Themed, QWidget):
                 if move:
                     part.setGeometry(QRect(left, top + (height - hint.height()) // 2, wide, hint.height()))
                 left += wide + gap
-            top += height + max(gap // 2, gap - 4)
-        return max(0, top - max(gap // 2, gap - 4))
+            top += height + gap
+        return max(0, top - gap)
 
     def _hints(self, width: int, gap: int) -> dict[QWidget, QSize]:
         """How large the parts are: whole, or, where that brings them into one line, buttons without their keys."""

@@ -41,7 +41,8 @@ QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; min-
 QMenuBar { background: {nav}; color: {text}; border-bottom: 1px solid {line}; padding: {2}px {4}px; }
 QMenuBar::item { background: transparent; padding: {5}px {10}px; border-radius: 6px; }
 QMenuBar::item:selected { background: {soft}; color: {soft-text}; }
-QMenu { background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: {4}px; }
+QMenu { background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: {4}px;
+  icon-size: {16}px; }
 QMenu::item { padding: {7}px {24}px {7}px {8}px; border-radius: 6px; border: 2px solid transparent; }
 QMenu::item:selected { background: {soft}; border: 2px solid {accent}; }
 QMenu::item:disabled { color: {text-3}; }

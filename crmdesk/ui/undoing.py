@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -80,7 +81,7 @@ class Undoing(QObject):
         return PastStep(
             step=past.step,
             when=_("{day}, {time}").format(day=day, time=clock(moment)),
-            what=timelines.worded(past, self._context.vocabulary.word),
+            what=timelines.worded(replace(past, undone=False), self._context.vocabulary.word),  # `undone` says so
             who=past.member,
             undone=past.undone,
             undoable=past.undoable,

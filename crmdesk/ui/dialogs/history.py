@@ -101,7 +101,7 @@ class HistorySheet(Sheet):
         self.view.setItemDelegate(StepDelegate(theme, self.view))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setUniformItemSizes(True)
-        self.view.setMinimumHeight(theme.px(340))
+        self.view.setMinimumHeight(4 * theme.metrics.size("row"))
         self.view.setStyleSheet("QListView { background: transparent; border: none; }")
         self.body.addWidget(self.view, 1)
         self.set_footer(_("Close"), _("Take back"), icon="undo")

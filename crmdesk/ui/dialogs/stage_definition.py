@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -149,25 +150,27 @@ class StageDefinitionSheet(Sheet):
         for ways in several:
             self.groups[ways] = CheckBox(theme, stage_words.one(ways))
             self.body.addWidget(self.groups[ways])
+        labels = {spec.key: PlainLabel(theme, _(spec.label)) for spec in FACTS.values() if self._may_stand(spec.key)}
+        widest = max(px(112), *(label.sizeHint().width() for label in labels.values()))
+        for label in labels.values():  # the columns of both sections begin at the same place
+            label.setMinimumWidth(widest)
         for title, asked in _SECTIONS:
             self.body.addWidget(PlainLabel(theme, _(title), token="head"))
-            self.body.addLayout(self._fact_rows(asked=asked))
+            self.body.addLayout(self._fact_rows(labels, asked=asked))
 
-    def _fact_rows(self, *, asked: bool) -> QGridLayout:
+    def _fact_rows(self, labels: Mapping[str, PlainLabel], *, asked: bool) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(self.theme.px(4))
+        grid.setVerticalSpacing(self.theme.px(8))
         grid.setHorizontalSpacing(self.theme.px(12))
         grid.setColumnStretch(1, 1)
-        found = [spec for spec in FACTS.values() if spec.asked == asked and self._may_stand(spec.key)]
+        found = [FACTS[fact] for fact in labels if FACTS[fact].asked == asked]
         for row, spec in enumerate(found):
-            label = PlainLabel(self.theme, _(spec.label))
-            label.setMinimumWidth(self.theme.px(112))
             question = PlainLabel(self.theme, _(spec.question), token="small", role="text-2", wrap=True)
             choices = [Choice(value=value, text=_(text)) for value, text in _PARTS.items()]
             control = Segmented(self.theme, choices, name=_(spec.label))
             control.setEnabled(spec.key != "purchase")
             self.facts[spec.key] = control
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(labels[spec.key], row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(question, row, 1, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(control, row, 2)
         return grid

@@ -130,7 +130,7 @@ class Foot(Themed, QWidget):
         self._line = QHBoxLayout()
         self._line.addWidget(self._ways, 1)
         self._line.addLayout(self._buttons)
-        self._line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignBottom)
+        self._line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._divided = False
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.place)

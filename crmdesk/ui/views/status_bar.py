@@ -6,31 +6,45 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crmdesk.ui import paint
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
 from crmdesk.words import _
 
+EDGE = 14  # px at 100 %
+
 Part = tuple[str, str]
 """An icon's name or "", and words."""
 
 
 class StatusBar(Themed, QWidget):
-    """Two groups of short parts, at the left and at the right; a passing message replaces the left one."""
+    """Two groups of short parts, at the left and at the right; a passing message replaces them.
+
+    What `hold` was given stands at the very right while it is shown.
+    """
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._left: tuple[Part, ...] = ()
         self._right: tuple[Part, ...] = ()
         self._passing: tuple[str, tuple[Part, ...]] | None = None
+        self._held: list[QWidget] = []
+        self._row = QHBoxLayout(self)
+        self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.follow(theme)
 
     def restyle(self) -> None:
         """Takes its height."""
         self.setFixedHeight(self.theme.metrics.size("status-bar"))
+        self._row.setContentsMargins(0, 1, self.theme.px(EDGE), 0)
+
+    def hold(self, widget: QWidget) -> None:
+        """Takes in a widget that is shown and hidden by who made it."""
+        self._held.append(widget)
+        self._row.addWidget(widget)
 
     def set_parts(self, left: Sequence[Part], right: Sequence[Part]) -> None:
         """What stands there while nothing special goes on."""
@@ -47,11 +61,11 @@ class StatusBar(Themed, QWidget):
         painter, colour = QPainter(self), self.theme.colour
         painter.fillRect(self.rect(), colour("nav"))
         painter.fillRect(0, 0, self.width(), 1, colour("line"))
-        left = self.theme.px(14)
+        left = self.theme.px(EDGE)
         if self._passing is not None:
             self._paint_passing(painter, left)
             return
-        right = self.width() - self.theme.px(14)
+        right = self._end()
         for part in reversed(self._right):
             right -= self._width(part)
             self._paint_part(painter, right, part)
@@ -67,20 +81,20 @@ class StatusBar(Themed, QWidget):
         message, keys = self._passing
         font, px = self.theme.font("small", weight=600), self.theme.px
         width = QFontMetrics(font).horizontalAdvance(message) + 1
-        place = QRect(left, 0, min(width, self.width() - left - px(14)), self.height())
+        place = QRect(left, 0, min(width, self._end() - left), self.height())
         paint.text(painter, place, message, font=font, colour=self.theme.colour("text"))
         left = place.right() + px(16)
         for key, what in keys:
             size = paint.keycap_size(self.theme, key)
             words_width = QFontMetrics(self._font()).horizontalAdvance(what) + 1
-            if left + size.width() + words_width + px(8) > self.width():
+            if left + size.width() + words_width + px(8) > self._end():
                 return
             cap = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
             paint.keycap(painter, self.theme, cap, key)
             left = cap.right() + px(8)
             room = QRect(left, 0, words_width, self.height())
             paint.text(painter, room, what, font=self._font(), colour=self.theme.colour("text-2"))
-            left += words_width + px(16)
+            left += words_width + px(16) if what else 0
 
     def _paint_part(self, painter: QPainter, left: int, part: Part) -> None:
         icon, words = part
@@ -91,6 +105,13 @@ class StatusBar(Themed, QWidget):
             left += px(22)
         room = QRect(left, 0, self._words_width(words), self.height())
         paint.text(painter, room, words, font=self._font(), colour=self.theme.colour("text-2"))
+
+    def _end(self) -> int:
+        """Where the parts end at the right."""
+        return min(
+            [each.x() - self.theme.px(16) for each in self._held if each.isVisible()],
+            default=self.width() - self.theme.px(EDGE),
+        )
 
     def _width(self, part: Part) -> int:
         return self._words_width(part[1]) + (self.theme.px(22) if part[0] else 0)
