@@ -17,6 +17,7 @@ _LETTERS, _LINES = 6_000, 200
 _ONE_LINE = 10_000  # px: nothing but a line break ends a line
 # No line ends between a number and its unit, or a day and its month.
 _NUMBERED = re.compile(r"(?<=\d) (?=[^\W\d_]|[%€$£¥₫])")
+_HAN_DAY = re.compile(r"(?<=\d)(?=[月日])|(?<=月)(?=\d)")
 
 
 class LaidText:
@@ -153,7 +154,7 @@ class LaidText:
             start = words.find(_together(part)) if part else -1
             if start >= 0:
                 span = QTextLayout.FormatRange()
-                span.start, span.length = start, len(part)
+                span.start, span.length = start, len(_together(part))
                 shape = QTextCharFormat()
                 shape.setFontWeight(QFont.Weight.DemiBold)
                 if self._strong_role:
@@ -173,4 +174,4 @@ def _seen(text: str) -> str:
 
 
 def _together(text: str) -> str:
-    return _NUMBERED.sub("\xa0", text)
+    return _HAN_DAY.sub("\u2060", _NUMBERED.sub("\xa0", text))
