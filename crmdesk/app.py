@@ -166,21 +166,25 @@ class Program(QObject):
         self._one.close_file()
         self._collecting.stop()
 
-    def relanguage(self, language: str) -> None:
-        """The window again in a language ("" is the system's), where it was; the workspace stays open meanwhile.
+    def relanguage(self, language: str, then: Callable[[], None]) -> None:
+        """The window again, soon, in a language ("" is the system's), where it was; the workspace stays open meanwhile.
 
-        What was typed into an open sheet stays as its draft. Not while a list is coming in, which would be stopped.
+        Does `then` when it is there. What was typed into an open sheet stays as its draft. Not while a list is coming
+        in, which would be stopped.
         """
-        if isinstance(self.window, MainWindow) and self.window.importer.running:
-            self.window.view_menu.tick_language()
-            self.window.refuse(CrmError(_("This step goes on still."), _("Wait until it is finished, or cancel it.")))
+        window, db = self.window, self._one.db
+        if isinstance(window, MainWindow) and window.importer.running:
+            window.view_menu.tick_language()
+            window.refuse(CrmError(_("This step goes on still."), _("Wait until it is finished, or cancel it.")))
+            then()
             return
         self.settings.language = language
         speak(self._app, language)
-        window, db = self.window, self._one.db
-        if not isinstance(window, MainWindow) or db is None:
-            return
-        at_once(self._one.show_anew(window, db))
+        if isinstance(window, MainWindow) and db is not None:
+            self._one.show_anew(window, db, then)
+        elif window is not None:
+            self.opening.show_start(self.opening.recent())
+            then()
 
     def sizes(self) -> dict[str, object]:
         """How much is open, for a report; nothing without a workspace."""
@@ -219,7 +223,7 @@ class Program(QObject):
         window.sampling.own_wanted.connect(self._on_own_wanted, queued)
         window.sampling.removal_wanted.connect(self._on_sample_unwanted, queued)
         window.restore_requested.connect(self.opening.restore, queued)
-        window.language_chosen.connect(self.relanguage, queued)
+        window.language_chosen.connect(self._on_language_chosen, queued)
 
     def _on_closed(self) -> None:
         if self.window is not None and self.sender() is self.window:
@@ -261,10 +265,13 @@ class Program(QObject):
         self.settings.forget(path)
         self.open_last()
 
+    def _on_language_chosen(self, language: str) -> None:
+        self.relanguage(language, then=_nothing)
+
     def _on_words_chosen(self, language: str) -> None:
         """The first start goes on in another language."""
-        self.relanguage(language)
-        if isinstance(self.window, StartWindow):
-            size = self.window.size()
-            self.opening.show_start(self.opening.recent()).resize(size)
-        self._on_new()
+        self.relanguage(language, then=self._on_new)
+
+
+def _nothing() -> None:
+    """Nothing follows."""

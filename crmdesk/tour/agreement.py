@@ -36,12 +36,10 @@ def language(tour: Tour) -> None:
     other = "de" if here == "en" else "en"
     _open_languages(tour)
     tour.picture("languages")
-    tour.press(LANGUAGES[other])
-    _wait_for_window(tour, other)
+    _choose(tour, other)
     tour.picture("other-language")
     _open_languages(tour)
-    tour.press(LANGUAGES[here])
-    _wait_for_window(tour, here)
+    _choose(tour, here)
 
 
 def _open_languages(tour: Tour) -> None:
@@ -52,8 +50,10 @@ def _open_languages(tour: Tour) -> None:
     tour.press(_(submenu))
 
 
-def _wait_for_window(tour: Tour, language: str) -> None:
-    tour.driver.until(lambda: tour.program.settings.language == language, "the language stays")
+def _choose(tour: Tour, language: str) -> None:
+    before = tour.window
+    tour.press(LANGUAGES[language])
+    tour.driver.until(lambda: tour.window is not before, "the language stays")
     tour.measure()
     tour.holds(tour.window.switching.key == "definitions", "the window is not where it was")
 

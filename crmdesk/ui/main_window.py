@@ -35,7 +35,7 @@ from crmdesk.ui.saved_views import SavedViews
 from crmdesk.ui.screens import FIRST, SCREENS
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
-from crmdesk.ui.switching import Switching
+from crmdesk.ui.switching import Standing, Switching
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.trash import Trash
 from crmdesk.ui.turns import Pieces
@@ -46,7 +46,6 @@ from crmdesk.ui.views.board import Board
 from crmdesk.ui.views.frame import Frame
 from crmdesk.ui.views.search import HitList
 from crmdesk.ui.waiting import Waiting
-from crmdesk.ui.window_memory import WindowMemory
 from crmdesk.ui.work import Work
 from crmdesk.ui.workspace_edits import WorkspaceEdits
 from crmdesk.words import _
@@ -71,6 +70,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self._changing = False
+        self.setMinimumSize(*framing.LEAST)
+        self.resize(*framing.FIRST_SIZE)
+        self.setAcceptDrops(True)
         self.frame = frame or framing.frame(theme)
         self.toolbar, self.navigation, self.status = self.frame.toolbar, self.frame.navigation, self.frame.status
         self.context = Context(
@@ -84,8 +86,11 @@ class MainWindow(QMainWindow):
             work=Work(self),
         )
 
-    def assembling(self) -> Pieces[None]:
-        """Makes the parts and the first page, piece by piece; the frame is taken from where it was with the last."""
+    def assembling(self, standing: Standing | None = None) -> Pieces[None]:
+        """Makes the parts and the first page, piece by piece; the frame is taken from where it was with the last.
+
+        `standing` is where a person was in the window before this one.
+        """
         context, theme = self.context, self._theme
         self.hits = HitList(theme, parent=self)
         self.actions_ = Actions(self, theme)
@@ -105,7 +110,6 @@ class MainWindow(QMainWindow):
         self._resting = Resting(context, self)
         self.sampling = Sampling(context, self.frame, self)
         self._waiting = Waiting(context, self.frame, self.recorder, self)
-        self._memory = WindowMemory(self, context.settings)
         counts = {each.key: each.count for each in SCREENS if each.count is not None}
         self._counting = Counting(context, self.navigation, counts, self)
         self.switching = Switching(self.frame, SCREENS, self)
@@ -114,13 +118,14 @@ class MainWindow(QMainWindow):
         self._connect()
         wiring.connect_actions(self)
         yield
-        first = self.switching.page(FIRST)
+        screen = FIRST if standing is None else self.switching.stand(standing)
+        first = self.switching.page(screen)
         yield
         first.be_shown()
         self._views = SavedViews(context, self.navigation, self._shown, self)
         yield
-        self._place()
-        self.go(FIRST)
+        self.setCentralWidget(self.frame)
+        self.go(screen)
         self._read_again()
         self._waiting.look()
 
@@ -193,7 +198,8 @@ class MainWindow(QMainWindow):
         self.sheets.close()
         self.context.work.close()
         self.context.bus.close()
-        self._memory.keep(screen=self.switching.key)
+        self.context.settings.geometry = self.saveGeometry()
+        self.context.settings.save()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -225,13 +231,6 @@ class MainWindow(QMainWindow):
         self.view_menu.language_chosen.connect(self.language_chosen)
         self.backing_up.changed.connect(self._read_again)
         self.backing_up.restore_requested.connect(self.restore_requested)
-
-    def _place(self) -> None:
-        self.setCentralWidget(self.frame)
-        self.setMinimumSize(*framing.LEAST)
-        self.resize(*framing.FIRST_SIZE)
-        self._memory.bring_back()
-        self.setAcceptDrops(True)
 
     # Reading
 

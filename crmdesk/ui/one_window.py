@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
@@ -15,8 +16,9 @@ from crmdesk.ui.first_paint import FirstPaint
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
+from crmdesk.ui.switching import Standing
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.turns import Pieces
+from crmdesk.ui.turns import Pieces, Turns
 
 
 class OneWindow(QObject):
@@ -35,6 +37,8 @@ class OneWindow(QObject):
         self._theme, self._settings, self._clock = theme, settings, clock
         self._first = first
         self._going: MainWindow | StartWindow | None = None
+        self._place: tuple[QRect, Qt.WindowState] | None = None
+        self._anew: Turns | None = None
         self.window: MainWindow | StartWindow | None = None
         self.db: Database | None = None
 
@@ -43,45 +47,39 @@ class OneWindow(QObject):
         self.close()
         self.db = db
         try:
-            window = yield from self._shown(db)
+            window = yield from self._assembled(db)
         except CrmError:
-            self._discard_unfinished()
             self.close_file()
             raise
+        self._put(window)
         self._settings.opened(path.resolve())
         return window
 
-    def show_anew(self, window: MainWindow, db: Database) -> Pieces[MainWindow]:
-        """Another window of the same workspace, with a person where they were in the one before."""
-        standing = window.switching.standing()
-        self.window = None
-        window.close()
-        self._let_go(window)
-        again = yield from self._shown(db)
-        again.switching.stand(standing)
-        return again
+    def show_anew(self, window: MainWindow, db: Database, then: Callable[[], None]) -> None:
+        """Soon another window of the same workspace, with a person where they are; the one there is is seen until then.
+
+        Then does `then`, unless another window or none has come in between.
+        """
+        self._stop_anew()
+        self._anew = Turns(self._again(window, db, then), self)
 
     def show_start(self, recent: list[Path]) -> StartWindow:
         """The start page; no file is open."""
         self.close()
         window = StartWindow(self._theme, recent)
-        self.window = window
-        window.show()
-        if self._first is not None:
-            self._first.close()
-            self._first = None
+        self._put(window)
         return window
 
     def close(self) -> None:
         """No window, and no file."""
         window, self.window = self.window, None
         if window is not None:
-            window.close()
-            self._let_go(window)
+            self._leave(window)
         self.close_file()
 
     def close_file(self) -> None:
         """No file is open; a second time does nothing."""
+        self._stop_anew()
         if self.db is not None:
             self.leaving.emit()
             self.db.close()
@@ -93,31 +91,70 @@ class OneWindow(QObject):
             self._let_go(self.window)
             self.window = None
 
-    def _shown(self, db: Database) -> Pieces[MainWindow]:
+    def _again(self, before: MainWindow, db: Database, then: Callable[[], None]) -> Pieces[None]:
+        before.sheets.keep_now()
+        window = yield from self._assembled(db, before.switching.standing())
+        yield
+        self._put(window)
+        self._leave(before)
+        window.page.take_focus()
+        then()
+
+    def _assembled(self, db: Database, standing: Standing | None = None) -> Pieces[MainWindow]:
+        """A window of a workspace, not shown yet; it goes if it is not finished: its parts would read a closed file."""
         content = self._first.content if self._first is not None else None
         if content is not None:
             content.leave()
         frame = content.frame if content is not None else None
         window = MainWindow(db, clock=self._clock, theme=self._theme, settings=self._settings, frame=frame)
-        yield from window.assembling()
-        self.made.emit(window)
-        self.window = window
-        if self._first is not None:
-            taking_over.take_over(window, self._first)
-            self._first = None
-        else:
-            window.show()
-            window.page.take_focus()
+        try:
+            yield from window.assembling(standing)
+        except BaseException:
+            window.context.bus.close()
+            window.context.work.close()
+            window.deleteLater()
+            QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+            raise
         return window
 
-    def _discard_unfinished(self) -> None:
-        """A window that could not be built goes at once: its parts would read a file that is closed."""
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow) and window not in (self.window, self._going):
-                window.deleteLater()
-                QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    def _put(self, window: MainWindow | StartWindow) -> None:
+        """Shows a window where the one before it is or was; at the very first, where this computer saw one last."""
+        if isinstance(window, MainWindow):
+            self.made.emit(window)
+        before: QMainWindow | None = self.window or self._first
+        if before is not None:
+            self._place = _place(before)
+        if self._place is not None:
+            window.setGeometry(self._place[0])
+            window.setWindowState(self._place[1])
+        elif not self._settings.geometry.isEmpty():
+            window.restoreGeometry(self._settings.geometry)
+        self.window = window
+        window.show()
+        first, self._first = self._first, None
+        if first is not None:
+            first.close()
+        if isinstance(window, MainWindow):
+            window.page.take_focus()
+            if first is not None and first.content is not None:
+                taking_over.go_on(window, first.content)
+
+    def _leave(self, window: MainWindow | StartWindow) -> None:
+        self._place = _place(window)
+        window.close()
+        self._let_go(window)
 
     def _let_go(self, window: MainWindow | StartWindow) -> None:
         """Qt takes a closed window apart from the outside in; Python holds it until then, for Qt still asks."""
         self._going = window
         window.deleteLater()
+
+    def _stop_anew(self) -> None:
+        if self._anew is not None:
+            self._anew.stop()
+            self._anew = None
+
+
+def _place(window: QMainWindow) -> tuple[QRect, Qt.WindowState]:
+    """Where a window is: what it takes when it is neither maximised nor minimised, and whether it is."""
+    return window.normalGeometry(), window.windowState()

@@ -104,15 +104,6 @@ class Settings:
         self._store.setValue(f"lists/{place}", shape)
 
     @property
-    def screen(self) -> str:
-        """The key of the screen that was seen last; "" at first."""
-        return self._text("window/screen", "")
-
-    @screen.setter
-    def screen(self, key: str) -> None:
-        self._store.setValue("window/screen", key)
-
-    @property
     def recent(self) -> tuple[str, ...]:
         """Workspaces opened last, newest first."""
         return tuple(path for path in self._text("workspace/recent", "").split("\n") if path)

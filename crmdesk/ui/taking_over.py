@@ -6,25 +6,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from crmdesk.ui.first_frame import NEW, TICK, Asked, FirstFrame
-from crmdesk.ui.first_paint import FirstPaint
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.screens import FIRST
 from crmdesk.ui.today_screen import TodayScreen
 
 
-def take_over(window: MainWindow, first: FirstPaint) -> None:
-    """Shows the window where the first one was, which goes; what a person asked for there is done once."""
-    content = first.content
-    window.setGeometry(first.normalGeometry())
-    window.setWindowState(first.windowState())
-    window.show()
-    first.close()
-    window.page.take_focus()
-    if content is not None:
-        _go_on(window, content)
-
-
-def _go_on(window: MainWindow, content: FirstFrame) -> None:
+def go_on(window: MainWindow, content: FirstFrame) -> None:
+    """What a person asked for in the first window, which is gone, is done once in the one that is seen in its place."""
     page = window.switching.page(FIRST)
     assert isinstance(page, TodayScreen)
     page.stand(content.standing())

@@ -133,6 +133,20 @@ def test_another_language_is_on_the_page_at_once_and_what_was_chosen_stays(progr
     assert page_of(program).draft() == before
 
 
+def test_a_window_that_was_made_as_large_as_the_screen_stays_so_in_another_language_and_with_a_workspace(
+    program: Program, driver: Driver
+) -> None:
+    program.open_last()
+    assert program.window is not None
+    program.window.showMaximized()
+    driver.settle()
+    driver.click(page_of(program).foot.languages.segment("de"))
+    assert program.window.isMaximized()
+    driver.key(page_of(program).cards.current, Qt.Key.Key_Return)
+    driver.until(lambda: isinstance(program.window, MainWindow), "no workspace opens")
+    assert program.window.isMaximized()
+
+
 def test_in_a_running_window_the_same_page_lies_over_the_board_and_esc_goes_back(fair: Fair) -> None:
     fair.driver.key(fair.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     page = fair.wait_for_sheet(FirstStart)

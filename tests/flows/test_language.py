@@ -8,13 +8,17 @@ from threading import Event
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 
 from crmdesk import words
 from crmdesk.app import application, speak
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.services import events, searches, workspace
 from crmdesk.ui.dialogs.log import LogSheet
+from crmdesk.ui.list_screen import PeopleScreen
+from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
+from crmdesk.ui.views.first_start import FirstStart
 
 LANGUAGES = list(words.LANGUAGES.values())
 
@@ -136,6 +140,57 @@ def test_a_list_keeps_its_order_and_its_ticks(fair):
     again = choose(fair, "Deutsch").page
     assert again.pane.query == query
     assert again.pane.table.rows.chosen_ids() == ticked_ids
+
+
+def test_a_page_that_is_not_seen_is_made_when_it_is_gone_to_and_is_where_it_was(fair):
+    fair.window.go("people")
+    fair.driver.settle()
+    rows = fair.window.page.pane.table.rows
+    rows.tick_only([rows.row(1).id])
+    kept = rows.chosen_ids()
+    fair.window.go("today")
+    fair.driver.settle()
+    window = choose(fair, "Deutsch")
+    assert window.switching.key == "today"
+    assert not window.findChildren(PeopleScreen)
+    again = choose(fair, "English")
+    people = again.switching.page("people")
+    assert people.pane.table.rows.chosen_ids() == kept
+    again.switching.back()
+    assert again.switching.key == "people"
+
+
+def test_the_window_before_is_seen_until_the_new_one_is_there_and_can_be_closed_meanwhile(fair):
+    window = fair.window
+    fair.program.relanguage("de", then=fair.driver.settle)
+    for _each in range(3):
+        QCoreApplication.processEvents()
+        assert fair.window is window
+        assert window.isVisible()
+    window.close()
+    fair.driver.settle()
+    assert fair.program.window is None
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
+
+
+def test_a_second_language_before_the_first_one_is_there_is_the_one_that_comes(fair):
+    window = fair.window
+    window.language_chosen.emit("de")
+    window.language_chosen.emit("vi")
+    fair.driver.until(lambda: fair.program.window is not window, "no new window")
+    fair.driver.settle()
+    assert words.language() == "vi"
+    assert titles(fair.window)[0] == "Tệp"
+    assert len([each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]) == 1
+
+
+def test_the_page_of_a_new_workspace_comes_again_in_the_other_language(fair):
+    window = fair.window
+    window.actions_.get("new_workspace").trigger()
+    page = fair.wait_for_sheet(FirstStart)
+    page.language_chosen.emit("de")
+    fair.driver.until(lambda: fair.program.window is not window, "no new window")
+    assert fair.wait_for_sheet(FirstStart).foot.languages.value == "de"
 
 
 def test_a_page_that_was_made_and_never_seen_goes_with_its_window(fair):

@@ -59,7 +59,7 @@ def ear(qapp: object) -> Ear:
 
 def test_settings_come_back_after_a_restart(tmp_path: Path) -> None:
     first = Settings(tmp_path / "window.ini")
-    first.mode, first.percent, first.screen = "dark", 125, "board"
+    first.mode, first.percent = "dark", 125
     first.fold_columns("board", ("customer", "lead"))
     first.panel_shown, first.reduced_motion, first.panel_width = False, True, 400
     first.geometry = QByteArray(b"\x01\x02")
@@ -68,7 +68,7 @@ def test_settings_come_back_after_a_restart(tmp_path: Path) -> None:
     first.opened(tmp_path / "a.crmdesk")
     first.save()
     again = Settings(tmp_path / "window.ini")
-    assert (again.mode, again.percent, again.screen) == ("dark", 125, "board")
+    assert (again.mode, again.percent) == ("dark", 125)
     assert again.folded_columns("board") == ("customer", "lead")
     assert (again.panel_shown, again.reduced_motion, again.panel_width) == (False, True, 400)
     assert again.geometry == QByteArray(b"\x01\x02")
