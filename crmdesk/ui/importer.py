@@ -15,8 +15,10 @@ from crmdesk.services import events
 from crmdesk.services.import_plans import ImportResult, Look, Plan
 from crmdesk.services.import_process import ImportProcess
 from crmdesk.ui.context import Context
+from crmdesk.ui.dialogs.import_progress import how_far
 from crmdesk.ui.dialogs.importing import ImportChoice, ImportSheet
 from crmdesk.ui.notify import IMPORT_SECONDS
+from crmdesk.ui.views.under_way import UnderWay
 from crmdesk.ui.work import Job
 from crmdesk.words import _, ngettext
 
@@ -26,9 +28,11 @@ _PATIENCE_MS = 80
 
 
 class Importer(QObject):
-    """Opens the import sheet for a file and does what it asks.
+    """Opens the import sheet for a file and does what it asks, one list at a time.
 
-    Signals: imported(event id, None without an event) once a list is in.
+    The sheet can be left while the list comes in: then `line` tells how far it is, and brings the sheet back.
+
+    Signals: imported(event id) once a list is in; None without an event, and when the sheet was left before.
     """
 
     imported = Signal(object)
@@ -39,14 +43,21 @@ class Importer(QObject):
         self._lists = ImportProcess(context.db)
         self._sheet: ImportSheet | None = None
         self._job: Job | None = None
-        self._chosen: ImportChoice | None = None
+        self._chosen: ImportChoice | None = None  # what is coming in
+        self._so_far = (0, 0)  # rows of it that are done, and all
+        self.line = UnderWay(context.theme, parent=window)
+        self.line.opened.connect(self._on_opened)
+        self.line.stop_requested.connect(self._on_stop)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PATIENCE_MS)
         self._wait.timeout.connect(self._plan)
 
     def choose_file(self) -> None:
-        """Asks for a file; the window goes on meanwhile."""
+        """Asks for a file; the window goes on meanwhile. A list that is coming in is shown instead."""
+        if self.running:
+            self._on_opened()
+            return
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         kinds = [_("Lists ({patterns})").format(patterns=patterns), _("All files (*)")]
         dialog = QFileDialog(self._window, _("Import a list"))
@@ -64,8 +75,12 @@ class Importer(QObject):
         return self._context.work.running(_APPLY)
 
     def import_file(self, path: str) -> None:
-        """Reads a file and opens the sheet; what cannot be read is said in the bar above the page."""
+        """Reads a file and opens the sheet; what cannot be read is said in the bar above the page.
+
+        A list that is coming in is shown instead.
+        """
         if self.running:
+            self._on_opened()
             return
         draft = self._context.sheets.draft(_key(path))
         self._look(path, draft.get("encoding", ""), draft.get("delimiter", ""), finished=self._on_looked)
@@ -88,6 +103,10 @@ class Importer(QObject):
         self._context.work.start(_LOOK, read, finished=finished, failed=self._on_failed)
 
     def _on_looked(self, look: Look) -> None:
+        self._open(self._made(look))
+        self._plan()
+
+    def _made(self, look: Look) -> ImportSheet:
         context = self._context
         names = [event.name for event in events.listed(context.db)]
         sheet = ImportSheet(context.theme, look, vocabulary=context.vocabulary, events=names)
@@ -96,9 +115,11 @@ class Importer(QObject):
         sheet.filled.connect(self._on_filled)
         sheet.stop_requested.connect(self._on_stop)
         sheet.closed.connect(self._on_closed)
-        context.sheets.open(sheet, key=_key(look.shape.path))
+        return sheet
+
+    def _open(self, sheet: ImportSheet) -> None:
+        self._context.sheets.open(sheet, key=_key(sheet.look.shape.path))
         self._sheet = sheet
-        self._plan()
 
     def _on_reread(self) -> None:
         if self._sheet is None:
@@ -130,8 +151,8 @@ class Importer(QObject):
 
     def _on_filled(self, chosen: ImportChoice) -> None:
         assert self._sheet is not None
-        self._chosen = chosen
-        self._sheet.show_progress(0, chosen.plan.read)
+        self._chosen, self._so_far = chosen, (0, chosen.plan.read)
+        self._sheet.show_progress(*self._so_far)
 
         def write(job: Job) -> ImportResult:
             return self._lists.apply(
@@ -148,8 +169,32 @@ class Importer(QObject):
         )
 
     def _on_progressed(self, done: int, total: int) -> None:
-        if self._sheet is not None and self._job is not None and not self._job.cancelled():
+        if self._job is None or self._job.cancelled():
+            return
+        self._so_far = (done, total)
+        if self._sheet is not None:
             self._sheet.show_progress(done, total)
+        else:
+            self.line.say(how_far(done, total), done, total)
+
+    def _on_left(self) -> None:
+        """The sheet was left while its list comes in."""
+        self.line.begin()
+        self.line.say(how_far(*self._so_far), *self._so_far)
+
+    def _on_opened(self) -> None:
+        """The sheet of what is coming in, as it was left."""
+        if self._sheet is not None or self._chosen is None:
+            return
+        self.line.hide()
+        plan = self._chosen.plan
+        sheet = self._made(plan.look)
+        sheet.show_progress(*self._so_far)
+        self._open(sheet)
+        self._wait.stop()  # the columns are as they were counted
+        sheet.show_plan(plan)
+        if self._job is not None and self._job.cancelled():
+            sheet.show_stopping()
 
     def _on_stop(self) -> None:
         if self._job is not None:
@@ -157,25 +202,39 @@ class Importer(QObject):
 
     def _on_stopped(self) -> None:
         """Everything was taken back; the sheet is as it was before."""
-        self._job = None
+        self._over()
         if self._sheet is not None:
             self._sheet.end_progress()
+        else:
+            said = _("The import was stopped."), _("Everything it had written was taken back.")
+            self._context.notify.done(" ".join(said), undo=False)
 
     def _on_applied(self, result: ImportResult) -> None:
-        self._job = None
-        chosen, self._chosen = self._chosen, None
-        self._context.sheets.done()
+        chosen, watched = self._chosen, self._sheet is not None
+        assert chosen is not None
+        self._over()
+        if watched:
+            self._context.sheets.done()
+        else:
+            self._context.sheets.forget(_key(chosen.plan.look.shape.path))
         self._context.notify.done(said(result), seconds=IMPORT_SECONDS)
-        event = None
-        if chosen is not None and chosen.plan.event_name:
-            event = events.find(self._context.db, chosen.plan.event_name)
+        name = chosen.plan.event_name if watched else ""
+        event = events.find(self._context.db, name) if name else None
         self.imported.emit(event.id if event is not None else None)
+
+    def _over(self) -> None:
+        """No list is coming in any more, however it ended."""
+        self._job = self._chosen = None
+        self.line.hide()
+        if self._sheet is None:
+            self._let_process_go()
 
     # Ends
 
     def _on_failed(self, error: Exception) -> None:
         """What is wrong with the file is said where the person is; a bug is one."""
-        self._job = None
+        if self._chosen is not None:
+            self._over()
         if not isinstance(error, CrmError):
             raise error
         if self._sheet is None:
@@ -189,7 +248,13 @@ class Importer(QObject):
         if self.sender() is self._sheet:
             self._sheet = None
             self._wait.stop()
-            self._context.work.start(_END, self._end, finished=self._on_ended, failed=self._on_failed)
+            if self._chosen is not None:
+                self._on_left()
+            else:
+                self._let_process_go()
+
+    def _let_process_go(self) -> None:
+        self._context.work.start(_END, self._end, finished=self._on_ended, failed=self._on_failed)
 
     def _end(self, _job: Job) -> None:
         """No list is at hand any more, so no process either; one that is just stopping is waited for."""

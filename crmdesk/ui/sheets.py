@@ -63,10 +63,14 @@ class Sheets(QObject):
 
     def done(self) -> None:
         """What the open sheet asked was done: it closes and its draft is forgotten."""
-        self.drafts.drop(_place(self._key))
+        self.forget(self._key)
         self._looking.stop()
         if self.current is not None:
             self.current.finish()
+
+    def forget(self, key: str) -> None:
+        """What was typed and left under a key is done with."""
+        self.drafts.drop(_place(key))
 
     def keep_now(self) -> None:
         """What is typed at this moment is in the file."""

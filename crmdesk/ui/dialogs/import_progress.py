@@ -25,6 +25,7 @@ class ProgressBand(Themed, QWidget):
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = QElapsedTimer()
+        self._first = 0  # done already when the clock began
         self.text = PlainLabel(theme, weight=500)
         self.left = PlainLabel(theme, token="small", role="text-2", right=True)
         self.bar = QProgressBar()
@@ -53,18 +54,18 @@ class ProgressBand(Themed, QWidget):
         self.hide()
         self.follow(theme)
 
-    def begin(self, total: int) -> None:
-        """Starts at nothing done."""
+    def begin(self, done: int) -> None:
+        """Seen from now on, with so much done already; what is left is guessed from what comes next."""
+        self._first = done
         self._clock.start()
         self.stop.setEnabled(True)
         self.show()
-        self.say(0, total)
 
     def say(self, done: int, total: int) -> None:
         """Shows how far it is."""
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(done)
-        text = _("Importing {done} of {total}").format(done=words.number(done), total=words.number(total))
+        text = how_far(done, total)
         self.text.setText(text)
         self.bar.setAccessibleName(text)
         self.left.setText(self._time_left(done, total))
@@ -76,11 +77,16 @@ class ProgressBand(Themed, QWidget):
         self.left.setText("")
 
     def _time_left(self, done: int, total: int) -> str:
-        passed = self._clock.elapsed()
-        if not done or passed < _FIRST_GUESS_MS:
+        passed, came = self._clock.elapsed(), done - self._first
+        if not came or passed < _FIRST_GUESS_MS:
             return ""
-        seconds = round(passed / done * (total - done) / 1000)
+        seconds = round(passed / came * (total - done) / 1000)
         if seconds >= 90:
             minutes = round(seconds / 60)
             return ngettext("{count} minute left", "{count} minutes left", minutes).format(count=minutes)
         return ngettext("{count} second left", "{count} seconds left", max(1, seconds)).format(count=max(1, seconds))
+
+
+def how_far(done: int, total: int) -> str:
+    """So many lines of so many."""
+    return _("Importing {done} of {total}").format(done=words.number(done), total=words.number(total))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -57,7 +58,7 @@ class ImportSheet(Sheet):
     """One list before it is imported, and while it is.
 
     Signals: besides those of a sheet (filled carries ImportChoice), reread() after another encoding or delimiter,
-    mapped() after another field, stop_requested() by Stop or Esc while it works.
+    mapped() after another field, stop_requested() by Stop while it works. The way back leaves it working.
     """
 
     reread = Signal()
@@ -79,7 +80,7 @@ class ImportSheet(Sheet):
         self._add_head()
         self._add_middle()
         self.progress = ProgressBand(theme)
-        self.progress.stop_requested.connect(self.stop_requested)
+        self.progress.stop_requested.connect(self._on_stop)
         self.bands.addWidget(self.progress)
         self.set_footer(_("Cancel"), _("Import"), icon="import")
         self.how_read.changed.connect(self.reread)
@@ -128,16 +129,26 @@ class ImportSheet(Sheet):
 
     def show_progress(self, done: int, total: int) -> None:
         """How far the import is; nothing can be changed meanwhile."""
-        if self.progress.isHidden():
-            self.progress.begin(total)
+        if not self.working:
+            self.progress.begin(done)
             self._set_working(True)
-            self.progress.stop.setFocus()
+            if (back := self.first_field()) is not None:
+                back.setFocus()
         self.progress.say(done, total)
+
+    def show_stopping(self) -> None:
+        """What was written is being taken back."""
+        self.progress.stopping()
 
     def end_progress(self) -> None:
         """Nothing was written: everything can be changed again."""
         self.progress.hide()
         self._set_working(False)
+
+    @property
+    def working(self) -> bool:
+        """Whether the list is coming in."""
+        return not self.progress.isHidden()
 
     @property
     def mapping(self) -> list[str]:
@@ -157,13 +168,10 @@ class ImportSheet(Sheet):
         )
         return ImportChoice(plan=plan, beside=chosen.beside and plan.reported > 0)
 
-    def dismiss(self) -> None:
-        """While it works Esc stops the work; the sheet stays."""
-        if self.progress.isHidden():
-            super().dismiss()
-        else:
-            self.progress.stopping()
-            self.stop_requested.emit()
+    def say_draft(self, at: datetime, *, today: date) -> None:
+        """Nothing of it while it works: what was chosen cannot be discarded then."""
+        if not self.working:
+            super().say_draft(at, today=today)
 
     def draft(self) -> Draft:
         """Everything that was chosen."""
@@ -182,7 +190,12 @@ class ImportSheet(Sheet):
         self.side.set_choice(SideChoice(**draft["side"]))
 
     def first_field(self) -> QWidget | None:
-        """The source, which a person most likely has to choose; where it is out of sight, the first column's field."""
+        """The source, which a person most likely has to choose; where it is out of sight, the first column's field.
+
+        While it works the way back to the window.
+        """
+        if self.working and self.footer is not None:
+            return self.footer.back
         assert self.columns is not None
         rows = list(self.columns.table.rows.values())
         if rows and self.panes.is_stacked(self.panes.width()):
@@ -218,6 +231,8 @@ class ImportSheet(Sheet):
     def _set_working(self, working: bool) -> None:
         self.page.setEnabled(not working)
         self.how_read.setEnabled(not working)
+        if self.footer is not None:
+            self.footer.back.set_words(_("Go on working") if working else _("Cancel"))
         self._say_primary()
         self.lay_out()
 
@@ -227,8 +242,12 @@ class ImportSheet(Sheet):
         count = self._plan.new + self._plan.same if self._plan is not None else 0
         text = ngettext("Import {count} person", "Import {count} people", count)
         self.primary.set_words(text.format(count=words.number(count)) if count else _("Import"))
-        self.primary.setEnabled(count > 0 and self.progress.isHidden())
+        self.primary.setEnabled(count > 0 and not self.working)
         self.footer.relay()
+
+    def _on_stop(self) -> None:
+        self.show_stopping()
+        self.stop_requested.emit()
 
     def _on_mapped(self) -> None:
         self.show_plan(None)
