@@ -68,7 +68,7 @@ def figures(db: Database) -> Figures:
     stages = tuple(_stage(column) for column in boards.columns(db))
     deals = tuple(
         DealFigures(stage=column.stage, label=column.label, open=column.count, sums=column.sums)
-        for column in boards.deal_columns(db)
+        for column in boards.columns(db, lane=boards.DEALS)
     )
     known = {kind: {each.key: each.text for each in workspace.reasons(db, kind)} for kind in ("not_a_fit", "lost")}
     with db.read() as connection:

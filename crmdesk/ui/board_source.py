@@ -49,19 +49,20 @@ class DealSource:
 
     def columns(self, shown: BoardFilter) -> Sequence[Column]:
         """The heads, in the order of the deal stages."""
-        return boards.deal_columns(self._db, shown)
+        return boards.columns(self._db, shown, lane=boards.DEALS)
 
     def page(self, stage: str, shown: BoardFilter, *, after: Key | None, limit: int) -> Sequence[Card]:
         """The next deals of a column, each under its own name."""
-        return [_named(card) for card in boards.deal_page(self._db, stage, shown, after=after, limit=limit)]
+        found = boards.page(self._db, stage, shown, after=after, limit=limit, lane=boards.DEALS)
+        return [_named(card) for card in found]
 
     def anchor(self, stage: str, shown: BoardFilter, *, offset: int) -> Key | None:
         """The key before a far row."""
-        return boards.deal_anchor(self._db, stage, shown, offset=offset)
+        return boards.anchor(self._db, stage, shown, offset=offset, lane=boards.DEALS)
 
     def position(self, card: Id, shown: BoardFilter) -> tuple[str, int] | None:
         """Where a deal lies."""
-        return boards.deal_position(self._db, card, shown)
+        return boards.position(self._db, card, shown, lane=boards.DEALS)
 
     def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
         """What a drop would do: from any deal stage to any."""

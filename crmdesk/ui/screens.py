@@ -96,7 +96,7 @@ def _to_do(db: Database) -> int:
 def _open_deals(db: Database) -> int:
     from crmdesk.services import boards
 
-    return boards.open_deals(db)
+    return boards.count(db, lane=boards.DEALS)
 
 
 def _all_people(db: Database) -> int:

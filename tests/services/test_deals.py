@@ -49,8 +49,8 @@ def test_a_deal_moves_to_any_stage_and_its_probability_follows(db: Database) -> 
     assert read(db, deal).deal_stage_since == "2026-05-05T12:02:00.000Z"
     deals.move(db, [deal], "needs", door="drag")
     assert read(db, deal).probability == 20
-    assert [each.id for each in boards.deal_page(db, "needs")] == [deal]
-    assert boards.deal_page(db, "needs")[0].stage == "needs"
+    assert [each.id for each in boards.page(db, "needs", lane=boards.DEALS)] == [deal]
+    assert boards.page(db, "needs", lane=boards.DEALS)[0].stage == "needs"
 
 
 def test_a_probability_by_hand_stays_until_it_is_cleared(db: Database) -> None:
@@ -78,9 +78,9 @@ def test_a_lead_and_a_closed_deal_have_no_deal_stage_to_move_to(db: Database) ->
 def test_several_deals_move_in_one_step_that_is_taken_back(db: Database) -> None:
     both = [deal_of(db), deal_of(db, "Dan Deal", "Dan AG")]
     deals.move(db, both, "proposal", door="drag")
-    assert {each.id for each in boards.deal_page(db, "proposal")} == set(both)
+    assert {each.id for each in boards.page(db, "proposal", lane=boards.DEALS)} == set(both)
     undo.undo(db)
-    assert {each.id for each in boards.deal_page(db, "needs")} == set(both)
+    assert {each.id for each in boards.page(db, "needs", lane=boards.DEALS)} == set(both)
 
 
 def test_a_deal_is_placed_by_hand_before_another(db: Database) -> None:
@@ -88,7 +88,7 @@ def test_a_deal_is_placed_by_hand_before_another(db: Database) -> None:
     deals.move(db, [third], "terms")
     deals.move(db, [first], "terms", before=third)
     deals.move(db, [second], "terms", before=third)
-    assert [each.id for each in boards.deal_page(db, "terms")] == [first, second, third]
+    assert [each.id for each in boards.page(db, "terms", lane=boards.DEALS)] == [first, second, third]
 
 
 def test_editing_changes_what_is_given_and_leaves_the_rest(db: Database) -> None:
@@ -181,7 +181,7 @@ def test_stages_are_renamed_added_ordered_and_given_other_defaults(db: Database)
         ("Pilot", 10), ("Need is clear", 25), ("Proposal", 40), ("Terms", None), ("Contract", 80),
     ]  # fmt: skip
     assert (read(db, deal).probability, read(db, by_hand).probability) == (25, 33)
-    assert [head.label for head in boards.deal_columns(db)] == [
+    assert [head.label for head in boards.columns(db, lane=boards.DEALS)] == [
         "Pilot",
         "Need is clear",
         "Proposal",
@@ -226,7 +226,7 @@ def test_what_a_drop_would_do_is_told_for_every_stage(db: Database) -> None:
 def test_heads_carry_the_weighted_sum(db: Database) -> None:
     deal = deal_of(db)
     deals.edit(db, deal, amount_cents=10_000_00, probability=45)
-    (head, *_others) = boards.deal_columns(db)
+    (head, *_others) = boards.columns(db, lane=boards.DEALS)
     assert [(each.cents, each.weighted) for each in head.sums] == [(10_000_00, 4_500_00)]
 
 

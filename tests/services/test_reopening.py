@@ -52,7 +52,7 @@ def test_an_opportunity_is_parked_and_wakes_as_the_same_attempt(db: Database) ->
     deal = deal_of(db)
     moves.park(db, [deal], wake_on="2026-06-01", door="drag")
     assert (read(db, deal).exit, read(db, deal).wake_on) == ("not_now", "2026-06-01")
-    assert boards.page(db, "opportunity") == boards.deal_page(db, "needs") == []
+    assert boards.page(db, "opportunity") == boards.page(db, "needs", lane=boards.DEALS) == []
     assert "wakes 1 Jun" in qualify.why(db, deal).sentence
     assert moves.reopen(db, [deal]) == [deal]
     assert (read(db, deal).exit, read(db, deal).wake_on, read(db, deal).attempt) == ("", "", 1)
@@ -127,7 +127,7 @@ def test_a_won_deal_that_comes_back_is_corrected(db: Database) -> None:
     assert moves.reopen(db, [deal]) == [deal]
     found = read(db, deal)
     assert (found.stage, found.exit, found.exit_on, found.attempt) == ("opportunity", "", "", 1)
-    assert boards.deal_position(db, deal) == ("needs", 0)
+    assert boards.position(db, deal, lane=boards.DEALS) == ("needs", 0)
 
 
 def test_no_reason_brings_a_lead_under_customer_without_a_conversion(db: Database) -> None:
@@ -191,5 +191,5 @@ def test_a_conversion_is_taken_back_although_the_deal_went_through_its_stages(db
     assert convert.take_back(db, deal) == lead
     assert lead_of(db, lead or Id(0)).exit == lead_of(db, lead or Id(0)).exit_on == ""
     assert [each.kind for each in dossiers.read(db, lead or Id(0)).moves].count("deal") == 1
-    assert boards.deal_page(db, "terms") == []
+    assert boards.page(db, "terms", lane=boards.DEALS) == []
     assert workspace.check(db) == []

@@ -75,7 +75,7 @@ def _columns(db: Database, shown: BoardFilter) -> None:
 
 
 def _deal_columns(db: Database, shown: BoardFilter) -> None:
-    boards.deal_columns(db, shown)
+    boards.columns(db, shown, lane=boards.DEALS)
 
 
 def listing(ground: Ground) -> Iterator[Figure]:

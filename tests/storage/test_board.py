@@ -15,7 +15,7 @@ from crmdesk.domain import vocabulary
 from crmdesk.domain.cards import BoardFilter, Card, Sum
 from crmdesk.domain.errors import Damaged
 from crmdesk.domain.records import ContactPoint, Event, Id, Lead, Member, Opportunity, Organisation, StageMove, Task
-from crmdesk.storage import board
+from crmdesk.storage import board, card_rows
 from crmdesk.storage.database import Database
 from crmdesk.words import Label
 from tests.support.invented import Meddler, add_lead, add_person
@@ -27,7 +27,7 @@ WORDS = vocabulary.load(vocabulary.shipped_text("lead-first"), "lead-first.toml"
 
 def one_card(db: Database, lead: Lead | Opportunity) -> Card:
     with db.read() as connection:
-        return board.by_ids(connection, [lead.id])[lead.id]
+        return card_rows.by_ids(connection, [lead.id])[lead.id]
 
 
 def column(db: Database, shown: BoardFilter = ANYTHING, *, stage: str = "lead", limit: int = 64) -> list[Id]:
@@ -95,7 +95,7 @@ def test_heads_count_and_sum_what_is_there(busy: Database) -> None:
         for head in heads:
             ids = sorted_plainly(busy, shown, stage=head.stage)
             with busy.read() as connection:
-                cards = board.by_ids(connection, ids).values()
+                cards = card_rows.by_ids(connection, ids).values()
             priced = [card for card in cards if card.amount_cents is not None]
             assert (head.count, head.exact) == (len(ids), True)
             assert sum(each.cents for each in head.sums) == sum(card.amount_cents or 0 for card in priced)
@@ -131,7 +131,7 @@ def test_a_converted_lead_went_on_and_its_opportunity_is_the_card(db: Database) 
         first, _prospect, deals, customers = board.columns(connection, WORDS, ANYTHING, "EUR")
         assert [(head.count, head.entered, head.went_on) for head in (first, deals)] == [(1, 2, 1), (1, 1, 0)]
         assert (first.deal, deals.deal, deals.terminal, customers.terminal) == (False, True, False, True)
-        assert board.by_ids(connection, [lead.id]) == {}
+        assert card_rows.by_ids(connection, [lead.id]) == {}
         assert board.position(connection, lead.id, ANYTHING) is None
         assert board.position(connection, deal.id, ANYTHING) == ("opportunity", 0)
         assert board.position(connection, deal.id, BoardFilter(owner_id=Id(7))) is None
@@ -228,6 +228,6 @@ def test_every_page_of_a_long_column_is_read_from_an_index_in_its_order(crowded:
 def test_an_order_that_names_a_card_that_is_not_there_is_damage(db, monkeypatch):
     with db.write(STEP) as tx:
         add_lead(tx, add_person(tx, "Anna"))
-    monkeypatch.setattr(board, "by_ids", lambda connection, ids: {})  # as after a flipped bit in the order
+    monkeypatch.setattr(card_rows, "by_ids", lambda connection, ids: {})  # as after a flipped bit in the order
     with pytest.raises(Damaged):
         column(db)
