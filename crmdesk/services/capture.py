@@ -124,6 +124,7 @@ def _capture(db: Database, entered: Entry, *, source: str, event: Id | None, sta
             records.get(tx.connection, Event, event)
         firm = people.put_organisation(tx, entered.organisation)
         person = _put_person(tx, entered, firm)
+        _keep_note(tx, person or firm, entered.note)
         added = _put_points(tx, entered, person, firm)
         lead = _place(tx, vocabulary, row, person=person, firm=firm, event=event, stage=stage, door=door)
         _note_origin(tx, lead, row, added)
@@ -137,6 +138,7 @@ def put_parties(tx: Transaction, entered: Entry) -> tuple[Organisation | None, P
     """
     firm = people.put_organisation(tx, entered.organisation)
     person = _same_name(tx, entered.name, firm) or _put_person(tx, entered, firm)
+    _keep_note(tx, person or firm, entered.note)
     _put_points(tx, entered, person, firm)
     return firm, person
 
@@ -191,14 +193,21 @@ def _put_points(
     return [people.put_point(tx, owner, kind=kind, value=value) for kind, value in given if value]
 
 
+def _keep_note(tx: Transaction, whose: Person | Organisation | None, note: str) -> None:
+    """What was typed goes below the note of who is on file, unless it stands there."""
+    if whose is not None and note not in whose.note:
+        tx.put(replace(whose, note="\n".join(filter(None, (whose.note, note)))))
+
+
 def _put_person(tx: Transaction, entered: Entry, firm: Organisation | None) -> Person | None:
     """The person an entry speaks of; none when it is a firm alone."""
     name = entered.name
-    parts = (name.given, name.family, name.nickname, entered.email, entered.phone, entered.job_title)
+    parts = (name.given, name.middle, name.family, name.nickname, entered.email, entered.phone, entered.job_title)
     if not any(parts):
         if firm is None:
             raise BadInput(_("There is nothing to add yet."), _("Any one fact is enough: a name, a number, a firm."))
-        return None
+        if not (name.prefix or name.suffix):
+            return None
     return tx.add(
         Person(
             prefix=name.prefix,

@@ -9,6 +9,7 @@ from typing import Any
 from crmdesk.domain import names, points
 from crmdesk.domain.deals import HAND, PARTS, DealStageView, viewed
 from crmdesk.domain.dossier import Dossier
+from crmdesk.domain.entry import SOURCES
 from crmdesk.domain.errors import BadInput, RuleBroken
 from crmdesk.domain.records import BuyingPart, DealStage, Event, Id, Opportunity, Organisation, Person
 from crmdesk.services import about as abouts
@@ -18,6 +19,7 @@ from crmdesk.services import (
     deal_stages,
     deal_starting,
     dossiers,
+    editing,
     leaving,
     normalise,
     order,
@@ -32,7 +34,6 @@ from crmdesk.services.verbs import question, verb
 from crmdesk.storage import board, records
 from crmdesk.storage import deals as stored_deals
 from crmdesk.storage import dossiers as stored
-from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import N_, NN_, Label, _
@@ -109,6 +110,7 @@ def edit(
     """
     for each in clear or ():
         one_of(each, CLEARED, "clear")
+    one_of(source or "", ("", *SOURCES), "source")
     texts = {"name": name, "supplier": supplier, "source": source}
     changed: dict[str, Any] = {key: points.one_line(text) for key, text in texts.items() if text is not None}
     longer = {"terms": terms, "contract": contract}
@@ -122,7 +124,7 @@ def edit(
         if deal_stage is not None and deal_stage != deal.deal_stage:
             target = deal_stages.checked(deal_stages.read(tx.connection), deal_stage)
             deal = deal_stages.put_into(tx, deal, target.key, target.probability, door=one_of(door, DOORS, "door"))
-        changed |= _amount(tx.connection, deal, amount_cents, currency)
+        changed |= editing.amount(tx.connection, deal, amount_cents, currency)
         if "amount" in (clear or ()):
             changed |= {"amount_cents": None, "currency": ""}
         if "probability" in (clear or ()):
@@ -191,6 +193,7 @@ def start(
     without either.
     """
     one_of(role, ("", *PARTS), "role")
+    one_of(source, ("", *SOURCES), "source")
     about = person or organisation
     if about is None:
         raise BadInput(_("A deal needs somebody to make it with."), _("Name an organisation or a person."))
@@ -330,14 +333,6 @@ def _still_open(dossier: Dossier) -> Opportunity:
     if deal.exit:
         raise RuleBroken(_("“{name}” is closed.").format(name=deal.name or name_of(dossier)), _("Bring it back first."))
     return deal
-
-
-def _amount(connection: Connection, deal: Opportunity, cents: int | None, currency: str | None) -> dict[str, Any]:
-    if cents is None and currency is None:
-        return {}
-    money = currency or deal.currency or workspace.currency(connection)
-    value, money = checked_amount(deal.amount_cents if cents is None else cents, money)
-    return {"amount_cents": value, "currency": money if value is not None else ""}
 
 
 def _name(db: Database, opportunity: Id) -> str:

@@ -10,8 +10,11 @@ from datetime import date
 from crmdesk.domain import points
 from crmdesk.domain.column_words import COLUMNS
 from crmdesk.domain.errors import BadInput
-from crmdesk.domain.records import Record
+from crmdesk.domain.records import Lead, Opportunity, Record
+from crmdesk.services import workspace
+from crmdesk.services.subjects import checked_amount
 from crmdesk.storage import records
+from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import N_, Label, _
@@ -48,6 +51,20 @@ def put(tx: Transaction, record: Record, changed: Values) -> None:
     """Sets columns of a record as it is stored now, inside a step that is open already. Raises NotFound."""
     current = records.get(tx.connection, type(record), record.id)
     tx.put(replace(current, **changed))  # type: ignore[arg-type]
+
+
+def amount(
+    connection: Connection, card: Lead | Opportunity, cents: int | None, currency: str | None
+) -> dict[str, int | str | None]:
+    """The columns of an amount of which the cents, the currency or both are given; what is not given stays.
+
+    Without a currency of its own it is the workspace's. Raises BadInput.
+    """
+    if cents is None and currency is None:
+        return {}
+    money = currency or card.currency or workspace.currency(connection)
+    value, money = checked_amount(card.amount_cents if cents is None else cents, money)
+    return {"amount_cents": value, "currency": money if value is not None else ""}
 
 
 def birthday(text: str) -> str:

@@ -9,7 +9,7 @@ from crmdesk.domain.errors import BadInput
 from crmdesk.domain.facts import FACTS
 from crmdesk.domain.records import Consent, Id, Lead, Opportunity, Person
 from crmdesk.services import about as abouts
-from crmdesk.services import activities, consents, people, qualify
+from crmdesk.services import activities, consents, normalise, people, qualify
 from crmdesk.services.qualify import AnswerInput
 from crmdesk.services.verbs import verb
 from crmdesk.storage import dossiers, records
@@ -96,9 +96,17 @@ def _score(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -
 
 
 def _name(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:
-    if subject.person_id is not None:
-        person = records.get(tx.connection, Person, subject.person_id)
-        tx.put(replace(person, given=given.given.strip(), family=given.family.strip()))
+    typed = normalise.join_name(given=given.given, family=given.family)
+    names = {part: text for part, text in (("given", typed.given), ("family", typed.family)) if text}
+    if not names:
+        return
+    stored = records.get(tx.connection, Person, subject.person_id) if subject.person_id else None
+    person = stored or Person(organisation_id=subject.organisation_id)
+    person = replace(person, **names, family_first=typed.family_first or person.family_first)  # type: ignore[arg-type]
+    if stored is not None:
+        tx.put(person)
+    else:
+        tx.put(replace(subject, person_id=tx.add(person).id))
 
 
 def _purchase(tx: Transaction, subject: Lead | Opportunity, given: EvidenceInput) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crmdesk.domain.dossier import Dossier
+from crmdesk.domain.errors import NeedsConversion
 from crmdesk.domain.records import Id
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import dossiers, leaving, order, qualify, reopening, workspace
@@ -124,14 +125,16 @@ def fill_and_move(
     vocabulary.stage(stage)
     name = name_of(dossiers.read(db, lead))
     label = Label(N_("Fill in what is asked and move {name} to {stage}"), args={"name": name, "stage": stage})
-    with db.write(label) as tx:
-        _fill(tx, lead, answers, evidence or [])
-        planned = settled(plan(vocabulary, stored.read(tx.connection, lead), stage, today=tx.today), because)
-        if planned.kind == CONVERTS:
-            return Moved(asked=(_asked(planned),))
-        if planned.kind not in (AT_ONCE, HERE):
-            raise refusal(vocabulary, planned, stage)
-        carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=visible_reason(because))
+    try:
+        with db.write(label) as tx:
+            _fill(tx, lead, answers, evidence or [])
+            planned = settled(plan(vocabulary, stored.read(tx.connection, lead), stage, today=tx.today), because)
+            if planned.kind not in (AT_ONCE, HERE):
+                raise refusal(vocabulary, planned, stage)
+            carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=visible_reason(because))
+    except NeedsConversion:  # nothing was moved, so it is no step of that name
+        recording.record(db, lead, answers=answers, evidence=evidence)
+        return Moved(asked=(_asked(planned),))
     return Moved(moved=(lead,), name=name_of(planned.dossier))
 
 

@@ -50,7 +50,7 @@ def remove(db: Database, ids: list[Id]) -> list[Id]:
         if len(roots) == 1:
             label = Label(N_("Remove {name}"), args={"name": name_of(connection, roots[0])})
     with db.write(label) as tx:
-        closures = _apart(tx.connection, roots)
+        closures = _apart(tx.connection, [abouts.record(tx.connection, each.id) for each in roots])
         entries = [tx.add(_entry(tx, each)) for each in closures]
         _loosen(tx, closures)
         for each in closures:
