@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crmdesk.ui import paint
-from crmdesk.ui.chips import KeyCap
+from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cell, Cells, Icon, Key, OfCells, PaintedRow, Words
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel, Themed, tip
+from crmdesk.ui.themed import Themed, tip
 
 # state → icon, colour of icon and word
 STATES: dict[str, tuple[str, str]] = {
@@ -59,53 +60,55 @@ class IconMark(Themed, QWidget):
         paint.icon(QPainter(self), self.theme, self.rect(), self._icon, self._role, size=self._size)
 
 
-class EvidenceRow(Themed, QWidget):
-    """One fact: mark 16, fact 78, evidence, and the word at the right; 24 high, or two lines of evidence.
+class Fact(Words):
+    """The name of a fact: 78 wide, or what it needs, or what those in the same column need."""
 
-    `state` is yes, no, unknown or not_applicable; `word` says the same in words.
+    def __init__(self, theme: Theme, fact: str) -> None:
+        super().__init__(LaidText(theme, fact))
+        self._theme = theme
+        self.column: Sequence[Fact] = (self,)
+
+    def width(self) -> int:
+        """That of the column."""
+        return max(self._theme.metrics.size("evidence-fact"), *(each.texts[0].natural for each in self.column))
+
+
+def evidence_cells(theme: Theme, *, fact: str, evidence: str, state: str, word: str) -> Cells:
+    """One fact: its mark, its name, the evidence, and at the right the word that says the state.
+
+    `state` is yes, no, unknown or not_applicable. Small text stands one px lower, so that it shares the base line.
     """
-
-    def __init__(
-        self, theme: Theme, *, fact: str, evidence: str, state: str, word: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        icon, role = STATES[state]
-        self.mark = IconMark(theme, icon, role=role)
-        self.fact = PlainLabel(theme, fact)
-        self.evidence = PlainLabel(theme, evidence, token="small", role="text-2", wrap=True)
-        self.word = PlainLabel(theme, word, token="small", role=role, weight=500)
-        self.setAccessibleName(f"{fact}: {word}. {evidence}")
-        row = QHBoxLayout(self)
-        px = theme.px
-        row.setContentsMargins(0, px(3), 0, px(3))
-        row.setSpacing(px(8))
-        top = Qt.AlignmentFlag.AlignTop
-        for part in (self.mark, self.fact):
-            row.addWidget(part, 0, top)
-        # Small text stands one px lower, so that it shares the base line of the fact.
-        for part, stretch in ((self.evidence, 1), (self.word, 0)):
-            lower = stacked(part)
-            lower.setContentsMargins(0, 1, 0, 0)
-            lower.addStretch(0 if stretch else 1)
-            row.addLayout(lower, stretch)
-        self.word.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-        self.follow(theme)
-
-    def restyle(self) -> None:
-        """The fact's column is 78 wide, or what its word needs."""
-        need = QFontMetrics(self.theme.font("body")).horizontalAdvance(self.fact.text()) + 2
-        self.fact.setFixedWidth(max(self.theme.metrics.size("evidence-fact"), need))
+    icon, role = STATES[state]
+    return Cells(
+        theme,
+        Icon(theme, icon, role=role),
+        Fact(theme, fact),
+        Words(LaidText(theme, evidence, token="small", role="text-2", wrap=True), fills=True, lower=1),
+        Words(LaidText(theme, word, token="small", role=role, weight=500), lower=1),
+    )
 
 
-def align(rows: Sequence[EvidenceRow]) -> None:
+def evidence_said(*, fact: str, evidence: str, word: str) -> str:
+    """What a row of evidence is to a screen reader."""
+    return f"{fact}: {word}. {evidence}"
+
+
+class EvidenceRow(PaintedRow):
+    """One fact that cannot be pressed."""
+
+    def __init__(self, theme: Theme, *, fact: str, evidence: str, state: str, word: str) -> None:
+        cells = evidence_cells(theme, fact=fact, evidence=evidence, state=state, word=word)
+        super().__init__(theme, cells, said=evidence_said(fact=fact, evidence=evidence, word=word), down=3)
+
+
+def align(rows: Sequence[OfCells]) -> None:
     """Gives the facts of several rows one width, that of the widest, so that the evidence stands in one column."""
-    wide = max((row.fact.minimumWidth() for row in rows), default=0)
-    for row in rows:
-        row.fact.setFixedWidth(wide)
+    facts = [cell for row in rows for cell in row.cells.cells if isinstance(cell, Fact)]
+    for fact in facts:
+        fact.column = facts
 
 
-class FactMark(QWidget):
+class FactMark(PaintedRow):
     """A short line with its mark: "Dialogue: stand talk 21 Apr"."""
 
     def __init__(
@@ -118,71 +121,38 @@ class FactMark(QWidget):
         text_role: str = "text-2",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._mark = IconMark(theme, icon, role=role, size=14)
-        self._label = PlainLabel(theme, text, token="small", role=text_role)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(5))
-        row.addWidget(self._mark)
-        row.addWidget(self._label)
+        self._mark = Icon(theme, icon, role=role, size=14)
+        self._words = LaidText(theme, text, token="small", role=text_role)
+        cells = Cells(theme, self._mark, Words(self._words, fills=True), gap=5, centred=True)
+        super().__init__(theme, cells, said=text, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
 
     def say(self, text: str, *, icon: str, role: str, text_role: str = "") -> None:
         """Another mark and text."""
-        self._mark.set_icon(icon, role=role)
-        self._label.setText(text)
-        self._label.set_role(text_role or role)
-        self.setAccessibleName(text)
+        self._mark.icon, self._mark.role = icon, role
+        self._words.say(text, role=text_role or role)
+        self.renew(text)
 
 
-class SectionHead(QWidget):
-    """The head of a section: icon, words in small 600, and at the right a key or a count."""
+class SectionHead(PaintedRow):
+    """The head of a section: icon, words in small 600, and at the right a count or a key."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        text: str,
-        *,
-        icon: str = "",
-        key: str = "",
-        count: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.label = PlainLabel(theme, text, token="small", role="text-2", strong=True)
-        self.count = PlainLabel(theme, count, token="small", role="text-3", right=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(6))
-        if icon:
-            row.addWidget(IconMark(theme, icon, size=14))
-        row.addWidget(self.label, 1)
-        row.addWidget(self.count)
-        self.count.setVisible(bool(count))
+    def __init__(self, theme: Theme, text: str, *, icon: str = "", key: str = "", count: str = "") -> None:
+        cells: list[Cell] = [Icon(theme, icon, size=14)] if icon else []
+        cells.append(Words(LaidText(theme, text, token="small", role="text-2", strong=True), fills=True))
+        if count:
+            cells.append(Words(LaidText(theme, count, token="small", role="text-3")))
         if key:
-            row.addWidget(KeyCap(theme, key))
-        self.setAccessibleName(text)
+            cells.append(Key(theme, key))
+        super().__init__(theme, Cells(theme, *cells, gap=6, centred=True), said=text)
 
 
-class BlockHead(QWidget):
-    """The head of a block in a sheet: an icon of 18 and words of the head token."""
+class BlockHead(PaintedRow):
+    """The head of a block: words of the head token, with an icon of 18 or, at the right, a key."""
 
-    def __init__(self, theme: Theme, text: str, *, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(IconMark(theme, icon, size=18))
-        row.addWidget(PlainLabel(theme, text, token="head"), 1)
-
-
-def stacked(*parts: QWidget, gap: int = 0) -> QVBoxLayout:
-    """The parts under each other, `gap` px apart."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(gap)
-    for part in parts:
-        column.addWidget(part)
-    return column
+    def __init__(self, theme: Theme, text: str, *, icon: str = "", key: str = "") -> None:
+        cells: list[Cell] = [Icon(theme, icon, size=18)] if icon else []
+        cells.append(Words(LaidText(theme, text, token="head"), fills=True))
+        if key:
+            cells.append(Key(theme, key))
+        super().__init__(theme, Cells(theme, *cells, centred=True), said=text)

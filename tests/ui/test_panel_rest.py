@@ -16,7 +16,11 @@ def test_the_rest_of_a_long_history_is_made_when_it_is_asked_for(qtbot, theme):
     whole.show()
 
     def told() -> list[str]:
-        return [each.text() for each in whole.findChildren(panel_sections.PlainLabel) if "Change" in each.text()]
+        return [
+            each.text().removeprefix("5 May, ")
+            for each in whole.findChildren(panel_sections.PaintedRow)
+            if "Change" in each.text()
+        ]
 
     assert told() == [line.text for line in lines[:FEW]]
     more = whole.findChild(panel_sections._More)

@@ -132,7 +132,6 @@ class ColumnRow(Themed, QWidget):
             if told == "known":
                 icon, role, text = _DETAILS.get(self.target.field, (icon, role, text))
         self.how.say(_(text), icon=icon, role=role)
-        self.how.setToolTip(_(text))
 
     def _on_chosen(self, _value: str) -> None:
         self._say_how()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crmdesk.ui.evidence import SectionHead
+from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cells, Words
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking, Pressable, indented, section
@@ -26,7 +28,7 @@ def deal_section(theme: Theme, view: DealView, ask: Ask) -> QWidget:
         layout.addWidget(_fact(theme, fact, wide, ask))
     layout.addSpacing(theme.px(4))
     title = PlainLabel(theme, _("People and their part"), token="small", role="text-2", strong=True)
-    layout.addWidget(indented(theme, title))
+    layout.addLayout(indented(theme, title))
     for part in view.parts:
         layout.addWidget(_part(theme, part, ask))
     add = AskButton(theme, _("Add a person"), Asking(ask, "add_part"), icon="plus")
@@ -34,35 +36,23 @@ def deal_section(theme: Theme, view: DealView, ask: Ask) -> QWidget:
     return whole
 
 
-def _fact(theme: Theme, fact: DealFact, wide: int, ask: Ask) -> QWidget:
-    inner, row = _row(theme)
-    label = PlainLabel(theme, fact.label, role="text-2", wrap=True)
-    label.setFixedWidth(wide)
-    row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-    value = PlainLabel(theme, fact.value or _("Not known yet"), role="text" if fact.value else "text-3", wrap=True)
-    row.addWidget(value, 1)
-    name = _("{field}: {value}").format(field=fact.label, value=fact.value or _("Not known yet"))
-    return Pressable(theme, inner, Asking(ask, "deal", fact.key), name=name, hint=_("Edit"))
+def _fact(theme: Theme, fact: DealFact, wide: int, ask: Ask) -> Pressable:
+    value = fact.value or _("Not known yet")
+    cells = Cells(
+        theme,
+        Words(LaidText(theme, fact.label, role="text-2", wrap=True), wide=wide),
+        Words(LaidText(theme, value, role="text" if fact.value else "text-3", wrap=True), fills=True),
+    )
+    name = _("{field}: {value}").format(field=fact.label, value=value)
+    return Pressable(theme, cells, Asking(ask, "deal", fact.key), name=name, hint=_("Edit"))
 
 
-def _part(theme: Theme, part: PartLine, ask: Ask) -> QWidget:
-    inner, row = _row(theme)
-    who = QVBoxLayout()
-    who.setContentsMargins(0, 0, 0, 0)
-    who.setSpacing(0)
-    who.addWidget(PlainLabel(theme, part.name, strong=True, wrap=True))
+def _part(theme: Theme, part: PartLine, ask: Ask) -> Pressable:
+    who = [LaidText(theme, part.name, strong=True, wrap=True)]
     if part.job_title:
-        who.addWidget(PlainLabel(theme, part.job_title, token="small", role="text-2", wrap=True))
-    row.addLayout(who, 1)
+        who.append(LaidText(theme, part.job_title, token="small", role="text-2", wrap=True))
     role = part.role or _("Not known yet")
-    row.addWidget(PlainLabel(theme, role, role="text" if part.role else "text-3", right=True))
+    said = Words(LaidText(theme, role, role="text" if part.role else "text-3"))
+    cells = Cells(theme, Words(*who, fills=True), said, centred=True)
     name = _("{field}: {value}").format(field=part.name, value=role)
-    return Pressable(theme, inner, Asking(ask, "part", part.id), name=name, hint=_("Change the part"))
-
-
-def _row(theme: Theme) -> tuple[QWidget, QHBoxLayout]:
-    inner = QWidget()
-    row = QHBoxLayout(inner)
-    row.setContentsMargins(0, theme.px(2), 0, theme.px(2))
-    row.setSpacing(theme.px(8))
-    return inner, row
+    return Pressable(theme, cells, Asking(ask, "part", part.id), name=name, hint=_("Change the part"))

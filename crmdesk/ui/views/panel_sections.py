@@ -14,9 +14,10 @@ from crmdesk.domain.facts import FACTS
 from crmdesk.domain.qualify import Evidence
 from crmdesk.domain.records import Task
 from crmdesk.ui import paint
-from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import Snug
-from crmdesk.ui.evidence import EvidenceRow, IconMark, SectionHead, align
+from crmdesk.ui.evidence import SectionHead, align, evidence_cells, evidence_said
+from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cell, Cells, Icon, PaintedRow, State, Words
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.panel_deal import deal_section
@@ -44,7 +45,7 @@ def why_section(theme: Theme, view: WhyView, ask: Ask) -> QWidget:
     """Why a card is where it is: the sentence, the facts with their evidence."""
     whole, layout = section(theme, SectionHead(theme, _("Why here?"), icon="why", key="W"))
     why = view.why
-    layout.addWidget(indented(theme, PlainLabel(theme, why.sentence, wrap=True)))
+    layout.addLayout(indented(theme, PlainLabel(theme, why.sentence, wrap=True)))
     layout.addSpacing(theme.px(4))
     signs = view.signs
     rows = [_evidence(theme, each, ask) for each in why.rows if each.fact not in signs]
@@ -59,28 +60,20 @@ def why_section(theme: Theme, view: WhyView, ask: Ask) -> QWidget:
     for title, group in groups:
         if title and group:
             layout.addSpacing(theme.px(4))
-            layout.addWidget(indented(theme, PlainLabel(theme, title, token="small", role="text-2", strong=True)))
+            layout.addLayout(indented(theme, PlainLabel(theme, title, token="small", role="text-2", strong=True)))
         for row in group:
             layout.addWidget(row)
-    align([row.row for row in (*rows, *hints, *needed)])
+    align([*rows, *hints, *needed])
     return whole
 
 
-class _Evidence(Pressable):
+def _evidence(theme: Theme, evidence: Evidence, ask: Ask) -> Pressable:
     """A fact that can be answered or given evidence by pressing it."""
-
-    def __init__(self, theme: Theme, evidence: Evidence, ask: Ask) -> None:
-        spec = FACTS[evidence.fact]
-        self.row = EvidenceRow(
-            theme, fact=_(spec.label), evidence=evidence.text, state=evidence.state, word=evidence.word
-        )
-        hint = _("Answer") if spec.asked else _("Add evidence")
-        request = Asking(ask, "fact", evidence.fact)
-        super().__init__(theme, self.row, request, name=self.row.accessibleName(), hint=hint)
-
-
-def _evidence(theme: Theme, evidence: Evidence, ask: Ask) -> _Evidence:
-    return _Evidence(theme, evidence, ask)
+    spec = FACTS[evidence.fact]
+    label, hint = _(spec.label), _("Answer") if spec.asked else _("Add evidence")
+    cells = evidence_cells(theme, fact=label, evidence=evidence.text, state=evidence.state, word=evidence.word)
+    name = evidence_said(fact=label, evidence=evidence.text, word=evidence.word)
+    return Pressable(theme, cells, Asking(ask, "fact", evidence.fact), name=name, hint=hint, down=3)
 
 
 def _next_step(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
@@ -129,19 +122,19 @@ class TaskBox(Pressable):
 
     def __init__(self, theme: Theme, task: Task, ask: Ask) -> None:
         name = _("Done: {what}").format(what=task.title)
-        super().__init__(theme, QWidget(), Asking(ask, "task_done", task.id), name=name, hint=_("Mark as done"))
+        super().__init__(theme, Cells(theme), Asking(ask, "task_done", task.id), name=name, hint=_("Mark as done"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """A hit area of 28."""
-        return QSize(self._theme.px(28), self._theme.px(28))
+        return QSize(self.theme.px(28), self.theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """An empty box of 16, where the marks of other rows stand."""
         super().paintEvent(event)
-        painter, side = QPainter(self), self._theme.px(16)
-        rect = QRect(self._theme.px(4), (self.height() - side) // 2, side, side)
-        paint.box(painter, rect, radius=4, fill=self._theme.colour("surface"), edge=self._theme.colour("edge"))
+        painter, side = QPainter(self), self.theme.px(16)
+        rect = QRect(self.theme.px(4), (self.height() - side) // 2, side, side)
+        paint.box(painter, rect, radius=4, fill=self.theme.colour("surface"), edge=self.theme.colour("edge"))
 
 
 def _channels(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
@@ -154,24 +147,19 @@ def _channels(theme: Theme, view: PanelView, ask: Ask) -> QWidget:
 
 
 def _channel(theme: Theme, channel: Channel, ask: Ask) -> QWidget:
-    inner = QWidget()
-    layout = QHBoxLayout(inner)
-    layout.setContentsMargins(0, theme.px(2), 0, theme.px(2))
-    layout.setSpacing(theme.px(8))
-    layout.addWidget(IconMark(theme, channel.icon))
-    layout.addWidget(PlainLabel(theme, channel.value), 1)
+    cells: list[Cell] = [Icon(theme, channel.icon), Words(LaidText(theme, channel.value), fills=True)]
     if not channel.chip:
-        return indented(theme, inner)
-    layout.addWidget(Chip(theme, channel.chip, kind=channel.chip_kind, icon=channel.chip_icon))
+        return PaintedRow(theme, Cells(theme, *cells, centred=True), said=channel.value, across=4, down=2)
+    cells.append(State(theme, channel.chip, kind=channel.chip_kind, icon=channel.chip_icon))
     name = _("{value}: {consent}").format(value=channel.value, consent=channel.chip)
     request = Asking(ask, "consent", channel.id)
-    return Pressable(theme, inner, request, name=name, hint=_("Record what was agreed"))
+    return Pressable(theme, Cells(theme, *cells, centred=True), request, name=name, hint=_("Record what was agreed"))
 
 
 def _notes(theme: Theme, view: PanelView) -> QWidget:
     whole, layout = section(theme, SectionHead(theme, _("Notes"), icon="note"))
     for note in view.notes:
-        layout.addWidget(indented(theme, PlainLabel(theme, note, wrap=True)))
+        layout.addLayout(indented(theme, PlainLabel(theme, note, wrap=True)))
     return whole
 
 
@@ -182,9 +170,9 @@ def _lines(theme: Theme, title: str, icon: str, lines: Sequence[Line], *, empty:
     count = words.number(len(shown)) if shown else ""
     whole, layout = section(theme, SectionHead(theme, title, icon=icon, count=count))
     if not shown:
-        layout.addWidget(indented(theme, PlainLabel(theme, empty, token="small", role="text-3")))
+        layout.addLayout(indented(theme, PlainLabel(theme, empty, token="small", role="text-3")))
     for line in shown[:FEW]:
-        layout.addWidget(indented(theme, _line(theme, line, wide)))
+        layout.addWidget(_line(theme, line, wide))
     if len(shown) > FEW:
         layout.addWidget(_More(theme, shown[FEW:], wide, into=layout), 0, Qt.AlignmentFlag.AlignLeft)
     return whole
@@ -200,26 +188,19 @@ class _More(Snug):
 
     def _on_clicked(self) -> None:
         for line in self._rest:
-            self._into.addWidget(indented(self._theme, _line(self._theme, line, self._wide)))
+            self._into.addWidget(_line(self._theme, line, self._wide))
         self.hide()
 
 
-def _line(theme: Theme, line: Line, wide: int) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, theme.px(2), 0, theme.px(2))
-    layout.setSpacing(theme.px(8))
-    top = Qt.AlignmentFlag.AlignTop
-    day = PlainLabel(theme, line.day, token="small", role="text-3")
-    day.setFixedWidth(wide)
-    layout.addWidget(day, 0, top)
-    layout.addWidget(IconMark(theme, line.icon, size=14), 0, top)
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(PlainLabel(theme, line.text, wrap=True))
+def _line(theme: Theme, line: Line, wide: int) -> PaintedRow:
+    told = [LaidText(theme, line.text, wrap=True)]
     if line.detail:
-        column.addWidget(PlainLabel(theme, line.detail, token="small", role="text-2", wrap=True))
-    layout.addLayout(column, 1)
-    row.setAccessibleName(", ".join(part for part in (line.day, line.text, line.detail) if part))
-    return row
+        told.append(LaidText(theme, line.detail, token="small", role="text-2", wrap=True))
+    cells = Cells(
+        theme,
+        Words(LaidText(theme, line.day, token="small", role="text-3"), wide=wide),
+        Icon(theme, line.icon, size=14),
+        Words(*told, fills=True),
+    )
+    said = ", ".join(part for part in (line.day, line.text, line.detail) if part)
+    return PaintedRow(theme, cells, said=said, across=4, down=2)

@@ -13,15 +13,14 @@ from crmdesk.ui import paint
 from crmdesk.ui.card_words import Line
 from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import QUIET, Button, Ringed
-from crmdesk.ui.evidence import IconMark
 from crmdesk.ui.flow import LARGE
+from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cells, Icon, PaintedRow, Words
 from crmdesk.ui.segments import Choice, Segmented
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_view import AttemptLine, DealLine, Happened, PersonLine
 from crmdesk.words import _
-
-_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Block(QWidget):
@@ -111,10 +110,10 @@ class Link(Ringed, QAbstractButton):
         self.followed.emit(self._record)
 
 
-def step_label(theme: Theme, line: Line) -> PlainLabel:
+def step_text(theme: Theme, line: Line) -> LaidText:
     """A next step on one line: where it is too long its title is cut, never its day."""
     role = "text" if line.icon and line.role == "text-2" else line.role
-    return PlainLabel(theme, line.before + line.text + line.after, role=role, tail=line.after)
+    return LaidText(theme, line.before + line.text + line.after, role=role, tail=line.after)
 
 
 class Rows(QWidget):
@@ -127,57 +126,50 @@ class Rows(QWidget):
 
     def __init__(self, theme: Theme, stretches: Sequence[int], *, pitch: int = 6) -> None:
         super().__init__()
-        self._theme, self._pitch = theme, pitch
+        self._theme, self._pitch = theme, theme.px(pitch)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(0, self._pitch, 0, self._pitch + 1)
         self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(0)
-        self._ends: list[list[QWidget]] = []
+        self._grid.setVerticalSpacing(2 * self._pitch + 1)
         for column, stretch in enumerate(stretches):
             self._grid.setColumnStretch(column, stretch)
 
-    def add(self, *cells: QWidget | None) -> None:
+    def add(self, *cells: QWidget | QLayout | None) -> None:
         """One more row."""
-        row = self._grid.rowCount()
-        made: list[QWidget] = []
+        row = self._grid.rowCount() if self._grid.count() else 0
         for column, cell in enumerate(cells):
-            holder = QWidget()
-            inner = QHBoxLayout(holder)
-            inner.setContentsMargins(0, self._theme.px(self._pitch), 0, self._theme.px(self._pitch) + 1)
-            inner.setSpacing(0)
-            if cell is not None:
-                inner.addWidget(cell)
-            self._grid.addWidget(holder, row, column)
-            made.append(holder)
-        self._ends.append(made)
+            if isinstance(cell, QLayout):
+                self._grid.addLayout(cell, row, column)
+            elif isinstance(cell, Chip):
+                self._grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            elif cell is not None:
+                self._grid.addWidget(cell, row, column)
 
-    def link(self, text: str, record: Id, *, beside: str = "") -> QWidget:
+    def link(self, text: str, record: Id, *, beside: str = "") -> QLayout:
         """A name that opens its record, with quiet words beside it."""
         link = Link(self._theme, text, record)
         link.followed.connect(self.followed)
-        if not beside:
-            return together(self._theme, link)
-        return together(self._theme, link, PlainLabel(self._theme, beside, role="text-2"), last=True)
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(6))
+        row.addWidget(link)
+        if beside:
+            row.addWidget(PlainLabel(self._theme, beside, role="text-2"), 1)
+        else:
+            row.addStretch(1)
+        return row
+
+    def marked(self, icon: str, laid: LaidText, *, role: str = "text-2") -> PaintedRow:
+        """Words with an icon before them, if there is one."""
+        mark = [Icon(self._theme, icon, role=role)] if icon else []
+        cells = Cells(self._theme, *mark, Words(laid, fills=True), gap=6, centred=True)
+        return PaintedRow(self._theme, cells, said=laid.words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines."""
         painter, colour = QPainter(self), self._theme.colour("line")
-        for row in self._ends:
-            foot = max(each.geometry().bottom() for each in row)
+        for row in range(self._grid.rowCount()):
+            foot = self._grid.cellRect(row, 0).bottom() + self._pitch + 1
             painter.fillRect(0, foot, self.width(), 1, colour)
-
-
-def together(theme: Theme, *parts: QWidget, gap: int = 6, last: bool = False) -> QWidget:
-    """Parts side by side; the room left goes to the last one, or behind it."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(gap))
-    for place, part in enumerate(parts):
-        row.addWidget(part, 1 if last and place == len(parts) - 1 else 0)
-    if not last:
-        row.addStretch(1)
-    return holder
 
 
 def deals_block(theme: Theme, deals: Sequence[DealLine], sums: str) -> tuple[Block, Rows]:
@@ -193,17 +185,12 @@ def deals_block(theme: Theme, deals: Sequence[DealLine], sums: str) -> tuple[Blo
         )
     )
     for deal in deals:
-        stage = PlainLabel(theme, deal.stage)
-        end = step_label(theme, deal.end)
-        chance = None if large else PlainLabel(theme, deal.chance, role="text-2")
         rows.add(
             rows.link(deal.name, deal.id),
-            together(theme, IconMark(theme, deal.stage_icon), stage, last=True) if deal.stage_icon else stage,
+            rows.marked(deal.stage_icon, LaidText(theme, deal.stage)),
             PlainLabel(theme, deal.amount, right=True),
-            chance,
-            together(theme, IconMark(theme, deal.end.icon, role=deal.end.role), end, last=True)
-            if deal.end.icon
-            else end,
+            None if large else PlainLabel(theme, deal.chance, role="text-2"),
+            rows.marked(deal.end.icon, step_text(theme, deal.end), role=deal.end.role),
         )
     block.column.addWidget(rows)
     return block, rows
@@ -218,14 +205,13 @@ def people_block(theme: Theme, people: Sequence[PersonLine]) -> tuple[Block, Row
         rows.add(
             rows.link(person.name, person.id, beside=person.job),
             part,
-            together(theme, Chip(theme, person.chip, kind=person.chip_kind, icon=person.chip_icon))
-            if person.chip
-            else None,
+            Chip(theme, person.chip, kind=person.chip_kind, icon=person.chip_icon) if person.chip else None,
             PlainLabel(theme, person.day, role="text-2", right=True),
         )
     if not people:
         block.column.addWidget(PlainLabel(theme, _("Nobody is known by name"), token="small", role="text-3"))
-    block.column.addWidget(rows)
+    if people:
+        block.column.addWidget(rows)
     return block, rows
 
 
@@ -236,7 +222,7 @@ def attempts_block(theme: Theme, attempts: Sequence[AttemptLine], title: str) ->
     for each in attempts:
         rows.add(
             rows.link(each.name, each.id),
-            together(theme, IconMark(theme, each.icon), PlainLabel(theme, each.state), last=True),
+            rows.marked(each.icon, LaidText(theme, each.state)),
             PlainLabel(theme, each.detail, role="text-2"),
             PlainLabel(theme, each.day, role="text-2", right=True),
         )
@@ -293,35 +279,30 @@ class TimelineBlock(Block):
         self.filter_chosen.emit("" if value == "all" else value)
 
 
-class HappenedRow(QWidget):
+class HappenedRow(PaintedRow):
     """One line: day, icon, with whom and what, the note below it, and at the right who wrote it down."""
 
     def __init__(self, theme: Theme, happened: Happened, wide: int) -> None:
-        super().__init__()
-        self._theme = theme
-        line, px = happened.line, theme.px
-        said = _("{who}: {what}").format(who=happened.who, what=line.text) if happened.who else line.text
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, px(8), 0, px(8))
-        row.setSpacing(px(10))
-        day = PlainLabel(theme, line.day, role="text-2")
-        day.setFixedWidth(wide)
-        row.addWidget(day, 0, _TOP)
-        row.addWidget(IconMark(theme, line.icon), 0, _TOP)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(PlainLabel(theme, said, wrap=True, strong_parts=[happened.who] if happened.who else []))
+        line = happened.line
+        what = _("{who}: {what}").format(who=happened.who, what=line.text) if happened.who else line.text
+        told = [LaidText(theme, what, wrap=True, strong_parts=[happened.who] if happened.who else [])]
         if line.detail:
-            column.addWidget(PlainLabel(theme, line.detail, token="small", role="text-2", wrap=True))
-        row.addLayout(column, 1)
-        row.addWidget(PlainLabel(theme, happened.by, token="small", role="text-2"), 0, _TOP)
-        self.setAccessibleName(", ".join(part for part in (line.day, said, line.detail, happened.by) if part))
+            told.append(LaidText(theme, line.detail, token="small", role="text-2", wrap=True))
+        cells = Cells(
+            theme,
+            Words(LaidText(theme, line.day, role="text-2"), wide=wide),
+            Icon(theme, line.icon),
+            Words(*told, fills=True),
+            Words(LaidText(theme, happened.by, token="small", role="text-2")),
+            gap=10,
+        )
+        said = ", ".join(part for part in (line.day, what, line.detail, happened.by) if part)
+        super().__init__(theme, cells, said=said, down=8)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A line below."""
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self.theme.colour("line"))
 
 
 def clear(layout: QLayout) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,8 +13,9 @@ from crmdesk.ui.controls import Snug
 from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.flow import LARGE
+from crmdesk.ui.laid_text import LaidText
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.views.record_blocks import clear
 from crmdesk.ui.views.record_editors import Editor
 from crmdesk.ui.views.record_value import PointMenu, Value
 from crmdesk.ui.views.record_view import LINK, Item
@@ -40,27 +41,22 @@ class DetailRow(QWidget):
     def __init__(self, theme: Theme, item: Item, drafts: Drafts, *, place: str, wide: int, editable: bool) -> None:
         super().__init__()
         self._theme, self.item, self._drafts, self._place = theme, item, drafts, place
-        self._editable = editable
+        self._editable, self._wide = editable, wide
         self.value: Value | None = None
         self.editor: Editor | None = None
         self._draft_line: DraftLine | None = None
-        label = PlainLabel(theme, item.label, role="text-2", wrap=True, parent=self)
+        self._label = LaidText(theme, item.label, role="text-2", wrap=True)
+        px, above = theme.px, 0
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        stands = wide == STANDS
-        self._row = QVBoxLayout() if stands else QHBoxLayout()
-        self._row.setSpacing(0 if stands else theme.px(4))
-        holder = QVBoxLayout()
-        holder.setContentsMargins(theme.px(4), theme.px(7), 0, 0 if stands else theme.px(7))
-        holder.addWidget(label)
-        holder.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
         if wide > 0:
-            label.setFixedWidth(wide)
-        if wide == ALONE:
-            label.hide()
-        else:
-            self._row.addLayout(holder)
+            self._row.setContentsMargins(wide + px(8), 0, 0, 0)
+            self.setMinimumHeight(self._label.height(wide) + 2 * px(7))
+        elif wide == STANDS:
+            above = self._label.line + px(7)
+        self._column.setContentsMargins(0, above, 0, 0)
         self._column.addLayout(self._row)
         self._show_value()
 
@@ -155,8 +151,11 @@ class DetailRow(QWidget):
         self.menu_requested.emit(self.item.key, at)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A line below."""
+        """The label, and a line below."""
         painter, edge = QPainter(self), self._theme.px(4)
+        if self._wide != ALONE:
+            wide = self._wide if self._wide > 0 else self.width() - 2 * edge
+            self._label.paint(painter, QRect(edge, self._theme.px(7), wide, self._label.height(wide)))
         painter.fillRect(edge, self.height() - 1, self.width() - 2 * edge, 1, self._theme.colour("line"))
 
 
@@ -186,40 +185,42 @@ class Details(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._drafts, self._place = theme, drafts, place
+        self._items, self._editable = items, editable
+        self._wide = _label_width(theme, items, roomy=roomy)
         self.rows: dict[str, DetailRow] = {}
-        metrics = QFontMetrics(theme.font("body"))
-        usual = [each.label for each in items if each.core or each.shown]
-        widest = max(map(metrics.horizontalAdvance, usual), default=0) + theme.px(4)
-        wide = min(max(theme.px(92), widest), theme.px(160 if roomy else 112))
-        if len(items) == 1:
-            wide = ALONE
-        elif theme.percent >= LARGE and not roomy:
-            wide = STANDS
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._hidden: list[DetailRow] = []
-        for item in items:
-            row = DetailRow(theme, item, drafts, place=f"{place}:{item.key}", wide=wide, editable=editable)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._fill([each for each in items if everything or self._is_usual(each)])
+
+    def _is_usual(self, item: Item) -> bool:
+        return item.core or bool(item.shown) or bool(self._drafts.take(f"{self._place}:{item.key}"))
+
+    def _fill(self, shown: Sequence[Item]) -> None:
+        """Makes the rows of these, and the way to the others."""
+        clear(self._column)
+        self.rows.clear()
+        for item in shown:
+            row = DetailRow(
+                self._theme, item, self._drafts, place=f"{self._place}:{item.key}", wide=self._wide,
+                editable=self._editable,
+            )  # fmt: skip
             row.saved.connect(self.saved)
             row.opened.connect(self._on_opened)
             row.followed.connect(self.followed)
             row.menu_requested.connect(self._on_menu)
             row.removed.connect(self._on_removed)
             self.rows[item.key] = row
-            column.addWidget(row)
-            if not everything and not item.shown and not item.core and not drafts.take(f"{place}:{item.key}"):
-                row.hide()
-                self._hidden.append(row)
-        self.more = Snug(theme, _("More fields"), icon="down")
-        self.more.clicked.connect(self._on_more)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.more.setVisible(bool(self._hidden) and editable)
+            self._column.addWidget(row)
+        if self._editable and not self.everything:
+            more = Snug(self._theme, _("More fields"), icon="down")
+            more.clicked.connect(self._on_more)
+            self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def everything(self) -> bool:
         """Whether the rarely used fields are shown too."""
-        return not self._hidden
+        return len(self.rows) == len(self._items)
 
     @property
     def editing(self) -> tuple[str, str] | None:
@@ -231,13 +232,14 @@ class Details(QWidget):
 
     def edit(self, key: str = "") -> None:
         """Opens a field; without a key the one that has the focus, else the first."""
+        if key not in self.rows and any(each.key == key for each in self._items):
+            self._fill(self._items)
         chosen = self.rows.get(key)
         if chosen is None:
             focused = (row for row in self.rows.values() if row.value is not None and row.value.hasFocus())
-            usable = (row for row in self.rows.values() if row.can_edit and not row.isHidden())
+            usable = (row for row in self.rows.values() if row.can_edit)
             chosen = next(focused, None) or next(usable, None)
         if chosen is not None:
-            chosen.show()
             chosen.edit()
 
     def focus(self, key: str) -> None:
@@ -248,9 +250,9 @@ class Details(QWidget):
 
     def neighbour(self, key: str, step: int) -> str:
         """The field that can be edited after (or before) one; "" at the end."""
-        shown = [each for each, row in self.rows.items() if row.can_edit and not row.isHidden()]
-        at = shown.index(key) + step if key in shown else -1
-        return shown[at] if 0 <= at < len(shown) else ""
+        usable = [each for each, row in self.rows.items() if row.can_edit]
+        at = usable.index(key) + step if key in usable else -1
+        return usable[at] if 0 <= at < len(usable) else ""
 
     def refuse(self, key: str, sentence: str) -> None:
         """A field stays open and says what stands against it."""
@@ -269,12 +271,10 @@ class Details(QWidget):
         self.opened.emit(self.rows[key])
 
     def _on_more(self) -> None:
-        hidden, self._hidden = self._hidden, []
-        for row in hidden:
-            row.show()
-        self.more.hide()
-        if hidden and hidden[0].value is not None:
-            hidden[0].value.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keys go on to the first field that was not shown."""
+        before = set(self.rows)
+        self._fill(self._items)
+        self.focus(next(key for key in self.rows if key not in before))
 
     def _on_removed(self, point: Id) -> None:
         self.point_asked.emit("remove", point)
@@ -286,3 +286,15 @@ class Details(QWidget):
         menu = PointMenu(item, self)
         menu.asked.connect(self.point_asked)
         menu.popup(at)
+
+
+def _label_width(theme: Theme, items: Sequence[Item], *, roomy: bool) -> int:
+    """The px of the labels' column, ALONE or STANDS."""
+    if len(items) == 1:
+        return ALONE
+    if theme.percent >= LARGE and not roomy:
+        return STANDS
+    metrics = QFontMetrics(theme.font("body"))
+    usual = [each.label for each in items if each.core or each.shown]
+    widest = max(map(metrics.horizontalAdvance, usual), default=0) + theme.px(4)
+    return min(max(theme.px(92), widest), theme.px(160 if roomy else 112))

@@ -13,11 +13,12 @@ from crmdesk import words
 from crmdesk.domain.records import Task
 from crmdesk.domain.schedule import day_of
 from crmdesk.services.values import Changed
-from crmdesk.ui.chips import ChoiceChip, KeyCap
+from crmdesk.ui.chips import ChoiceChip
 from crmdesk.ui.controls import Snug
-from crmdesk.ui.evidence import EvidenceRow, SectionHead, align
+from crmdesk.ui.evidence import BlockHead, SectionHead, align, evidence_cells, evidence_said
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.line_undo import PassingLine
+from crmdesk.ui.painted_row import PaintedRow
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.panel_parts import Ask, AskButton, Asking, Pressable, indented
@@ -41,26 +42,15 @@ class Section(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(px(12), px(12), px(12), px(12))
         self.column.setSpacing(px(4))
-        head = SectionHead(theme, title, icon=icon, key=key) if icon else _large_head(theme, title, key)
-        self.add(head)
+        self.add(SectionHead(theme, title, icon=icon, key=key) if icon else BlockHead(theme, title, key=key))
 
     def add(self, part: QWidget) -> None:
         """Adds a part that cannot be pressed as a whole."""
-        self.column.addWidget(indented(self._theme, part))
+        self.column.addLayout(indented(self._theme, part))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line."""
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line"))
-
-
-def _large_head(theme: Theme, title: str, key: str) -> QWidget:
-    """The head of the first section, as large as that of a block."""
-    head = QWidget()
-    row = QHBoxLayout(head)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(PlainLabel(theme, title, token="head"), 1)
-    row.addWidget(KeyCap(theme, key))
-    return head
 
 
 def steps_section(theme: Theme, tasks: Sequence[Task], *, today: date, ask: Ask) -> Section:
@@ -77,19 +67,21 @@ def steps_section(theme: Theme, tasks: Sequence[Task], *, today: date, ask: Ask)
 def permits_section(theme: Theme, permits: Sequence[Permit], ask: Ask) -> Section:
     """May we write? Each purpose with what was agreed; pressing one records it."""
     section = Section(theme, _("May we write?"), icon="legitimate_interest", key="K")
-    rows = []
-    for permit in permits:
-        row = EvidenceRow(theme, fact=permit.purpose, evidence=permit.evidence, state=permit.state, word=permit.word)
-        rows.append(row)
-        if permit.point is None:
-            section.add(row)
-            continue
-        asking = Asking(ask, "consent", permit.point)
-        section.column.addWidget(
-            Pressable(theme, row, asking, name=row.accessibleName(), hint=_("Record what was agreed"))
-        )
+    rows = [_permit(theme, permit, ask) for permit in permits]
+    for row in rows:
+        section.column.addWidget(row)
     align(rows)
     return section
+
+
+def _permit(theme: Theme, permit: Permit, ask: Ask) -> PaintedRow | Pressable:
+    fact, evidence, word = permit.purpose, permit.evidence, permit.word
+    cells = evidence_cells(theme, fact=fact, evidence=evidence, state=permit.state, word=word)
+    said = evidence_said(fact=fact, evidence=evidence, word=word)
+    if permit.point is None:
+        return PaintedRow(theme, cells, said=said, across=4, down=3)
+    asking = Asking(ask, "consent", permit.point)
+    return Pressable(theme, cells, asking, name=said, hint=_("Record what was agreed"), down=3)
 
 
 class Tags(Section):
@@ -223,7 +215,7 @@ class ChangeRow(QWidget):
         column.setContentsMargins(0, 0, 0, theme.px(4))
         column.setSpacing(0)
         told = PlainLabel(theme, said.removesuffix(", "), role="text-2", wrap=True, strong_parts=[changed.field])
-        column.addWidget(indented(theme, told))
+        column.addLayout(indented(theme, told))
         self.back = Snug(theme, _("Bring back"), icon="undo")
         self.back.setAccessibleName(_("Bring back this value: {value}").format(value=changed.before or _("nothing")))
         self.back.clicked.connect(self._on_back)

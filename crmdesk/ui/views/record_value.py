@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint
-from crmdesk.ui.chips import Chip
+from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cell, Cells, OfCells, State, Words
 from crmdesk.ui.pressing import PressArea
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_view import LINK, Item
 from crmdesk.words import _
 
 NOTHING = "–"
 
 
-class Value(PressArea):
+class Value(OfCells, PressArea):
     """A value that becomes a field when it is pressed, by mouse, Enter or E; a link opens what it names.
 
     Signals: edit_wanted(); removed() by Delete, of a channel; followed() the link was asked for; menu_requested(QPoint)
@@ -32,21 +32,18 @@ class Value(PressArea):
 
     def __init__(self, theme: Theme, item: Item, *, draft: bool, editable: bool) -> None:
         super().__init__()
-        self._theme, self._item = theme, item
+        self._item = item
         self._can = editable and item.kind != LINK
         goes = item.link is not None
         role = "accent" if goes else "text-3" if not item.shown or item.broken else "text"
-        self.label = PlainLabel(theme, item.shown or NOTHING, role=role, wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(4), theme.px(7), theme.px(4), theme.px(7))
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.label, 1)
+        self.laid = LaidText(theme, item.shown or NOTHING, role=role, wrap=True)
+        cells: list[Cell] = [Words(self.laid, fills=True)]
         if item.preferred:
-            row.addWidget(Chip(theme, _("Preferred")))
+            cells.append(State(theme, _("Preferred")))
         if item.broken:
-            row.addWidget(Chip(theme, _("Broken"), kind="bad"))
+            cells.append(State(theme, _("Broken"), kind="bad"))
         if draft:
-            row.addWidget(Chip(theme, _("Draft"), kind="warn", icon="edit"))
+            cells.append(State(theme, _("Draft"), kind="warn", icon="edit"))
         name = _("{part}: {value}").format(part=item.label, value=item.shown or _("nothing"))
         self.setAccessibleName(name)
         self.setAccessibleDescription(_("Enter edits it.") if self._can else "")
@@ -55,15 +52,17 @@ class Value(PressArea):
         if self._can or goes:
             self.setAttribute(Qt.WidgetAttribute.WA_Hover)
             self.setCursor(Qt.CursorShape.PointingHandCursor if goes else Qt.CursorShape.IBeamCursor)
+        self.hold(theme, Cells(theme, *cells, centred=True), across=4, down=7)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Tint and ring."""
+        """Tint, ring and words."""
         painter = QPainter(self)
         active = self.focusPolicy() != Qt.FocusPolicy.NoFocus
         if active and self.underMouse():
-            paint.box(painter, self.rect(), radius=6, fill=self._theme.colour("hover"))
+            paint.box(painter, self.rect(), radius=6, fill=self.theme.colour("hover"))
         if self.hasFocus():
-            paint.ring(painter, self._theme, self.rect(), radius=6)
+            paint.ring(painter, self.theme, self.rect(), radius=6)
+        self.cells.paint(painter, self.room())
 
     def contextMenuEvent(self, event: object) -> None:
         """The menu of a channel."""
