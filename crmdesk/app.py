@@ -36,7 +36,7 @@ from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.system_look import SystemLook
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.turns import Pieces, Turns, at_once
+from crmdesk.ui.turns import Pieces, at_once
 from crmdesk.words import _
 
 
@@ -109,7 +109,6 @@ class Program(QObject):
         self._one.made.connect(self._on_window_made)
         self.opening = Opening(self._one, self.theme, settings, clock=self._clock, ids=self._ids, parent=self)
         self.opening.new_wanted.connect(self._on_new)
-        self._starting: Turns | None = None
         self.serving: Serving | None = None
         self.only_one: OnlyOne | None = None
 
@@ -130,7 +129,7 @@ class Program(QObject):
 
         Begins with the event loop, and goes on between what happens there; does `then` at the end.
         """
-        self._starting = Turns(self._started(path, then), self)
+        self._one.soon(self._started(path, then))
 
     def open(self, path: Path) -> None:
         """Opens a workspace in place of what is open; for reading when it cannot be written, and says so.
@@ -157,8 +156,6 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Hears nobody any more and lets the file go; a second time does nothing."""
-        if self._starting is not None:
-            self._starting.stop()
         if self.only_one is not None:
             self.only_one.end()
         self.opening.close()
@@ -181,7 +178,7 @@ class Program(QObject):
         self.settings.language = language
         speak(self._app, language)
         if isinstance(window, MainWindow) and db is not None:
-            self._one.show_anew(window, db, then)
+            self._one.soon(self._shown_anew(window, db, then))
         elif window is not None:
             self.opening.show_start(self.opening.recent())
             then()
@@ -202,6 +199,10 @@ class Program(QObject):
         except Exception:  # a mistake of ours ends the opening, not the program
             then()
             raise
+        then()
+
+    def _shown_anew(self, window: MainWindow, db: Database, then: Callable[[], None]) -> Pieces[None]:
+        yield from self._one.show_anew(window, db)
         then()
 
     def _database(self) -> Database | None:
@@ -236,7 +237,10 @@ class Program(QObject):
 
     def _on_made(self, made: Made) -> None:
         self.settings.opened(made.own.resolve())
-        window = self.opening.show(made.db, made.path)
+        self._one.soon(self._begun(made))
+
+    def _begun(self, made: Made) -> Pieces[None]:
+        window = yield from self._one.show_workspace(made.db, made.path)
         if made.path != made.own:
             told = _("These people are invented. Your own workspace is ready: Open workspace, {file}.")
             window.context.notify.done(told.format(file=made.own.name), undo=False, seconds=IMPORT_SECONDS)
@@ -258,12 +262,15 @@ class Program(QObject):
         try:
             sample_file.remove(path)
         except CrmError as error:
-            self.opening.choose(str(path))
-            if self.window is not None:
-                self.window.refuse(error)
+            self._one.soon(self._kept_open(path, error))
             return
         self.settings.forget(path)
-        self.open_last()
+        self._one.soon(self.opening.last())
+
+    def _kept_open(self, path: Path, error: CrmError) -> Pieces[None]:
+        yield from self.opening.chosen(path)
+        if self.window is not None:
+            self.window.refuse(error)
 
     def _on_language_chosen(self, language: str) -> None:
         self.relanguage(language, then=_nothing)

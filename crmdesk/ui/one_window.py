@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
 from crmdesk.storage.database import Database
 from crmdesk.ui import taking_over
@@ -38,30 +36,43 @@ class OneWindow(QObject):
         self._first = first
         self._going: MainWindow | StartWindow | None = None
         self._place: tuple[QRect, Qt.WindowState] | None = None
-        self._anew: Turns | None = None
+        self._work: Turns | None = None
         self.window: MainWindow | StartWindow | None = None
         self.db: Database | None = None
 
+    def soon(self, work: Pieces[object]) -> None:
+        """Does, piece by piece, what ends in another window; the one there is is seen and used until then.
+
+        Only the newest of such works goes on, and none once the window is closed or the start page shows.
+        """
+        self._stop_work()
+        self._work = Turns(work, self)
+
     def show_workspace(self, db: Database, path: Path) -> Pieces[MainWindow]:
         """The window of a workspace that was opened. Raises CrmError for damage that is met only now; it is closed."""
-        self.close()
-        self.db = db
         try:
             window = yield from self._assembled(db)
-        except CrmError:
-            self.close_file()
+            yield
+        except BaseException:
+            db.close()
             raise
+        before = self.window
         self._put(window)
+        if before is not None:
+            self._leave(before)
+        self._let_file_go()
+        self.db = db
         self._settings.opened(path.resolve())
         return window
 
-    def show_anew(self, window: MainWindow, db: Database, then: Callable[[], None]) -> None:
-        """Soon another window of the same workspace, with a person where they are; the one there is is seen until then.
-
-        Then does `then`, unless another window or none has come in between.
-        """
-        self._stop_anew()
-        self._anew = Turns(self._again(window, db, then), self)
+    def show_anew(self, before: MainWindow, db: Database) -> Pieces[None]:
+        """Another window of the same workspace, with a person where they were in the one before."""
+        before.sheets.keep_now()
+        window = yield from self._assembled(db, before.switching.standing())
+        yield
+        self._put(window)
+        self._leave(before)
+        window.page.take_focus()
 
     def show_start(self, recent: list[Path]) -> StartWindow:
         """The start page; no file is open."""
@@ -78,27 +89,15 @@ class OneWindow(QObject):
         self.close_file()
 
     def close_file(self) -> None:
-        """No file is open; a second time does nothing."""
-        self._stop_anew()
-        if self.db is not None:
-            self.leaving.emit()
-            self.db.close()
-            self.db = None
+        """No file is open, and none is about to be; a second time does nothing."""
+        self._stop_work()
+        self._let_file_go()
 
     def forget(self) -> None:
         """The window was closed by somebody."""
         if self.window is not None:
             self._let_go(self.window)
             self.window = None
-
-    def _again(self, before: MainWindow, db: Database, then: Callable[[], None]) -> Pieces[None]:
-        before.sheets.keep_now()
-        window = yield from self._assembled(db, before.switching.standing())
-        yield
-        self._put(window)
-        self._leave(before)
-        window.page.take_focus()
-        then()
 
     def _assembled(self, db: Database, standing: Standing | None = None) -> Pieces[MainWindow]:
         """A window of a workspace, not shown yet; it goes if it is not finished: its parts would read a closed file."""
@@ -149,10 +148,16 @@ class OneWindow(QObject):
         self._going = window
         window.deleteLater()
 
-    def _stop_anew(self) -> None:
-        if self._anew is not None:
-            self._anew.stop()
-            self._anew = None
+    def _let_file_go(self) -> None:
+        if self.db is not None:
+            self.leaving.emit()
+            self.db.close()
+            self.db = None
+
+    def _stop_work(self) -> None:
+        if self._work is not None:
+            self._work.stop()
+            self._work = None
 
 
 def _place(window: QMainWindow) -> tuple[QRect, Qt.WindowState]:

@@ -12,13 +12,12 @@ from crmdesk.domain.errors import CrmError, Damaged, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.services import backups, workspace
 from crmdesk.storage import failures
-from crmdesk.storage.database import Database
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.one_window import OneWindow
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.turns import Pieces, at_once
+from crmdesk.ui.turns import Pieces
 from crmdesk.ui.ways_on import WaysOn
 from crmdesk.words import _
 
@@ -66,10 +65,10 @@ class Opening(QObject):
 
     def choose(self, path: str) -> None:
         """Opens a workspace; why it does not open is said in the window."""
-        at_once(self.chosen(Path(path)))
+        self._one.soon(self.chosen(Path(path)))
 
     def chosen(self, path: Path) -> Pieces[None]:
-        """The same, piece by piece."""
+        """The same as pieces, for who goes on after it."""
         try:
             yield from self.opened(path)
         except CrmError as error:
@@ -91,14 +90,10 @@ class Opening(QObject):
         try:
             db = workspace.open(path, clock=self._clock, ids=self._ids)
         except ReadOnly as error:
-            self._open_for_reading(path, error)
+            yield from self._opened_for_reading(path, error)
             return
         window = yield from self._one.show_workspace(db, path)
         self._ways_on.warn_of_place(window.frame.bar, db.path)
-
-    def show(self, db: Database, path: Path) -> MainWindow:
-        """A workspace that was opened already. Raises CrmError for damage that is met only now."""
-        return at_once(self._one.show_workspace(db, path))
 
     def refused(self, error: CrmError) -> None:
         """What the file or its disk refused and nobody has said yet: damage closes the file, with the ways on."""
@@ -121,9 +116,9 @@ class Opening(QObject):
         """What goes on for a file that did not open ends."""
         self._ways_on.close()
 
-    def _open_for_reading(self, path: Path, error: CrmError) -> None:
+    def _opened_for_reading(self, path: Path, error: CrmError) -> Pieces[None]:
         db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)
-        window = self.show(db, path)
+        window = yield from self._one.show_workspace(db, path)
         self._ways_on.offer_copy(window.frame.bar, db.path, error=error)
 
     def _show_ways(self, path: Path, error: CrmError) -> None:
@@ -131,14 +126,20 @@ class Opening(QObject):
         self._ways_on.show(window, window.sheets, path=path, error=error)
 
     def _on_way_open(self, path: Path, said: str) -> None:
-        self.choose(str(path))
+        self._one.soon(self._way_opened(path, said))
+
+    def _way_opened(self, path: Path, said: str) -> Pieces[None]:
+        yield from self.chosen(path)
         window = self._one.window
         if said and isinstance(window, MainWindow):
             window.context.notify.done(said, undo=False)
 
     def _on_read_requested(self, path: Path) -> None:
+        self._one.soon(self._read(path))
+
+    def _read(self, path: Path) -> Pieces[None]:
         try:
-            self._open_for_reading(path, failures.busy(path))
+            yield from self._opened_for_reading(path, failures.busy(path))
         except CrmError as error:
             self._show_ways(path, error)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from crmdesk.app import Program
-from crmdesk.domain.errors import Busy
+from crmdesk.domain.errors import Busy, Damaged
 from crmdesk.services import workspace
 from crmdesk.storage import opening
+from crmdesk.ui.dialogs.unopened import UnopenedSheet
 from crmdesk.ui.settings import Settings
 
 
@@ -48,3 +50,49 @@ def test_the_workspace_used_last_opens_again(program, fair):
     fair.window.close()
     program.open_last()
     assert program.window.context.db.path == fair.path.resolve()
+
+
+@pytest.fixture
+def second(tmp_path):
+    path = tmp_path / "second.crmdesk"
+    workspace.create(path, vocabulary="qualified", country="DE").close()
+    return path
+
+
+def test_the_workspace_that_is_open_is_seen_until_the_other_one_is_there(fair, second):
+    window, db = fair.window, fair.db
+    fair.program.opening.choose(str(second))
+    QCoreApplication.processEvents()
+    assert fair.program.window is window
+    assert window.isVisible()
+    assert db.path == fair.path.resolve()
+    workspace.settings(db)
+    fair.driver.until(lambda: fair.program.window is not window, "no new window")
+    assert fair.db.path == second.resolve()
+    workspace.open(fair.path).close()
+
+
+def test_the_window_can_be_closed_before_the_other_workspace_is_there(fair, second):
+    fair.program.opening.choose(str(second))
+    QCoreApplication.processEvents()
+    fair.window.close()
+    fair.driver.settle()
+    assert fair.program.window is None
+    for path in (fair.path, second):
+        workspace.open(path).close()
+
+
+def test_what_was_open_stays_where_the_other_one_is_found_damaged_only_while_its_window_is_made(
+    fair, second, monkeypatch
+):
+    window = fair.window
+
+    def damaged(_db, *_rest):
+        raise Damaged("It is damaged.", "Use a backup.")
+
+    monkeypatch.setattr("crmdesk.services.today.listed", damaged)
+    fair.program.opening.choose(str(second))
+    fair.wait_for_sheet(UnopenedSheet)
+    assert fair.window is window
+    assert fair.db.path == fair.path.resolve()
+    workspace.open(second).close()
