@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrol
 
 from crmdesk.ui import paint
 from crmdesk.ui.controls import Button
+from crmdesk.ui.painted_row import OfCells, Words
 from crmdesk.ui.segments import Segment
 from crmdesk.ui.themed import PlainLabel
 
@@ -49,6 +50,8 @@ class Clipping:
         return sorted(set(found))
 
     def _faults(self, widget: QWidget) -> Iterator[str]:
+        if isinstance(widget, OfCells):
+            yield from self._faults_of_cells(widget)
         text = _text(widget)
         if not self._told(text):
             return
@@ -57,13 +60,28 @@ class Clipping:
         if isinstance(widget, PlainLabel) and widget.wordWrap():
             if widget.heightForWidth(widget.width()) > widget.height() + 1:
                 yield f"“{text}” has not the lines it needs"
-            metrics = QFontMetrics(widget.font())
-            parts = text.replace(SOFT_HYPHEN, "- ").split()
-            words = [word for word in parts if not any(letter >= HAN for letter in word)]
-            if long := [word for word in words if metrics.horizontalAdvance(word) > widget.width() + 1]:
-                yield f"“{long[0]}” is broken in the middle"
+            if long := _too_long(text, QFontMetrics(widget.font()), widget.width()):
+                yield f"“{long}” is broken in the middle"
         if isinstance(widget, QLabel | QAbstractButton) and widget.height() < QFontMetrics(widget.font()).height() - 1:
             yield f"“{text}” is lower than its letters"
+
+    def _faults_of_cells(self, row: OfCells) -> Iterator[str]:
+        for cell, place in row.cells.places(row.room()):
+            if not isinstance(cell, Words):
+                continue
+            ours = [each for each in cell.texts if self._told(each.words)]
+            if ours and place.height() > row.room().height() + 1:
+                yield f"“{ours[0].words}” has not the lines it needs"
+            for each in ours:
+                if each.wrap and (long := _too_long(each.words, QFontMetrics(each.font), place.width())):
+                    yield f"“{long}” is broken in the middle"
+
+
+def _too_long(text: str, metrics: QFontMetrics, width: int) -> str:
+    """The first word that has no room on a line of its own; "" when all have."""
+    parts = text.replace(SOFT_HYPHEN, "- ").split()
+    words = [word for word in parts if not any(letter >= HAN for letter in word)]
+    return next((word for word in words if metrics.horizontalAdvance(word) > width + 1), "")
 
 
 def _text(widget: QWidget) -> str:
