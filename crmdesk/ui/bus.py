@@ -25,15 +25,19 @@ class Bus(QObject):
     """
 
     changed = Signal(object)
+    _committed = Signal(object)
 
     def __init__(self, publisher: Publisher, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._leave = publisher.subscribe(self._on_change)
+        self._open = True
+        self._committed.connect(self._on_committed)
+        self._leave = publisher.subscribe(self._committed.emit)  # on the thread that wrote: the signal carries it over
 
     def close(self) -> None:
-        """Hears no more."""
+        """Tells nothing more, nor what a worker's last step left on its way: the file is about to be closed."""
+        self._open = False
         self._leave()
 
-    def _on_change(self, change: Change) -> None:
-        """May run on a worker's thread: the signal carries it over to the receivers' one."""
-        self.changed.emit(change)
+    def _on_committed(self, change: Change) -> None:
+        if self._open:
+            self.changed.emit(change)

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(context, self)
         self.sampling = Sampling(context, self.frame, self)
-        self._waiting = Waiting(context, self.frame, self.recorder, self)
+        self._waiting = Waiting(context, self.frame, self.recorder, self.importer, self)
         counts = {each.key: each.count for each in SCREENS if each.count is not None}
         self._counting = Counting(context, self.navigation, counts, self)
         self.switching = Switching(self.frame, SCREENS, self)
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         wiring.connect_actions(self)
         yield
         screen = FIRST if standing is None else self.switching.stand(standing)
-        first = self.switching.page(screen)
+        first = self.switching.make(screen)
         yield
         first.be_shown()
         self._views = SavedViews(context, self.navigation, self._shown, self)
@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.switching.switched.connect(self._on_switched)
         self.navigation.chosen.connect(self._on_chosen)
         self.toolbar.new_requested.connect(self.recorder.new_contact)
+        self.status.hold(self.importer.line)
         self.sheets.opened.connect(self.frame.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)

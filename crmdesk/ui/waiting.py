@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +15,7 @@ from crmdesk.domain.records import Id
 from crmdesk.services import drafts, profiles
 from crmdesk.ui.actions import text_of
 from crmdesk.ui.context import Context
+from crmdesk.ui.importer import Importer
 from crmdesk.ui.notify import ErrorBar
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.views.frame import Frame
@@ -20,15 +23,18 @@ from crmdesk.words import _
 
 # The beginning of a sheet's key → the action it is opened by, about the record that follows in the key.
 _ABOUT = {"log": "log", "next": "next_step", "point": "add_channel"}
-_NEW = ("new_contact", "quick_add")
+
+
+Found = tuple[str, Callable[[], object]]
+"""What a draft is of, in words, and what opens it."""
 
 
 class Waiting(QObject):
     """Looks once, when the window is there; drafts of other sheets come back when their sheet is opened."""
 
-    def __init__(self, context: Context, frame: Frame, recorder: Recorder, parent: QObject) -> None:
+    def __init__(self, context: Context, frame: Frame, recorder: Recorder, importer: Importer, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._frame = context, frame
+        self._context, self._frame, self._importer = context, frame, importer
         self._new: Mapping[str, Callable[[], None]] = {
             "new_contact": recorder.new_contact,
             "quick_add": recorder.quick,
@@ -38,33 +44,37 @@ class Waiting(QObject):
             "next_step": recorder.next_step,
             "add_channel": recorder.add_channel,
         }
-        self._action, self._record = "", Id(0)
+        self._open: Callable[[], object] | None = None
         self.bar: ErrorBar | None = None
 
     def look(self) -> None:
         """Tells of the newest of them."""
         for key, at in drafts.waiting(self._context.db):
-            if what := self._told(key):
+            if (found := self._found(key)) is not None:
+                what, self._open = found
                 self._say(what, at)
                 return
 
-    def _told(self, key: str) -> str:
-        """What a draft is of, in words; "" for one that is not opened from here."""
+    def _found(self, key: str) -> Found | None:
+        """None for a draft that is not opened from here."""
         place, _colon, rest = key.partition(":")
-        kind, _colon, record = rest.partition(":")
+        kind, _colon, about = rest.partition(":")
         if place != "sheet":
-            return ""
-        if kind in _NEW:
-            self._action = kind
-            return text_of(self._action).rstrip("…")
-        if kind not in _ABOUT or not record.isdigit():
-            return ""
-        self._action, self._record = _ABOUT[kind], Id(int(record))
+            return None
+        if kind in self._new:
+            return _named(kind), self._new[kind]
+        if kind == "import":
+            path = Path(about)
+            found = words.side_by_side(_named(kind), path.name), partial(self._importer.import_file, about)
+            return found if path.is_file() else None
+        if kind not in _ABOUT or not about.isdigit():
+            return None
+        action, record = _ABOUT[kind], Id(int(about))
         try:
-            name = profiles.name(self._context.db, self._record)
+            name = profiles.name(self._context.db, record)
         except CrmError:
-            return ""
-        return words.side_by_side(text_of(self._action).rstrip("…"), name)
+            return None
+        return words.side_by_side(_named(action), name), partial(self._about[action], [record])
 
     def _say(self, what: str, at: datetime) -> None:
         day = words.day_in_sentence(at.astimezone().date(), today=self._context.clock.today())
@@ -75,8 +85,10 @@ class Waiting(QObject):
 
     def _on_acted(self) -> None:
         assert self.bar is not None
+        assert self._open is not None
         self.bar.hide()
-        if self._action in self._new:
-            self._new[self._action]()
-        else:
-            self._about[self._action]([self._record])
+        self._open()
+
+
+def _named(action: str) -> str:
+    return text_of(action).rstrip("…")

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from crmdesk.domain.records import Person
+from crmdesk.storage import records
+from crmdesk.ui.dialogs.importing import ImportSheet
+from crmdesk.ui.main_window import MainWindow
+
 ACTIONS = ("new_contact", "next_step", "log", "consent", "add_channel", "not_now", "not_a_fit", "convert")
 
 
@@ -63,6 +68,29 @@ def test_a_draft_of_last_time_is_told_of_at_the_start_with_the_way_to_it(fair):
     fair.driver.until(lambda: fair.window.sheets.current is not None, "no sheet")
     assert fair.window.sheets.current.draft()["subject"] == "Asked for the drawing"
     assert not bar.isVisible()
+
+
+def test_a_list_whose_window_closed_while_it_came_in_is_told_of_at_the_next_start(fair, tmp_path, qapp):
+    path = tmp_path / "visitors.csv"
+    rows = [f"Given{number},Family{number},g{number}@long.example" for number in range(3000)]
+    path.write_text("\n".join(["First name,Last name,E-mail", *rows]), encoding="utf-8")
+    fair.window.importer.import_file(str(path))
+    sheet = fair.wait_for_sheet(ImportSheet)
+    fair.driver.until(sheet.primary.isEnabled, "nothing is counted")
+    fair.driver.click(sheet.primary)
+    fair.driver.until(lambda: sheet.progress.bar.value() > 0, "nothing comes in")
+    fair.driver.click(sheet.footer.back)
+    assert fair.window.status.isAncestorOf(fair.window.importer.line)
+    assert fair.window.importer.line.isVisible()
+    fair.program.opening.show_start([])
+    fair.program.opening.choose(str(fair.path))
+    fair.driver.until(lambda: isinstance(fair.program.window, MainWindow), "the workspace does not open")
+    fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
+    assert waiting_bar(fair).text == "A draft of 5 May waits: Import, visitors.csv."
+    with fair.db.read() as connection:
+        assert len(records.where(connection, Person)) == 3, "what had come in is taken back"
+    fair.driver.click(waiting_bar(fair).action_button)
+    assert fair.wait_for_sheet(ImportSheet).look.name == "visitors.csv"
 
 
 def test_nothing_is_told_at_the_start_when_nothing_waits(fair):

@@ -174,13 +174,14 @@ class ImportSheet(Sheet):
             super().say_draft(at, today=today)
 
     def draft(self) -> Draft:
-        """Everything that was chosen."""
+        """Everything that was chosen; another one while the list comes in, so that it is kept if that has no end."""
         shape = self.look.shape
         return {
             "encoding": shape.encoding,
             "delimiter": shape.delimiter,
             "mapping": self.mapping,
             "side": asdict(self.side.choice),
+            "working": self.working,
         }
 
     def restore(self, draft: Draft) -> None:
