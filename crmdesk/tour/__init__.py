@@ -50,15 +50,18 @@ ACTS: tuple[Callable[[Tour], None], ...] = (
 __all__ = ["ACTS", "Look", "run"]
 
 
-def run(out: Path, look: Look) -> list[Path]:
-    """Does the tour and gives the pictures it wrote. Raises NothingFollowed when something did not work."""
+def run(out: Path, look: Look, *, file: Path | None = None) -> list[Path]:
+    """Does the tour and gives the pictures it wrote. Raises NothingFollowed when something did not work.
+
+    `file` is a workspace, open nowhere, with the people of the story among others; without one the tour makes its own.
+    """
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out.mkdir(parents=True, exist_ok=True)
     usual = paths.data_folder()
     with tempfile.TemporaryDirectory(prefix="crmdesk-tour-") as folder:
         paths.live_in(Path(folder))
-        tour = Tour(Path(folder), out, look, usual=usual)
+        tour = Tour(Path(folder), out, look, usual=usual, file=file)
         try:
             for act in ACTS:
                 try:

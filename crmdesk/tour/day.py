@@ -91,12 +91,13 @@ def _put_off(tour: Tour, page: TodayScreen) -> None:
 
 
 def _go_to(tour: Tour, page: TodayScreen, name: str) -> Entry:
+    """Somebody on the day; where others fill the page, the first of them."""
     rows = page.list.rows
-    for row in range(rows.rowCount()):
-        entry = rows.entry(row)
-        if entry is not None and entry.name == name:
-            page.list.go_to(row)
-            page.take_focus()
-            tour.driver.settle()
-            return entry
-    raise NothingFollowed(f"{name} is not on the day")
+    found = {row: entry for row in range(rows.rowCount()) if (entry := rows.entry(row)) is not None}
+    if not found:
+        raise NothingFollowed("nobody is on the day")
+    row = next((row for row, entry in found.items() if entry.name == name), min(found))
+    page.list.go_to(row)
+    page.take_focus()
+    tour.driver.settle()
+    return found[row]

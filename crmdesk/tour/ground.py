@@ -51,7 +51,7 @@ class Look:
 class Tour:
     """One tour: `file` is the workspace of its story, `usual` where a person's workspaces would lie."""
 
-    def __init__(self, folder: Path, out: Path, look: Look, *, usual: Path) -> None:
+    def __init__(self, folder: Path, out: Path, look: Look, *, usual: Path, file: Path | None = None) -> None:
         self.folder, self.look, self.usual = folder, look, usual
         qapp = application(look.language)
         self.driver = Driver(qapp, out)
@@ -60,7 +60,7 @@ class Tour:
         settings = Settings(folder / "window.ini")
         settings.mode, settings.percent, settings.reduced_motion = look.theme, look.percent, True
         self.program = app.Program(qapp, settings=settings, clock=self.clock, ids=self.ids)
-        self.file = folder / f"Lindner Spanntechnik{paths.SUFFIX}"
+        self.file = file or folder / f"Lindner Spanntechnik{paths.SUFFIX}"
         self.card = Id(0)  # whom the story follows over the board
 
     def end(self) -> None:

@@ -18,11 +18,12 @@ from crmdesk.ui.dialogs.qualification import QualificationSheet
 def workspace_of_the_story(tour: Tour) -> None:
     """The workspace of a small machine builder, a year old, is opened."""
     tour.window.close()
-    db = workspace.create(
-        tour.file, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=tour.clock, ids=tour.ids
-    )
-    samples.fill(db, year=True)
-    db.close()
+    if not tour.file.exists():
+        db = workspace.create(
+            tour.file, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=tour.clock, ids=tour.ids
+        )
+        samples.fill(db, year=True)
+        db.close()
     tour.open()
 
 

@@ -64,9 +64,9 @@ class WatchedApplication(QApplication):
             if known is None or took > known.ms:
                 self.longest[self.during] = Gap(took, work, event, receiver, self.during)
 
-    def over(self, limit: float = FELT_MS) -> list[Gap]:
-        """The longest event of each act that took longer than `limit` ms, the worst first."""
-        return sorted((gap for gap in self.longest.values() if gap.ms > limit), key=_worst_first)
+    def held(self) -> list[Gap]:
+        """The longest event of each act, the worst first."""
+        return sorted((gap for what, gap in self.longest.items() if what), key=_worst_first)
 
 
 def watched() -> WatchedApplication:
