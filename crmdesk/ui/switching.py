@@ -41,7 +41,7 @@ class Switching(QObject):
         self._pages: dict[str, Page] = {}
         self._desk: Desk | None = None
         self._way: list[str] = []
-        self._there: dict[str, object] = {}  # where a person was, on pages that are not made yet
+        self._there: dict[str, object] = {}  # where a person was, on pages nobody asked for yet
         self.key = ""
 
     def use(self, desk: Desk) -> None:
@@ -53,8 +53,8 @@ class Switching(QObject):
         """The page that is seen."""
         return self._pages[self.key]
 
-    def page(self, key: str) -> Page:
-        """The page of a screen, made if need be; KeyError for one nobody knows."""
+    def make(self, key: str) -> Page:
+        """The page of a screen, made if need be; nothing is read for it yet. KeyError for one nobody knows."""
         if key not in self._pages:
             assert self._desk is not None
             page = self._screens[key].make(self._desk)
@@ -62,10 +62,15 @@ class Switching(QObject):
             self._frame.pages.hold(page)
             page.title_changed.connect(self._on_title_changed)
             self.made.emit(page)
-            if (there := self._there.pop(key, None)) is not None:
-                page.be_shown()
-                page.stand(there)
         return self._pages[key]
+
+    def page(self, key: str) -> Page:
+        """The same, with a person where they were on it in the window before."""
+        page = self.make(key)
+        if (there := self._there.pop(key, None)) is not None:
+            page.be_shown()
+            page.stand(there)
+        return page
 
     def go(self, key: str) -> None:
         """Shows a screen; its page takes the keys."""
@@ -95,7 +100,7 @@ class Switching(QObject):
         return Standing(key=self.key, way=tuple(self._way), pages={**self._there, **made})
 
     def stand(self, standing: Standing) -> str:
-        """Takes a person where they were in another window of the same workspace, each page when it is made.
+        """Takes a person where they were in another window of the same workspace, each page when it is asked for.
 
         Gives the screen they were on, which is to be gone to.
         """
