@@ -29,7 +29,7 @@ class Derivation:
     """One derived thing: its tables, what makes it stale, the statements that make it anew, and how it is checked.
 
     `everything` are the ids to mark for a rebuild: (stale table, SELECT). `compared` are the tables a check compares:
-    (table, SELECT of what it should hold).
+    (table, SELECT of what it should hold). `working` makes the TEMP tables that its statements need besides.
     """
 
     name: str
@@ -40,11 +40,13 @@ class Derivation:
     refresh: tuple[str, ...]
     everything: tuple[tuple[str, str], ...]
     compared: tuple[tuple[str, str], ...]
+    working: tuple[str, ...] = ()
 
-    def stale_tables(self) -> Iterator[str]:
-        """The TEMP tables of stale ids."""
+    def temp_tables(self) -> Iterator[str]:
+        """The TEMP tables: of stale ids, and those that the statements work with."""
         for name in self.stale:
             yield f"CREATE TEMP TABLE IF NOT EXISTS {name} (id INTEGER PRIMARY KEY)"
+        yield from self.working
 
     def triggers(self) -> Iterator[str]:
         """The TEMP triggers that mark, and the one that makes the stale rows anew when a step ends."""

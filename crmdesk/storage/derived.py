@@ -98,7 +98,7 @@ def _prepare(driver: Any) -> None:
     for name, (count, function) in functions.items():
         driver.create_function(name, count, function, deterministic=True)
     for derivation in DERIVATIONS:
-        for statement in derivation.stale_tables():
+        for statement in derivation.temp_tables():
             driver.execute(statement)
 
 

@@ -6,6 +6,8 @@ leads have no row of their own, since they are listed as what they became.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crmdesk.storage.derivation import Derivation, Mark, stale_only
 from crmdesk.storage.derived_cards import LAST_CONTACT, NEXT_TASK, PLACED
 
@@ -194,6 +196,32 @@ def _rows(*, stale: bool) -> str:
     """
 
 
+_COLUMNS = (
+    "id", "place", "name", "organisation", "doc_id", "card_id", "stage", "exit", "owner_id", "source", "event_id",
+    "task_id", "due", "no_step", "quiet_since", "last_contact", "consent", "contact", "people", "deals", "won",
+)  # fmt: skip
+_PLACED = ("place", "name", "owner_id", "event_id")
+_OTHERS = tuple(each for each in _COLUMNS if each not in ("id", *_PLACED))
+
+
+def _of(table: str, columns: Sequence[str]) -> str:
+    return f"({', '.join(f'{table}.{each}' for each in columns)})"
+
+
+# What stands in the indexes stays there unless it changed: a move makes three rows anew, and nine pages at random
+# places of a large file would be read and written for it.
+_SETTLE = (
+    f"INSERT INTO made_row {_rows(stale=True)}",
+    f"DELETE FROM list_row WHERE {stale_only('id', 'stale_row')} AND NOT EXISTS (SELECT 1 FROM made_row"
+    f" WHERE made_row.id = list_row.id AND {_of('made_row', _PLACED)} IS {_of('list_row', _PLACED)})",
+    f"UPDATE list_row SET ({', '.join(_OTHERS)}) = {_of('made_row', _OTHERS)} FROM made_row"
+    f" WHERE {stale_only('list_row.id', 'stale_row')} AND made_row.id = list_row.id"
+    f" AND {_of('made_row', _OTHERS)} IS NOT {_of('list_row', _OTHERS)}",
+    "INSERT INTO list_row SELECT * FROM made_row"
+    " WHERE NOT EXISTS (SELECT 1 FROM list_row WHERE list_row.id = made_row.id)",
+    "DELETE FROM made_row",
+)
+
 _MARK = "INSERT OR IGNORE INTO stale_row SELECT id FROM"
 _NEAR, _FIRM = stale_only("person_id", "stale_near"), stale_only("organisation_id", "stale_firm")
 _ALONE = f"{stale_only('organisation_id', 'stale_near')} AND person_id IS NULL"
@@ -214,6 +242,7 @@ LISTS = Derivation(
     tables=_TABLES,
     empty=("DELETE FROM list_row",),
     stale=("stale_row", "stale_near", "stale_firm"),
+    working=(f"CREATE TEMP TABLE IF NOT EXISTS made_row (id INTEGER PRIMARY KEY, {', '.join(_COLUMNS[1:])})",),
     marks=(
         Mark("stale_row", "person", (*_NAMES, *_PERSON), ("{row}.id", "{row}.organisation_id")),
         Mark("stale_near", "person", _NAMES, ("{row}.id",)),
@@ -239,8 +268,7 @@ LISTS = Derivation(
         f"{_MARK} opportunity WHERE {_NEAR}",
         f"{_MARK} opportunity WHERE {_ALONE}",
         f"{_MARK} opportunity WHERE {stale_only('lead_id', 'stale_row')}",
-        f"DELETE FROM list_row WHERE {stale_only('id', 'stale_row')}",
-        f"INSERT INTO list_row {_rows(stale=True)}",
+        *_SETTLE,
         "DELETE FROM stale_row",
         "DELETE FROM stale_near",
         "DELETE FROM stale_firm",

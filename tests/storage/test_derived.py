@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,31 @@ def test_tables_made_in_place_of_older_ones_are_filled(db: Database) -> None:
     with db.aside() as connection:
         derived.create_tables(connection)
     assert tables(db) == followed
+
+
+def test_a_row_keeps_its_places_in_the_lists_unless_it_goes_elsewhere(db: Database) -> None:
+    with db.write(STEP) as tx:
+        anna = add_person(tx, "Anna", "Müller")
+        lead = add_lead(tx, anna)
+    with db.aside() as connection:
+        connection.exec_driver_sql("CREATE TEMP TABLE gone (id INTEGER)")
+        connection.exec_driver_sql(
+            "CREATE TEMP TRIGGER note AFTER DELETE ON main.list_row BEGIN INSERT INTO gone VALUES (OLD.id); END"
+        )
+    with db.write(STEP) as tx:
+        tx.put(replace(lead, stage="prospect"))
+    assert listed(db, "gone", "id") == []
+    assert set(listed(db, "list_row", "stage")) == {"prospect"}
+    with db.write(STEP) as tx:
+        tx.put(replace(anna, family="Adler"))
+    assert sorted(listed(db, "gone", "id")) == sorted([anna.id, lead.id])
+    with db.read() as connection:
+        assert derived.check(connection) == []
+
+
+def listed(db: Database, table: str, column: str) -> list[Any]:
+    with db.aside() as connection:
+        return [row[0] for row in connection.exec_driver_sql(f"SELECT {column} FROM {table}")]
 
 
 def meddle_and_fail(db: Database) -> None:
