@@ -39,6 +39,11 @@ def quiet_thresholds(source: str, *, role: str = "") -> tuple[int, int, int]:
     return _QUIET_BY_ROLE.get(role, _QUIET_AFTER_A_FAIR if fair else _QUIET)
 
 
+def soonest_quiet(role: str) -> int:
+    """The days after which a card in a stage of that role may be quiet, whatever its source."""
+    return _QUIET_BY_ROLE.get(role, min(_QUIET_AFTER_A_FAIR, _QUIET))[0]
+
+
 def quiet_text(days: int) -> str:
     """ "12 d quiet"."""
     return ngettext("{count} d quiet", "{count} d quiet", days).format(count=days)

@@ -10,8 +10,8 @@ OVERDUE, TODAY, PROMISED, WAKING, NO_STEP, QUIET = "overdue", "today", "promised
 SECTIONS = (OVERDUE, TODAY, PROMISED, WAKING, NO_STEP, QUIET)
 """In the order in which they are shown, and in which a person is looked for."""
 
-COUNTED = 1000
-"""A section is counted up to here."""
+COUNTED = 300
+"""A section is counted up to here: more than anybody does in a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from crmdesk.domain import today as days
-from crmdesk.domain.ids import Id, least_id, utc
-from crmdesk.domain.schedule import day_of, quiet_days, quiet_level
+from crmdesk.domain.ids import NO_ID, Id, least_id, utc
+from crmdesk.domain.schedule import day_of, quiet_thresholds, soonest_quiet
 from crmdesk.domain.today import COUNTED, Day, Entry, Section
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.storage import today as stored
 from crmdesk.storage.reading import Reading
 from crmdesk.storage.today import Found
 
-SHOWN = 60
+SHOWN = 40
 _CANDIDATES = COUNTED + 100  # some of whom are in an earlier section
-_FIRST_QUIET = {"": 7, "customer": 60}
+
+Group = tuple[str, list[Found], bool]
+"""A section's key, who is new in it up to 300, and whether that is known to be all."""
+
+More = dict[str, Any] | None
 
 
-def whole(connection: Reading, vocabulary: Vocabulary, today: date) -> Day:
-    """The day, each section with its first 60."""
-    sections = tuple(_sections(connection, vocabulary, today, most=SHOWN))
+def whole(connection: Reading, vocabulary: Vocabulary, today: date, groups: Iterable[Group]) -> Day:
+    """The day on which these are, each section with its first 40."""
+    sections = tuple(_sections(connection, vocabulary, groups, most=SHOWN))
     next_on, next_count = stored.next_day(connection, today=today.isoformat())
     return Day(
         on=today.isoformat(),
@@ -37,7 +41,7 @@ def whole(connection: Reading, vocabulary: Vocabulary, today: date) -> Day:
 def beginning(connection: Reading, vocabulary: Vocabulary, today: date, *, rows: int) -> list[Section]:
     """The first sections of the day, so many that they have that many rows, and in the last no more than those."""
     begun: list[Section] = []
-    for section in _sections(connection, vocabulary, today, most=rows):
+    for section in _sections(connection, vocabulary, each_once(connection, vocabulary, today), most=rows):
         begun.append(section)
         rows -= len(section.entries)
         if rows <= 0:
@@ -45,15 +49,15 @@ def beginning(connection: Reading, vocabulary: Vocabulary, today: date, *, rows:
     return begun
 
 
-def _sections(connection: Reading, vocabulary: Vocabulary, today: date, *, most: int) -> Iterator[Section]:
-    for key, found, exact in each_once(connection, vocabulary, today):
+def _sections(connection: Reading, vocabulary: Vocabulary, groups: Iterable[Group], *, most: int) -> Iterator[Section]:
+    for key, found, exact in groups:
         if found:
             shown = tuple(entries(connection, vocabulary, key, found[:most]))
             yield Section(key, shown, len(found), exact)
 
 
-def each_once(connection: Reading, vocabulary: Vocabulary, today: date) -> Iterator[tuple[str, list[Found], bool]]:
-    """Section by section who is new in it, up to 1,000 and whether that is known to be all."""
+def each_once(connection: Reading, vocabulary: Vocabulary, today: date) -> Iterator[Group]:
+    """Section by section who is on the day, each in the first one that fits."""
     seen: set[object] = set()
     for key in days.SECTIONS:
         candidates, exact = _candidates(connection, vocabulary, key, today)
@@ -94,19 +98,18 @@ def _without_step(connection: Reading, vocabulary: Vocabulary, today: date) -> t
 
 def _quiet(connection: Reading, vocabulary: Vocabulary, today: date) -> tuple[list[Found], bool]:
     """The others that have been quiet for too long: those of the first stage, and customers."""
+    roles = {vocabulary.path[0]: ""} | {each: "customer" for each in vocabulary.path if vocabulary.is_customer(each)}
     groups: list[list[Found]] = []
     exact = True
-    for stage in vocabulary.path:
-        customer = vocabulary.is_customer(stage)
-        if stage != vocabulary.path[0] and not customer:
-            continue
-        role = "customer" if customer else ""
-        until = (today - timedelta(days=_FIRST_QUIET[role])).isoformat()
+    for stage, role in roles.items():
+        until = _days_before(today, soonest_quiet(role))
         found = stored.without_step(connection, stage, until=until, limit=_CANDIDATES)
         exact = exact and len(found) < _CANDIDATES
-        groups.append(
-            [each for each in found if quiet_level(quiet_days(each.since, today=today), each.source, role=role)]
-        )
+        since = {
+            source: _days_before(today, quiet_thresholds(source, role=role)[0])
+            for source in {each.source for each in found}
+        }
+        groups.append([each for each in found if "" < each.since <= since[each.source]])
     merged, whole = _merged(groups)
     return merged, whole and exact
 
@@ -120,11 +123,17 @@ def _since(found: Found) -> str:
     return found.since
 
 
+def _days_before(today: date, days: int) -> str:
+    return (today - timedelta(days=days)).isoformat()
+
+
 def entries(connection: Reading, vocabulary: Vocabulary, key: str, found: Sequence[Found]) -> Iterator[Entry]:
-    """What is said of each of them."""
+    """What is said of each of them; who is gone since they were found is left out."""
     roles = {stage.key: stage.role for stage in vocabulary.stages}
     shown = stored.who(connection, found)
     for each, person, more in zip(found, shown, _more(connection, key, found), strict=True):
+        if more is None:
+            continue
         yield Entry(
             section=key,
             about=_about(each),
@@ -143,11 +152,11 @@ def entries(connection: Reading, vocabulary: Vocabulary, key: str, found: Sequen
 
 
 def _about(found: Found) -> Id:
-    return found.card or found.person_id or found.organisation_id or Id(0)
+    return found.card or found.person_id or found.organisation_id or NO_ID
 
 
-def _more(connection: Reading, key: str, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
-    """What is said of each by the section it is in."""
+def _more(connection: Reading, key: str, found: Sequence[Found]) -> Iterator[More]:
+    """What is said of each by the section it is in; None for what is not there any more."""
     if key == days.WAKING:
         return _parking(connection, found)
     if key in (days.NO_STEP, days.QUIET):
@@ -155,22 +164,28 @@ def _more(connection: Reading, key: str, found: Sequence[Found]) -> Iterator[dic
     return _task(connection, found)
 
 
-def _task(connection: Reading, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+def _task(connection: Reading, found: Sequence[Found]) -> Iterator[More]:
     planned = stored.planned(connection, [each.task for each in found if each.task])
     for each in found:
-        title, kind, due_on, due_time, promise = planned[each.task or Id(0)]
+        if (step := planned.get(each.task or NO_ID)) is None:
+            yield None
+            continue
+        title, kind, due_on, due_time, promise = step
         yield {"title": title, "kind": kind, "due_on": due_on, "due_time": due_time, "promise": promise}
 
 
-def _parking(connection: Reading, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+def _parking(connection: Reading, found: Sequence[Found]) -> Iterator[More]:
     parked = stored.parked(connection, [_about(each) for each in found])
     for each in found:
-        wake_on, note, parked_on = parked[_about(each)]
+        if (left := parked.get(_about(each))) is None:
+            yield None
+            continue
+        wake_on, note, parked_on = left
         day = day_of(parked_on)
         yield {"wake_on": wake_on, "note": note, "parked_on": day.isoformat() if day else ""}
 
 
-def _last_contact(connection: Reading, found: Sequence[Found]) -> Iterator[dict[str, Any]]:
+def _last_contact(connection: Reading, found: Sequence[Found]) -> Iterator[More]:
     last = stored.last_contacts(connection, found)
     for each in found:
         kind, direction, depth, at = last.get(_about(each), ("", "", "", ""))

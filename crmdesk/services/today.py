@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from crmdesk.domain.activity_kinds import is_request
 from crmdesk.domain.errors import RuleBroken
-from crmdesk.domain.records import Activity, Consent, ContactPoint, Id
+from crmdesk.domain.records import (
+    Activity,
+    Consent,
+    ContactPoint,
+    Conversion,
+    Id,
+    Lead,
+    Opportunity,
+    Task,
+    VocabularyText,
+)
 from crmdesk.domain.today import Day
 from crmdesk.services import about as abouts
-from crmdesk.services import activities, tasks, workspace
-from crmdesk.services.on_the_day import each_once, whole
+from crmdesk.services import activities, agreed, tasks, workspace
+from crmdesk.services.on_the_day import Group, each_once, whole
 from crmdesk.services.subjects import one_of, wake_day
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import records
@@ -20,6 +31,7 @@ from crmdesk.words import N_, NN_, Label, _
 
 OUTCOMES = ("reached", "voicemail", "wrong_number", "not_interested", "")
 _UNHEARD = ("voicemail", "wrong_number", "")
+_TOLD_BY = tuple(each.table for each in (Activity, Conversion, Lead, Opportunity, Task, VocabularyText))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +58,18 @@ class Step:
 def listed(db: Database) -> Day:
     """The day by the workspace's clock. Each person once, in the first section that fits.
 
-    A section shows its first 60 and is counted exactly below 1,000. Some milliseconds, however many records there are.
+    A section shows its first 40 and is counted exactly below 300. Some milliseconds, however many records there are.
     """
     today, vocabulary = db.clock.today(), workspace.vocabulary(db)
+    groups = _everybody(db)
     with db.read() as connection:
-        return whole(connection, vocabulary, today)
+        return whole(connection, vocabulary, today, groups)
 
 
 @question
 def count(db: Database) -> int:
-    """How many are left on the day, each section counted up to 1,000."""
-    vocabulary = workspace.vocabulary(db)
-    with db.read() as connection:
-        found = each_once(connection, vocabulary, db.clock.today())
-        return sum(len(each) for _key, each, _exact in found)
+    """How many are left on the day, each section counted up to 300."""
+    return sum(len(each) for _key, each, _exact in _everybody(db))
 
 
 @question
@@ -156,6 +166,20 @@ def wake_later(db: Database, ids: list[Id], *, wake_on: str) -> None:
                 name = abouts.resolve(tx.connection, each).name
                 raise RuleBroken(_("{name} is not parked.").format(name=name), _("Choose “Not now” first."))
             tx.put(replace(subject, wake_on=day))
+
+
+@dataclass(frozen=True, slots=True)
+class _OnTheDay:
+    """The question who is on a day, the same for the same day: the page and its count ask it, and it is read once."""
+
+    day: date
+
+    def __call__(self, connection: Connection) -> list[Group]:
+        return list(each_once(connection, agreed.in_use(connection), self.day))
+
+
+def _everybody(db: Database) -> list[Group]:
+    return db.kept(_OnTheDay(db.clock.today()), *_TOLD_BY)
 
 
 def _points(connection: Connection, target: abouts.About) -> tuple[ContactPoint, ...]:

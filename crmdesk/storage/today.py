@@ -136,7 +136,7 @@ def without_step(connection: Reading, stage: str, *, until: str, limit: int) -> 
 def who(connection: Reading, found: Sequence[Found]) -> list[Who]:
     """How each of them is shown, in the order asked for."""
     asked = [(each.card, each.person_id, each.organisation_id) for each in found]
-    rows = connection.exec_driver_sql(_WHO, {"asked": json.dumps(asked)})
+    rows = connection.exec_driver_sql(_WHO, {"asked": json.dumps(asked)}).fetchall()
     told = {tuple(row[:3]): _shown(row[3:]) for row in rows}
     return [told[each] for each in asked]
 
@@ -144,7 +144,7 @@ def who(connection: Reading, found: Sequence[Found]) -> list[Who]:
 def last_contacts(connection: Reading, found: Sequence[Found]) -> dict[Id, tuple[str, str, str, str]]:
     """Kind, direction, depth and time of the last contact of each card; those without any are left out."""
     asked = [(each.card, each.person_id, each.organisation_id) for each in found]
-    rows = connection.exec_driver_sql(_LAST_CONTACTS, {"asked": json.dumps(asked)})
+    rows = connection.exec_driver_sql(_LAST_CONTACTS, {"asked": json.dumps(asked)}).fetchall()
     return {Id(row[0]): (row[1], row[2], row[3], row[4]) for row in rows}
 
 
@@ -153,7 +153,7 @@ def planned(connection: Reading, ids: Iterable[Id]) -> dict[Id, tuple[str, str, 
     rows = connection.exec_driver_sql(
         "SELECT id, title, kind, due_on, due_time, promise FROM task WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
-    )
+    ).fetchall()
     return {Id(row[0]): (row[1], row[2], row[3], row[4], bool(row[5])) for row in rows}
 
 
@@ -163,7 +163,7 @@ def parked(connection: Reading, ids: Iterable[Id]) -> Mapping[Id, tuple[str, str
     rows = [
         row
         for table in ("lead", "opportunity")
-        for row in connection.exec_driver_sql(_PARKED.format(table=table), given)
+        for row in connection.exec_driver_sql(_PARKED.format(table=table), given).fetchall()
     ]
     return {Id(row[0]): (row[1], row[2], row[3]) for row in rows}
 

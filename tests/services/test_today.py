@@ -8,9 +8,22 @@ import pytest
 
 from crmdesk.domain.errors import RuleBroken
 from crmdesk.domain.records import ContactPoint, Lead, Task
-from crmdesk.services import activities, capture, convert, dossiers, moves, on_the_day, qualify, tasks, today, undo
+from crmdesk.services import (
+    activities,
+    capture,
+    convert,
+    dossiers,
+    moves,
+    on_the_day,
+    qualify,
+    tasks,
+    today,
+    undo,
+    workspace,
+)
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.storage import records
+from tests.support.statements import heard
 
 
 def add(db, name, **more):
@@ -130,7 +143,7 @@ def test_the_next_day_with_something_due_is_named(db):
     assert (day.next_on, day.next_count, day.nobody, day.left) == ("2026-05-06", 2, False, 0)
 
 
-def test_a_section_shows_some_and_counts_on_up_to_a_thousand(db, monkeypatch):
+def test_a_section_shows_some_and_counts_on_up_to_a_limit(db, monkeypatch):
     monkeypatch.setattr(on_the_day, "SHOWN", 2)
     monkeypatch.setattr(on_the_day, "COUNTED", 3)
     for number in range(5):
@@ -138,6 +151,37 @@ def test_a_section_shows_some_and_counts_on_up_to_a_thousand(db, monkeypatch):
     found = section(db, "today")
     assert (len(found.entries), found.count, found.exact) == (2, 3, False)
     assert not today.listed(db).exact
+
+
+def test_the_count_beside_the_page_reads_nothing_more(db):
+    tasks.plan(db, add(db, "Anna"), title="Call", due_on="2026-05-05")
+    today.listed(db)
+    with heard() as statements:
+        assert today.count(db) == 1
+    assert statements == []
+    tasks.plan(db, add(db, "Berta"), title="Call", due_on="2026-05-05")
+    assert today.count(db) == today.listed(db).left == 2
+
+
+def test_the_next_day_is_another_question(db, clock):
+    tasks.plan(db, add(db, "Anna"), title="Call", due_on="2026-05-05")
+    assert list(shown(db)) == ["today"]
+    clock.advance(timedelta(days=1))
+    assert list(shown(db)) == ["overdue"]
+
+
+def test_who_goes_while_the_day_is_read_is_left_out(db):
+    tasks.plan(db, add(db, "Anna"), title="Call", due_on="2026-05-05")
+    parked = add(db, "Berta")
+    moves.park(db, [parked], wake_on="2026-05-05")
+    words = workspace.vocabulary(db)
+    with db.read() as connection:
+        groups = list(on_the_day.each_once(connection, words, db.clock.today()))
+    for _count in range(4):
+        undo.undo(db)
+    with db.read() as connection:
+        day = on_the_day.whole(connection, words, db.clock.today(), groups)
+    assert [section.entries for section in day.sections] == [(), ()]
 
 
 def test_a_step_of_a_converted_lead_is_about_its_opportunity(db):
