@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 from crmdesk.cli import backups as keeping
 from crmdesk.cli import importing as imports
 from crmdesk.cli import lines, printing, reports, shapes
-from crmdesk.cli.usage import Commands, WordedCommand, WordedGroup, told
+from crmdesk.cli.usage import Commands, WordedCommand, WordedGroup, explain
 from crmdesk.cli.writing import result_of, writing
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.errors import NotFound
@@ -37,7 +37,6 @@ app = Commands(
     ),
 )
 
-_SHIPPED = ", ".join(shipped())
 _THEMES = ("light", "dark")
 _SMALLEST, _LARGEST = (640, 480), (7680, 4320)
 
@@ -50,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(list(arguments), prog_name="crmdesk", standalone_mode=False)
     except TyperException as error:
-        return told(error)
+        return explain(error)
     return code if isinstance(code, int) else 0
 
 
@@ -59,10 +58,10 @@ class _WithVocabularies(WordedCommand):
 
     def format_epilog(self, _ctx: Any, formatter: Any) -> None:
         """Name and reading of each, below the options."""
-        told = [vocabularies.load(vocabularies.shipped_text(key), key) for key in shipped()]
+        found = [vocabularies.load(vocabularies.shipped_text(key), key) for key in shipped()]
         pattern = _("{name}: {reading}")
         with formatter.section(_("Vocabularies")):
-            formatter.write_dl([(each.key, pattern.format(name=each.name(), reading=each.reading())) for each in told])
+            formatter.write_dl([(each.key, pattern.format(name=each.name(), reading=each.reading())) for each in found])
 
 
 @app.command(cls=_WithVocabularies, help=_("Make a new workspace."))
@@ -258,12 +257,12 @@ def tour(
     size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help=_("The window's size."))] = "1440x900",
 ) -> None:
     """Runs the tour and names the pictures; refused when something did not work as it should."""
-    measures = _size(size)
+    measures, language = _size(size), language or system_language()
     _check_listed(theme, _THEMES, "--theme")
-    _check_listed(language or system_language(), tuple(LANGUAGES), "--language")
+    _check_listed(language, tuple(LANGUAGES), "--language")
     from crmdesk import tour as guide
 
-    look = guide.Look(language=language or system_language(), theme=theme, percent=round(text * 100), size=measures)
+    look = guide.Look(language=language, theme=theme, percent=round(text * 100), size=measures)
     for picture in guide.run(out, look):
         printing.line(str(picture))
 
@@ -313,7 +312,7 @@ def _reading(path: Path) -> Iterator[Database]:
         db.close()
 
 
-def _print(told: Any, *, as_json: bool, human: Any) -> None:
+def _print(told: Any, *, as_json: bool, human: Callable[[Any], None]) -> None:
     if as_json:
         _json(told)
     else:

@@ -27,6 +27,7 @@ _REQUIRED = re.compile(r"\[required\]$")
 _DEFAULT = re.compile(r"\[default: (?P<value>.*?)\]$", re.DOTALL)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 _TYPE = re.compile(r" <.*>$")
+_BRACES = re.compile(r"\{([^{}]+)\}(?:\.\.\.)?")
 
 
 class WordedFormatter(_Formatter):  # type: ignore[misc]
@@ -36,7 +37,7 @@ class WordedFormatter(_Formatter):  # type: ignore[misc]
         """How a command is written."""
         for shown in _STAND_INS:
             args = args.replace(shown, _(shown))
-        super().write_usage(prog, args, prefix or _("Usage: "))
+        super().write_usage(prog, _BRACES.sub(r"\1", args), prefix or _("Usage: "))
 
     def section(self, name: str) -> Any:
         """A head with what stands below it."""
@@ -75,7 +76,7 @@ class Commands(typer.Typer):
         return super().command(name, cls=cls or WordedCommand, **kwargs)
 
 
-def told(error: TyperException) -> int:
+def explain(error: TyperException) -> int:
     """Says on standard error what was not understood and where the help is; the exit code."""
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":

@@ -37,25 +37,11 @@ class Writer(Protocol):
 @contextmanager
 def writing(path: Path) -> Iterator[Writer]:
     """The way to write to a workspace. Raises what opening it raises; Busy when another program has it."""
-    for attempt in range(_TRIES):
-        try:
-            db = workspace.open(path)
-        except Busy:
-            if (link := _running(path)) is not None:
-                try:
-                    yield _Through(link, path)
-                finally:
-                    link.close()
-                return
-            if attempt == _TRIES - 1:
-                raise
-            sleep(_BETWEEN)
-            continue
-        try:
-            yield _Into(db)
-        finally:
-            db.close()
-        return
+    writer = _writer(path)
+    try:
+        yield writer
+    finally:
+        writer.close()
 
 
 def result_of(writer: Writer, verb: str) -> dict[str, Any]:
@@ -66,6 +52,17 @@ def result_of(writer: Writer, verb: str) -> dict[str, Any]:
         raise CrmError(told["message"])
     result: dict[str, Any] = told["result"]
     return result
+
+
+def _writer(path: Path) -> _Into | _Through:
+    for _each in range(_TRIES - 1):
+        try:
+            return _Into(workspace.open(path))
+        except Busy:
+            if (link := _running(path)) is not None:
+                return _Through(link)
+            sleep(_BETWEEN)
+    return _Into(workspace.open(path))
 
 
 def _running(path: Path) -> Running | None:
@@ -85,6 +82,10 @@ class _Into:
     def __init__(self, db: Database) -> None:
         self._db = db
 
+    def close(self) -> None:
+        """Lets the file go."""
+        self._db.close()
+
     def answer(self, line: bytes) -> tuple[bool, str]:
         """Does it here."""
         return answers.answer(self._db, line, mistake)
@@ -97,8 +98,12 @@ class _Into:
 class _Through:
     """The running program."""
 
-    def __init__(self, link: Running, path: Path) -> None:
-        self._link, self._path = link, path
+    def __init__(self, link: Running) -> None:
+        self._link = link
+
+    def close(self) -> None:
+        """Says no more."""
+        self._link.close()
 
     def answer(self, line: bytes) -> tuple[bool, str]:
         """Sends it on, and waits for the answer, which comes after the commit."""

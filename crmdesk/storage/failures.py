@@ -168,6 +168,11 @@ def empty(path: Path) -> Damaged:
     return Damaged(what, _("The file was left as it is. Open a backup of it instead."))
 
 
+def folder(path: Path) -> Foreign:
+    """`path` is no file."""
+    return Foreign(_("“{name}” is a folder.").format(name=path.name), _("Choose a file in it."))
+
+
 def foreign(path: Path) -> Foreign:
     """`path` was made by another program."""
     what = _("“{name}” is not a workspace: another program made it.").format(name=path.name)

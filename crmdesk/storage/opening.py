@@ -72,6 +72,8 @@ def look(path: Path) -> Look:
     """
     if not path.exists():
         raise failures.missing(path)
+    if path.is_dir():
+        raise failures.folder(path)
     if not path.is_file():
         raise failures.damaged(path)
     if path.stat().st_size == 0:

@@ -34,6 +34,13 @@ def test_the_help_has_its_heads_and_remarks():
     assert "[sonst: address_book]" in " ".join(out.split())
 
 
+def test_a_command_is_written_as_it_is_typed():
+    _code, out, _err = said("import", "--help", language="en")
+    assert out.splitlines()[0] == "Usage: crmdesk import [OPTIONS] WORKSPACE FILE..."
+    _code, out, _err = said("history", "--help", language="en")
+    assert out.splitlines()[0] == "Usage: crmdesk history [OPTIONS] WORKSPACE [REF]"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

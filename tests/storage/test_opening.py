@@ -146,7 +146,7 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path, clock, ids):
 
 
 def test_a_folder_is_not_a_workspace(tmp_path, clock, ids):
-    with pytest.raises(BadFile):
+    with pytest.raises(BadFile, match=r"is a folder\. Choose a file in it"):
         open_database(tmp_path, clock=clock, ids=ids)
 
 
