@@ -206,14 +206,14 @@ def day(value: date, *, today: date) -> str:
     """A day in few words: "Wed 6 May", with the year when it is not this year's."""
     from babel.dates import format_date, format_skeleton
 
-    skeleton = "MMMEd" if value.year == today.year else "yMMMEd"
     if _language == "en":
-        return f"{format_date(value, 'EEE d MMM' if value.year == today.year else 'EEE d MMM y', locale='en')}"
+        return str(format_date(value, "EEE d MMM" if value.year == today.year else "EEE d MMM y", locale="en"))
     if _language == "de":
         weekday = format_date(value, "EEEEEE", locale="de").rstrip(".")
         return f"{weekday} {short_day(value, today=today)}"
     if _language == "zh_TW":
         return f"{short_day(value, today=today)}（{format_date(value, 'EEE', locale='zh_Hant_TW')}）"
+    skeleton = "MMMEd" if value.year == today.year else "yMMMEd"
     return _one_piece(str(format_skeleton(skeleton, value, locale=_babel_locale())))
 
 

@@ -51,24 +51,14 @@ def look(path: Path, *, language: str, encoding: str = "", delimiter: str = "", 
     found = text.detect(path, language=language)
     if encoding and encoding != found.name:
         found = text.Encoding(encoding)
-    shape = CsvShape(
-        path=str(path),
-        encoding=found.name,
-        mark=found.mark,
-        delimiter="",
-        header_line=0,
-        header=(),
-        preamble=(),
-        damaged=found.damaged,
-    )
-    with _lines(shape) as lines:
+    with _lines(path, found.name, found.mark) as lines:
         sample = list(itertools.islice(lines, SAMPLE_ROWS * 2))
     told = _separator_line(sample)
     chosen = delimiter or told or _best_delimiter(sample)
-    skipped = 1 if told else 0
-    records = list(read(sample[skipped:], chosen, first_line=1 + skipped))[:SAMPLE_ROWS]
-    row = _header_row(records, wanted=header)
-    first = row.line if row else 1 + skipped
+    first = 2 if told else 1
+    rows = list(itertools.islice(read(sample[first - 1 :], chosen, first_line=first), SAMPLE_ROWS))
+    row = _header_row(rows, wanted=header)
+    first = row.line if row else first
     return CsvShape(
         path=str(path),
         encoding=found.name,
@@ -84,7 +74,7 @@ def look(path: Path, *, language: str, encoding: str = "", delimiter: str = "", 
 def records(shape: CsvShape) -> Iterator[CsvRecord]:
     """The data records below the header, blank ones included, streamed. BadFile when a line is longer than 16 MB."""
     start = len(shape.preamble) + 1
-    with _lines(shape) as lines:
+    with _lines(Path(shape.path), shape.encoding, shape.mark) as lines:
         below = itertools.islice(lines, start - 1, None)
         found = read(below, shape.delimiter, first_line=start)
         if shape.header_line:
@@ -127,17 +117,16 @@ def _private(name: str, flags: int) -> int:
 
 
 @contextmanager
-def _lines(shape: CsvShape) -> Iterator[Iterator[str]]:
-    """The physical lines of a file with their ends, as they stand there."""
-    path = Path(shape.path)
+def _lines(path: Path, encoding: str, mark: int) -> Iterator[Iterator[str]]:
+    """The physical lines of a file below its mark, with their ends, as they stand there."""
     try:
         with path.open("rb") as stream:
-            stream.seek(shape.mark)
-            wrapped = io.TextIOWrapper(stream, encoding=shape.encoding, errors="replace", newline="")
+            stream.seek(mark)
+            wrapped = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
             yield _limited(wrapped, path.name)
     except LookupError:
         raise BadFile(
-            _("There is no encoding “{name}”.").format(name=shape.encoding), _("Choose another encoding.")
+            _("There is no encoding “{name}”.").format(name=encoding), _("Choose another encoding.")
         ) from None
     except OSError as error:
         what = _("“{name}” cannot be read: {cause}.").format(name=path.name, cause=error.strerror or error)

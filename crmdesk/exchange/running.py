@@ -2,8 +2,8 @@
 
 One program runs for a person on a computer. The first line says what is wanted, and is answered with one line:
 {"open": path or "", "token": …} → {"ok": true}; {"write": path} → {"open": whether this program has that file}, then
-lines and answers as `crmdesk do` has them; {"import": {…}, "into": path} → {"progress": [done, of]} any number of
-times, then {"done": {…}} or {"error": …}. A line is UTF-8 and at most `LONGEST` bytes long.
+lines and answers as `crmdesk do` has them; {"import": {…}} → {"progress": [done, of]} any number of
+times, then {"done": {…}} or {"error": …, "message": …}. A line is UTF-8 and at most `LONGEST` bytes long.
 """
 
 from __future__ import annotations
