@@ -37,6 +37,16 @@ def test_no_line_ends_between_a_number_and_its_unit(theme: Theme, qtbot: QtBot, 
     assert label.text() == text
 
 
+def test_no_line_ends_inside_a_day_in_chinese_and_its_bold_piece_stays_whole(theme: Theme, qtbot: QtBot) -> None:
+    label = PlainLabel(theme, "在十月之前，10月15日，成交", wrap=True, strong_parts=["10月15日"])
+    qtbot.addWidget(label)
+    metrics = QFontMetrics(label.font())
+    lines = _lines(label, metrics.horizontalAdvance("在十月之前，10月") + 4)
+    assert any("10月15日" in line.replace("\u2060", "") for line in lines)
+    bold = label.laid._laid[2].formats()[0]
+    assert _text(label)[bold.start : bold.start + bold.length].replace("\u2060", "") == "10月15日"
+
+
 def test_a_phone_number_may_still_be_parted(theme: Theme, qtbot: QtBot) -> None:
     label = PlainLabel(theme, "+44 20 7946 0143", wrap=True)
     qtbot.addWidget(label)
