@@ -28,7 +28,6 @@ FOLDER = ROOT / "resources" / "i18n"
 DOMAIN = "crmdesk"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 LANGUAGES = ("de", "vi", "zh_TW")  # each of these has to be complete
-IN_PROGRESS: tuple[str, ...] = ()  # brought up to the code too; what they lack appears in English, no fault yet
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2), "pgettext": ((1, "c"), 2)}
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed date in every header: the same words make the same files
@@ -51,7 +50,7 @@ def update() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     template = extract()
     TEMPLATE.write_bytes(po_bytes(template))
-    for language in (*LANGUAGES, *IN_PROGRESS):
+    for language in LANGUAGES:
         source = FOLDER / f"{language}.po"
         catalog = read(source, language) if source.exists() else blank(language)
         catalog.update(template, no_fuzzy_matching=False, update_header_comment=False)
@@ -69,14 +68,13 @@ def check() -> Iterator[str]:
     template = extract()
     if not TEMPLATE.exists() or TEMPLATE.read_bytes() != po_bytes(template):
         yield f"{shown(TEMPLATE)} is not what the code says. Run: .venv/bin/python packaging/words.py update"
-    for language in (*LANGUAGES, *IN_PROGRESS):
+    for language in LANGUAGES:
         source = FOLDER / f"{language}.po"
         if not source.exists():
             yield f"{shown(source)} is missing. Run: .venv/bin/python packaging/words.py update"
             continue
         catalog = read(source, language)
-        found = problems_of(catalog, template) if language in LANGUAGES else all_placeholder_problems(catalog)
-        yield from (f"{shown(source)}: {line}" for line in found)
+        yield from (f"{shown(source)}: {line}" for line in problems_of(catalog, template))
         if not compiled(language).exists() or compiled(language).read_bytes() != mo_bytes(catalog):
             yield f"{shown(compiled(language))} is not compiled from {source.name}. Run: packaging/words.py update"
     for source in qt_sources():
@@ -95,11 +93,6 @@ def problems_of(catalog: Catalog, template: Catalog) -> Iterator[str]:
             yield f"not in the code: {one(message)}"
     for message in unfinished(catalog):
         yield f"{'fuzzy' if message.fuzzy else 'not translated'}: {one(message)}"
-    yield from all_placeholder_problems(catalog)
-
-
-def all_placeholder_problems(catalog: Catalog) -> Iterator[str]:
-    """What a translation must not have, however much of it there is: other placeholders than the code's."""
     for message in catalog:
         yield from placeholder_problems(message)
 

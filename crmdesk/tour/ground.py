@@ -140,13 +140,6 @@ class Tour:
         """A numbered picture of the window."""
         self.driver.picture(self.window, name)
 
-    def go(self, screen: str) -> None:
-        """Presses an entry of the navigation."""
-        self.driver.click(self.window.navigation.entries[screen])
-        self.holds(self.window.switching.key == screen, f"{screen} does not show")
-        self.window.page.take_focus()
-        self.driver.settle()
-
     def command(self, action: str) -> None:
         """Finds an action in the palette by its words, and does it."""
         words = text_of(action).rstrip("…")
