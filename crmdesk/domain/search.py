@@ -110,6 +110,11 @@ def match_text(expression: Expression) -> str:
     return _all_of(map(_any_of, expression))
 
 
+def whole_words(text: str) -> str:
+    """What the index is asked for those whose organisation or addresses have all these very words; "" for none."""
+    return _all_of(f'"{term}"' for term in other_terms(text).split())
+
+
 def holds(expression: Expression, terms: str) -> bool:
     """Whether a document with these terms, each after a space, is one that the expression finds."""
     return all(any(f" {phrase}" in terms for phrase in phrases) for phrases in expression)

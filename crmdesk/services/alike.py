@@ -6,22 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crmdesk.domain import names, points
+from crmdesk.domain.dedupe import FREE_MAIL
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.fold import fold
-from crmdesk.domain.records import ContactPoint, Id, Opportunity, Organisation, Person
+from crmdesk.domain.records import NO_ID, ContactPoint, Id, Opportunity, Organisation, Person
 from crmdesk.storage import records, search
 from crmdesk.storage.connection import Connection
 from crmdesk.words import N_, _, money
 
 MOST = 5
 _DOMAIN_HITS = 50
-_FREE_MAIL = frozenset(
-    (
-        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "aol.com",
-        "gmx.de", "gmx.net", "gmx.at", "web.de", "t-online.de", "freenet.de", "mail.com", "proton.me", "protonmail.com",
-        "163.com", "qq.com", "yahoo.com.tw", "yahoo.com.vn", "msa.hinet.net", "hinet.net",
-    )
-)  # fmt: skip
 _SAME_POINT = {
     "email": (N_("Same e-mail"), 10),
     "phone": (N_("Same phone"), 8),
@@ -171,27 +165,21 @@ def _same_points(connection: Connection, own: Iterable[ContactPoint]) -> list[Co
 def _domains(own: Iterable[ContactPoint]) -> list[str]:
     """The firms' domains among the addresses, without those of free mail providers."""
     found = dict.fromkeys(points.email_domain(point.value) for point in own if point.kind == "email")
-    return [domain for domain in found if domain and domain not in _FREE_MAIL]
+    return [domain for domain in found if domain and domain not in FREE_MAIL]
 
 
 def _at_domain(connection: Connection, domain: str) -> list[Id]:
     """Organisations with an address of that domain, or with people who have one."""
     # Without the end that very many have in common; with it when that is too little to tell them.
     for words in (domain.rpartition(".")[0], domain):
-        hits = search.find(connection, words, limit=_DOMAIN_HITS, tier=False)
-        if len(hits) < _DOMAIN_HITS:
+        found = search.having(connection, words, limit=_DOMAIN_HITS)
+        if len(found) < _DOMAIN_HITS:
             break
-    people = records.many(connection, Person, [hit.id for hit in hits if hit.kind == "person"])
-    firms = [hit.id for hit in hits if hit.kind == "organisation"]
-    owners = records.where_in(connection, ContactPoint, "person_id", people)
-    owners += records.where_in(connection, ContactPoint, "organisation_id", firms)
+    owners = records.pointing(connection, ContactPoint, {"person_id": found, "organisation_id": found})
     at_domain = [each for each in owners if each.kind == "email" and points.email_domain(each.value) == domain]
-    found = [each.organisation_id or _firm_of(people, each.person_id) for each in at_domain]
-    return [each for each in dict.fromkeys(found) if each is not None]
-
-
-def _firm_of(people: dict[Id, Person], person: Id | None) -> Id | None:
-    return people[person].organisation_id if person is not None else None
+    people = records.many(connection, Person, [each.person_id for each in at_domain if each.person_id])
+    firms = [each.organisation_id or people[each.person_id or NO_ID].organisation_id for each in at_domain]
+    return [each for each in dict.fromkeys(firms) if each is not None]
 
 
 def _namesakes(connection: Connection, own: Person) -> list[Id]:

@@ -95,6 +95,16 @@ def find(connection: Connection, text: str, *, limit: int = 50, tier: bool | Non
     return [_with_match(hits[each], matched.get(each, "")) for each in chosen if each in hits]
 
 
+def having(connection: Connection, text: str, *, limit: int) -> list[Id]:
+    """The newest people, organisations and opportunities whose organisation or addresses have these very words.
+
+    One read of the index: whole words are found at once, among however many.
+    """
+    match = language.whole_words(text)
+    rows = connection.exec_driver_sql(_WORDS, (match, limit)).fetchall() if match else ()
+    return [Id(row[0]) for row in rows]
+
+
 def documents(text: str) -> tuple[str, list[str]]:
     """SQL for the ids of all documents that have every word or the fragment of a number, and its values.
 
