@@ -155,12 +155,12 @@ class Program(QObject):
             self.window.sheets.keep_now()
 
     def stop(self) -> None:
-        """Hears nobody any more and lets the file go; a second time does nothing."""
-        if self.only_one is not None:
-            self.only_one.end()
+        """Lets the file go, and hears nobody any more; a second time does nothing."""
         self.opening.close()
         self._beginning.close()
         self._one.close_file()
+        if self.only_one is not None:
+            self.only_one.end()
         self._collecting.stop()
 
     def relanguage(self, language: str, then: Callable[[], None]) -> None:

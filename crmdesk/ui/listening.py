@@ -63,6 +63,7 @@ class Caller(QObject):
     def hang_up(self) -> None:
         """Ends it; what was told before still arrives."""
         if not self._ended:
+            self._socket.flush()  # the loop may end with this turn
             self._socket.disconnectFromServer()
 
     def drop(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from crmdesk.domain.errors import CrmError
 from crmdesk.services import answers, bringing_in
 from crmdesk.services.answers import Mistake
+from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.ui.listening import Caller
 from crmdesk.ui.work import Job, Work
@@ -54,9 +55,11 @@ class Serving(QObject):
             self._errands[caller] = Errand(caller, work, on=self._work, mistake=self._mistake)
 
     def let_go(self) -> None:
-        """The file is about to close: imports are taken back, its callers hear no more."""
+        """The file is about to close: imports are taken back, who waits is told so, and its callers hear no more."""
         self._work.close()
-        for caller in tuple(self._open):
+        for caller, db in tuple(self._open.items()):
+            if (running := self._errands.get(caller)) is not None:
+                running.leave(failures.closed(db.path))
             caller.hang_up()
 
     def _mistake(self, error: Exception) -> str:
@@ -113,6 +116,11 @@ class Errand(QObject):
         """Nobody waits for it any more: an import is taken back."""
         if not self._over:
             self._job.cancel()
+
+    def leave(self, error: CrmError) -> None:
+        """It was ended before it was done."""
+        if not self._over:
+            self._on_failed(error)
 
     def _on_progressed(self, done: int, of: int) -> None:
         self._caller.tell({"progress": [done, of]})

@@ -135,6 +135,25 @@ def test_an_import_of_the_terminal_goes_through_the_window(window, path, tmp_pat
     assert "none.csv" in missing.stderr.decode()
 
 
+def test_a_window_that_ends_while_a_list_comes_in_tells_the_terminal_that_it_closed_the_file(window, path, tmp_path):
+    listed = tmp_path / "list.csv"
+    people = (f"Person {number} Example,p{number}@example.com\n" for number in range(20_000))
+    listed.write_text("Name,E-mail\n" + "".join(people), encoding="utf-8")
+    link = running.find()
+    assert link is not None
+    assert link.ask({"write": str(path.resolve())}) == {"open": True}
+    how = {"files": [str(listed)], "source": "web_form", "event": "", "people_only": False}
+    told = link.ask({"import": how})
+    assert "progress" in told
+    window.send_signal(signal.SIGTERM)
+    while "progress" in told:
+        told = link.answer()
+    link.close()
+    assert "“mine.crmdesk” was closed." in told["message"]
+    assert window.wait(timeout=10) == 0
+    assert ran("check", path).returncode == 0
+
+
 def test_reading_needs_no_window_and_disturbs_none(window, path):
     assert ran("list", path, "--json").returncode == 0
     assert ran("check", path).returncode == 0
