@@ -112,6 +112,10 @@ class Tour:
         """The sheet closes."""
         self.driver.until(lambda: self._current() is None, "the sheet does not close")
 
+    def read(self) -> None:
+        """Everything that pages read behind their first rows is there."""
+        self.driver.until(lambda: not self.window.context.work.busy, "it is read for ever")
+
     def column(self, stage: str, board: Board | None = None) -> ColumnView:
         """A column of the journey board, or of another."""
         column = (board or self.window.board).strip.column_of(stage)

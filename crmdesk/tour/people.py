@@ -23,11 +23,13 @@ def people(tour: Tour) -> None:
     """The list is filtered, what is ticked gets a tag, and what is seen is kept as a view."""
     tour.shortcut(K.Key_4, CTRL)
     page = tour.page(ListScreen)
+    tour.read()
     tour.picture("people")
     everybody = page.pane.table.rows.rowCount()
     tour.driver.click(page.pane.filters.add)
     tour.picture("filter")
     tour.press(_("No next step"))
+    tour.read()
     tour.holds(0 < page.pane.table.rows.rowCount() < everybody, "the filter keeps everybody")
     page.take_focus()
     for key in (K.Key_Space, K.Key_Down, K.Key_Space, K.Key_Down, K.Key_Space):
@@ -42,6 +44,7 @@ def organisations(tour: Tour) -> None:
     """The list of firms; Enter opens the page of one, and a name there leads to a person's."""
     tour.shortcut(K.Key_5, CTRL)
     page = tour.page(ListScreen)
+    tour.read()
     firm = tour.record(FIRM, "organisation")
     page.pane.table.go_to(page.pane.table.rows.number_of(firm) or 0)
     page.take_focus()

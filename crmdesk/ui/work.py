@@ -101,6 +101,11 @@ class Work(QObject):
         self._pool.start(job.run)  # a runnable of our own would be kept by the pool for ever, with its job
         return job
 
+    @property
+    def busy(self) -> bool:
+        """Whether any job goes on."""
+        return bool(self._jobs)
+
     def running(self, key: str) -> bool:
         """Whether a job of that key is under way."""
         return key in self._jobs

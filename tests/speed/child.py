@@ -51,7 +51,7 @@ class Seeing(QtWidgets.QApplication):
             if self._painted == 2:  # what was filled at the last tick is painted by now
                 self._mark()
         if len(self.marks) >= 2:
-            busy = (not windows and not self.bare) or any(each.context.work._jobs for each in windows)
+            busy = (not windows and not self.bare) or any(each.context.work.busy for each in windows)
             self._calm = 0 if busy else self._calm + 1
             if self._calm == 1:
                 del self.marks[2:]

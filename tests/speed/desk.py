@@ -44,7 +44,7 @@ class SpeedDesk:
     def rest(self) -> None:
         """Until nothing waits any more, other threads' answers included."""
         self.driver.settle()
-        while self.window.context.work._jobs:
+        while self.window.context.work.busy:
             self.app.processEvents()
             sleep(0.005)
         self.driver.settle()
@@ -62,7 +62,7 @@ class SpeedDesk:
         start = perf_counter_ns()
         act()
         self.app.processEvents()
-        while self.window.context.work._jobs:
+        while self.window.context.work.busy:
             self.app.processEvents()
         self.app.processEvents()
         return (perf_counter_ns() - start) / 1e6
