@@ -59,8 +59,6 @@ class DefinitionsScreen(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
         self.follow(context.theme)
-        self.reload()
-        self._stale = False
 
     # As a page
 
@@ -111,6 +109,10 @@ class DefinitionsScreen(Page):
         at = self._scroll.verticalScrollBar().value()
         can_edit = not self.desk.context.db.read_only
         own = {stage.key: stage.own for stage in found.stages}
+        old, page = self._scroll.takeWidget(), QWidget()
+        page.setObjectName("page")
+        self._scroll.setWidget(page)
+        page.hide()  # what is shown part by part is laid out again for each
         self.cards = [StageCard(theme, each, own=own[each.key], can_edit=can_edit) for each in vocabulary.stages]
         for card in self.cards:
             card.edit_requested.connect(self._on_edit)
@@ -119,8 +121,6 @@ class DefinitionsScreen(Page):
         self.apart = Link(theme, _("Lead, contact, account, opportunity: what is what?"), icon="info")
         self.apart.clicked.connect(self._on_apart)
         self.table = RoleTable(theme, found.vocabularies, found.roles)
-        page = QWidget()
-        page.setObjectName("page")
         column = QVBoxLayout(page)
         column.setContentsMargins(px(16), px(16), px(16), px(24))
         column.setSpacing(px(16))
@@ -134,8 +134,7 @@ class DefinitionsScreen(Page):
         column.addStretch(1)
         self._columns = 0
         self._place()
-        old = self._scroll.takeWidget()
-        self._scroll.setWidget(page)
+        page.show()
         if old is not None:
             old.hide()
             old.setParent(self)

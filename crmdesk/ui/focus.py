@@ -51,12 +51,14 @@ class Place:
 
     def __init__(self, widget: QWidget) -> None:
         self._widget, self._kind, self._name = ref(widget), type(widget), widget.accessibleName()
-        self._around: list[tuple[ref[QWidget], int]] = []
+        holders: list[QWidget] = []
         holder = widget.parentWidget()
         while holder is not None and not holder.isWindow():
-            alike = self._alike(holder)
-            self._around.append((ref(holder), alike.index(widget) if widget in alike else 0))
+            holders.append(holder)
             holder = holder.parentWidget()
+        alike = self._alike(holders[-1]) if holders else []
+        before = alike[: alike.index(widget)] if widget in alike else []
+        self._around = [(ref(each), sum(each.isAncestorOf(other) for other in before)) for each in holders]
 
     def find(self) -> QWidget | None:
         """The widget itself, or the one that stands for the same in its place; None when there is none."""
@@ -70,7 +72,8 @@ class Place:
         return None
 
     def _alike(self, holder: QWidget) -> list[QWidget]:
-        return [each for each in stops(holder) if type(each) is self._kind]
+        found: list[QWidget] = holder.findChildren(self._kind)
+        return [each for each in found if type(each) is self._kind and _takes_focus(each, holder)]
 
     def _likeness(self, widget: QWidget) -> int:
         """2 for the same name, 1 when it is the same up to the colon: what stands after it may have changed."""

@@ -16,7 +16,7 @@ from crmdesk.ui.themed import Themed, show_whole
 
 
 class Cell(Protocol):
-    """What stands in a row: one of them takes the room that is left, `fills`, the others as much as they need."""
+    """What stands in a row: those that are to, `fills`, share the room that is left by the others."""
 
     fills: bool
 
@@ -145,7 +145,7 @@ class Key:
 class Cells:
     """Cells side by side, `gap` px at 100 % apart: at the top of the row, or in its middle."""
 
-    LEAST = 24  # px at 100 % of the one that fills
+    LEAST = 24  # px at 100 % of each that fills
 
     def __init__(self, theme: Theme, *cells: Cell, gap: int = 8, centred: bool = False) -> None:
         self._theme, self.cells, self._gap, self._centred = theme, cells, gap, centred
@@ -162,7 +162,7 @@ class Cells:
         return sum(each.width() for each in self.cells) + self._gaps()
 
     def least(self) -> int:
-        """The same where the one that fills gives way."""
+        """The same where those that fill give way."""
         least = self._theme.px(self.LEAST)
         return sum(min(each.width(), least) if each.fills else each.width() for each in self.cells) + self._gaps()
 
@@ -193,7 +193,8 @@ class Cells:
 
     def _widths(self, width: int) -> list[int]:
         rest = width - self._gaps() - sum(each.width() for each in self.cells if not each.fills)
-        return [max(0, rest) if each.fills else each.width() for each in self.cells]
+        share = max(0, rest) // max(1, sum(each.fills for each in self.cells))
+        return [share if each.fills else each.width() for each in self.cells]
 
 
 class OfCells(Themed):
@@ -221,7 +222,7 @@ class OfCells(Themed):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Where the cell that fills gives way."""
+        """Where the cells that fill give way."""
         across, down = map(self.theme.px, self._edges)
         return QSize(self.cells.least() + 2 * across, self.theme.metrics.line("small") + 2 * down)
 

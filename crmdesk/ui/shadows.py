@@ -19,11 +19,12 @@ def nine_part(token: ShadowToken, *, opacity: int, ratio: float = 1.0) -> QPixma
     side = 4 * margin + 1
     profile = [_edge(at + 0.5, margin, side - margin, margin / 2) for at in range(side)]
     strength = opacity / 100 * 255
-    rows = bytearray()
-    for down in profile:
-        for across in profile:
-            rows += bytes((0, 0, 0, round(strength * down * across)))
-    image = QImage(bytes(rows), side, side, side * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    levels = [bytes((0, 0, 0, level)) for level in range(256)]
+    half = profile[: 2 * margin + 1]
+    quarter = [[levels[round(strength * down * across)] for across in half] for down in half]
+    upper = [b"".join((*row, *row[-2::-1])) for row in quarter]
+    rows = b"".join((*upper, *upper[-2::-1]))
+    image = QImage(rows, side, side, side * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
     pixmap = QPixmap.fromImage(image)
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 
 from crmdesk.domain import vocabulary as vocabularies
+from crmdesk.ui.painted_row import Words
 from crmdesk.ui.views.definitions_stage import StageCard
 
 
@@ -16,5 +17,7 @@ def test_labels_take_the_room_of_larger_text(theme, qtbot, percent: int) -> None
     qtbot.addWidget(card)
     theme.set_percent(percent)
     font = QFontMetrics(theme.font("small"))
-    for head in card._heads:
-        assert head.width() >= min(theme.px(108), font.horizontalAdvance(head.text())), head.text()
+    for row in card._agreed:
+        head = row.cells.cells[0]
+        assert isinstance(head, Words)
+        assert head.width() >= min(theme.px(108), font.horizontalAdvance(head.texts[0].words)), row.text()

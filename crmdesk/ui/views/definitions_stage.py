@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
 from crmdesk.domain import facts
@@ -12,7 +12,8 @@ from crmdesk.domain.vocabulary import Stage
 from crmdesk.ui import paint, stage_words
 from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import Button
-from crmdesk.ui.evidence import IconMark
+from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cells, Icon, PaintedRow, Words
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
 from crmdesk.words import _, ngettext
@@ -41,8 +42,12 @@ class StageCard(Themed, QWidget):
         self._column.addLayout(self._head(theme, own=own))
         self._column.addWidget(PlainLabel(theme, stage.definition, wrap=True))
         self._column.addLayout(self._facts(theme))
-        self._heads: list[PlainLabel] = []
-        self._column.addLayout(self._agreed(theme))
+        self._agreed = [_agreed(theme, label, text) for label, text in stage_words.agreed(stage)]
+        agreed = QVBoxLayout()
+        agreed.setSpacing(theme.px(4))
+        for row in self._agreed:
+            agreed.addWidget(row)
+        self._column.addLayout(agreed)
         self._column.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -54,9 +59,13 @@ class StageCard(Themed, QWidget):
         px = self.theme.px
         self._column.setContentsMargins(px(16), px(16), px(16), px(16))
         self._column.setSpacing(px(12))
-        font = QFontMetrics(self.theme.font("small"))
-        for head in self._heads:
-            head.setFixedWidth(min(px(108), font.horizontalAdvance(head.text()) + 2))
+        heads = [row.cells.cells[0] for row in self._agreed]
+        widest = max((text.natural for head in heads if isinstance(head, Words) for text in head.texts), default=0)
+        for row, head in zip(self._agreed, heads, strict=True):
+            if isinstance(head, Words):
+                head.wide = min(px(108), widest)
+            row.restyle()
+            row.updateGeometry()
 
     def set_count(self, count: int) -> None:
         """How many cards lie there today."""
@@ -89,30 +98,18 @@ class StageCard(Themed, QWidget):
         column.setSpacing(theme.px(4))
         column.addWidget(_section(theme, _("Required")))
         for ways in self.stage.requires:
-            column.addLayout(_fact(theme, stage_words.one(ways), icon="met", role="good"))
+            column.addWidget(_fact(theme, stage_words.one(ways), icon="met", role="good"))
         if self.stage.signs:
             column.addSpacing(theme.px(4))
             column.addWidget(_section(theme, _("Signs, not required")))
         for fact in self.stage.signs:
-            column.addLayout(_fact(theme, facts.label(fact), icon="unknown", role="text-2"))
+            column.addWidget(_fact(theme, facts.label(fact), icon="unknown", role="text-2"))
         if self.stage.blocks:
             column.addSpacing(theme.px(4))
             column.addWidget(_section(theme, _("Suggests Not a fit if no")))
         for fact in self.stage.blocks:
-            column.addLayout(_fact(theme, facts.label(fact), icon="not_a_fit", role="text-2"))
+            column.addWidget(_fact(theme, facts.label(fact), icon="not_a_fit", role="text-2"))
         return column
-
-    def _agreed(self, theme: Theme) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(4))
-        grid.setColumnStretch(1, 1)
-        for row, (label, text) in enumerate(stage_words.agreed(self.stage)):
-            head = PlainLabel(theme, label, token="small", role="text-2", wrap=True)
-            self._heads.append(head)
-            grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(PlainLabel(theme, text, token="small", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
-        return grid
 
     def _on_edit(self) -> None:
         self.edit_requested.emit(self.stage.key)
@@ -122,9 +119,13 @@ def _section(theme: Theme, text: str) -> PlainLabel:
     return PlainLabel(theme, text, token="small", role="text-2", strong=True, wrap=True)
 
 
-def _fact(theme: Theme, text: str, *, icon: str, role: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.px(8))
-    row.addWidget(IconMark(theme, icon, role=role), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(PlainLabel(theme, text, wrap=True), 1)
-    return row
+def _fact(theme: Theme, text: str, *, icon: str, role: str) -> PaintedRow:
+    cells = Cells(theme, Icon(theme, icon, role=role), Words(LaidText(theme, text, wrap=True), fills=True))
+    return PaintedRow(theme, cells, said=text)
+
+
+def _agreed(theme: Theme, label: str, text: str) -> PaintedRow:
+    head = Words(LaidText(theme, label, token="small", role="text-2", wrap=True))
+    told = Words(LaidText(theme, text, token="small", wrap=True), fills=True)
+    said = _("{field}: {value}").format(field=label, value=text)
+    return PaintedRow(theme, Cells(theme, head, told, gap=12), said=said)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crmdesk.services.definitions import RoleWords
 from crmdesk.ui import paint
+from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cells, PaintedRow, Words
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.themed import PlainLabel, Themed
+from crmdesk.ui.themed import Themed
 from crmdesk.words import _
 
 NOTHING = "–"
@@ -25,31 +27,25 @@ class RoleTable(Themed, QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("What the others call it"))
-        self._lines: list[list[PlainLabel]] = []
-        self.grid = QGridLayout(self)
-        for column, head in enumerate(("", *vocabularies)):
-            label = PlainLabel(theme, head, token="small", role="text-2", strong=True, wrap=True)
-            self._put(label, 0, column)
-        for row, role in enumerate(roles, 1):
-            self._put(PlainLabel(theme, role.label, role="text-2", wrap=True), row, 0)
-            for column, word in enumerate(role.words, 1):
-                label = PlainLabel(theme, word or NOTHING, strong=column == 1, wrap=True)
-                label.setAccessibleName(f"{role.label}, {vocabularies[column - 1]}: {word or NOTHING}")
-                self._put(label, row, column)
-        for column in range(len(vocabularies) + 1):
-            self.grid.setColumnStretch(column, 1)
+        self._words = [
+            ["", *vocabularies],
+            *([each.label, *(word or NOTHING for word in each.words)] for each in roles),
+        ]
+        self._rows = [self._row(theme, line) for line in self._words]
+        self._column = QVBoxLayout(self)
+        for row in self._rows:
+            self._column.addWidget(row)
         self.follow(theme)
 
     def restyle(self) -> None:
         """Takes the gaps of table rows."""
         px = self.theme.px
-        self.grid.setContentsMargins(px(16), px(8), px(16), px(8))
-        self.grid.setHorizontalSpacing(px(12))
-        self.grid.setVerticalSpacing(px(12))
+        self._column.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._column.setSpacing(px(12))
 
     def text(self, row: int, column: int) -> str:
         """What stands there; row 0 are the heads, column 0 the roles."""
-        return self._lines[row][column].text()
+        return self._words[row][column]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and edge of a block, a line between rows."""
@@ -57,12 +53,18 @@ class RoleTable(Themed, QWidget):
         radius = theme.metrics.radius("card")
         fill, edge = theme.colour("surface"), theme.colour("line")
         paint.box(painter, self.rect(), radius=radius, fill=fill, edge=edge)
-        for row in range(1, self.grid.rowCount()):
-            above = self.grid.cellRect(row, 0).top() - theme.px(6)
-            painter.fillRect(QRect(1, above, self.width() - 2, 1), theme.colour("line"))
+        for row in self._rows[1:]:
+            painter.fillRect(QRect(1, row.y() - theme.px(6), self.width() - 2, 1), theme.colour("line"))
 
-    def _put(self, label: PlainLabel, row: int, column: int) -> None:
-        while len(self._lines) <= row:
-            self._lines.append([])
-        self._lines[row].append(label)
-        self.grid.addWidget(label, row, column)
+    def _row(self, theme: Theme, words: Sequence[str]) -> PaintedRow:
+        heads = self._words[0]
+        if words is heads:
+            texts = [LaidText(theme, each, token="small", role="text-2", strong=True, wrap=True) for each in words]
+            said = ", ".join(words[1:])
+        else:
+            texts = [LaidText(theme, words[0], role="text-2", wrap=True)]
+            texts += [LaidText(theme, each, strong=at == 0, wrap=True) for at, each in enumerate(words[1:])]
+            told = (f"{head}: {word}" for head, word in zip(heads[1:], words[1:], strict=True))
+            said = f"{words[0]}. {', '.join(told)}"
+        cells = (Words(each, fills=True) for each in texts)
+        return PaintedRow(theme, Cells(theme, *cells, gap=12), said=said)

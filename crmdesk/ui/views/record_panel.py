@@ -79,6 +79,8 @@ class RecordPanel(Themed, QWidget):
         self.shown = view
         self._fill_head(view)
         body = _Page(self.theme)
+        self._area.setWidget(body)
+        body.hide()  # what is shown part by part is laid out again for each
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -86,7 +88,7 @@ class RecordPanel(Themed, QWidget):
             layout.addWidget(section)
             layout.addWidget(Divider(self.theme))
         layout.addStretch(1)
-        self._area.setWidget(body)
+        body.show()
         self._area.verticalScrollBar().setValue(position)
         again = place.find() if place is not None else None
         if again is not None:
