@@ -1,4 +1,4 @@
-"""Who is likely the same: people or firms compared by what is stored of them, ranked, each with its reasons.
+"""Who is likely the same: people compared by what is stored of them, ranked, each with its reasons.
 
 How alike two names are is told by a function that is handed in, since a good one needs a library.
 """
@@ -59,7 +59,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What somebody or a firm is compared by; all but the name as match keys."""
+    """What somebody is compared by; all but the name as match keys."""
 
     id: Id
     name: str
@@ -82,12 +82,19 @@ class Likely:
 
 def person_profile(person: Person, firm: Organisation | None, stored: Iterable[ContactPoint]) -> Profile:
     """What a person is compared by."""
-    return _profile(person.id, names.plain(person), stored, firm=firm.match_key if firm else "")
-
-
-def firm_profile(firm: Organisation, stored: Iterable[ContactPoint]) -> Profile:
-    """What a firm is compared by; `stored` may hold its people's addresses too, for their domains."""
-    return _profile(firm.id, firm.match_key or firm.name, stored)
+    kept = list(stored)
+    emails = _keys(kept, "email")
+    own = {points.email_domain(each) for each in emails} | {each.partition("/")[0] for each in _keys(kept, "web")}
+    return Profile(
+        id=person.id,
+        name=" ".join(sorted(tokens(names.plain(person)))),
+        firm=firm.match_key if firm else "",
+        emails=emails,
+        phones=_keys(kept, "phone"),
+        webs=_keys(kept, "web"),
+        domains=frozenset(own - FREE_MAIL - {""}),
+        postcodes=frozenset(point.postcode for point in kept if point.postcode),
+    )
 
 
 def rank(wanted: Profile, others: Iterable[Profile], likeness: Likeness, *, limit: int = 5) -> tuple[Likely, ...]:
@@ -99,22 +106,6 @@ def rank(wanted: Profile, others: Iterable[Profile], likeness: Likeness, *, limi
         if weight >= LIKELY:
             found.append(Likely(id=other.id, weight=weight, reasons=reasons))
     return tuple(sorted(found, key=_best_first)[:limit])
-
-
-def _profile(record_id: Id, name: str, stored: Iterable[ContactPoint], *, firm: str = "") -> Profile:
-    kept = list(stored)
-    emails = _keys(kept, "email")
-    own = {points.email_domain(each) for each in emails} | {each.partition("/")[0] for each in _keys(kept, "web")}
-    return Profile(
-        id=record_id,
-        name=" ".join(sorted(tokens(name))),
-        firm=firm,
-        emails=emails,
-        phones=_keys(kept, "phone"),
-        webs=_keys(kept, "web"),
-        domains=frozenset(own - FREE_MAIL - {""}),
-        postcodes=frozenset(point.postcode for point in kept if point.postcode),
-    )
 
 
 def _keys(stored: Iterable[ContactPoint], kind: str) -> frozenset[str]:

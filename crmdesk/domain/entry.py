@@ -79,6 +79,9 @@ _SOURCES = (
 
 SOURCES: dict[str, Source] = {source.key: source for source in _SOURCES}
 
+TALKS: dict[str, str] = {"business_card_short": "short", "business_card_talk": "deep"}
+"""The sources that say by themselves how deep a talk at the stand was."""
+
 LINES: dict[str, str] = {"offline": N_("Offline"), "online": N_("Online")}
 
 CHANNELS: dict[str, str] = {"email": N_("E-mail"), "phone": N_("Phone")}

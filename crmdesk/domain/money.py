@@ -11,6 +11,7 @@ from crmdesk.domain.errors import BadInput
 from crmdesk.words import _
 
 MOST_CENTS = 10**15
+"""Ten trillion of a currency; the sum of some thousands of such amounts still fits 64 bits."""
 
 _SIGNS: dict[str, str] = {
     "€": "EUR",

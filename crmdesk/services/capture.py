@@ -21,8 +21,6 @@ from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import N_, Label, _
 
-_TALKS = {"business_card_short": "short", "business_card_talk": "deep"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured:
@@ -260,7 +258,7 @@ def _place(
 
 def _note_origin(tx: Transaction, lead: Lead, row: EntryRow, added: list[ContactPoint]) -> None:
     """What the source says by itself: the talk at the stand, and the permission for the channel it names."""
-    depth = _TALKS.get(row.source)
+    depth = entry.TALKS.get(row.source)
     if depth:
         activities.add(tx, abouts.resolve(tx.connection, lead.id), Activity(kind="stand_talk", depth=depth))
     if row.permission == "not_asked":

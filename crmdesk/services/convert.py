@@ -25,7 +25,7 @@ from crmdesk.storage import dossiers as stored
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
-from crmdesk.words import N_, NN_, Label, _, ngettext
+from crmdesk.words import N_, Label, _, ngettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,28 +62,6 @@ def convert(db: Database, lead: Id, choice: ConvertChoice, *, door: str = "sheet
     vocabulary = workspace.vocabulary(db)
     with db.write(Label(N_("Convert {name}"), args={"name": name_of(dossiers.read(db, lead))})) as tx:
         return in_step(tx, vocabulary, stored.read(tx.connection, lead), choice, door=door)
-
-
-@verb
-def convert_several(
-    db: Database, leads: list[Id], choice: ConvertChoice, *, together: bool, door: str = "sheet"
-) -> list[Converted]:
-    """Converts several leads in one step: `together` into one opportunity that the others join, else one each.
-
-    `choice` is the first one's; with one each the others get what would be proposed to them. Raises as `convert`.
-    """
-    vocabulary = workspace.vocabulary(db)
-    label = Label(*NN_("Convert {count} lead", "Convert {count} leads"), count=len(leads))
-    made: list[Converted] = []
-    with db.write(label) as tx:
-        for place, lead in enumerate(dict.fromkeys(leads)):
-            dossier = stored.read(tx.connection, lead)
-            own = choice
-            if place:
-                proposed = proposing.propose(db, dossier).default
-                own = _joined_to(proposed, made[0]) if together else proposed
-            made.append(in_step(tx, vocabulary, dossier, replace(own, because=choice.because), door=door))
-    return made
 
 
 @verb
@@ -158,17 +136,6 @@ def _done_before(tx: Transaction, lead: Lead) -> Converted:
         person_id=done.person_id,
         opportunity_id=done.opportunity_id,
         already=True,
-    )
-
-
-def _joined_to(choice: ConvertChoice, first: Converted) -> ConvertChoice:
-    """The same account and opportunity as the first one of a joint conversion."""
-    return replace(
-        choice,
-        account="existing" if first.organisation_id else "none",
-        organisation_id=first.organisation_id,
-        opportunity="join" if first.opportunity_id else "none",
-        opportunity_id=first.opportunity_id,
     )
 
 

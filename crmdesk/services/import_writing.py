@@ -23,7 +23,6 @@ from crmdesk.storage import dossiers, records
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import _
 
-_TALKS = {"business_card_short": "short", "business_card_talk": "deep"}
 _STRICT = ("declined", "withdrawn")
 
 
@@ -110,7 +109,7 @@ class Slice:
 
     def _add_talk(self, party: Party, draft: Draft) -> bool:
         """What the row says of a meeting: a talk at the stand, a card, a visit; whether it is new."""
-        depth = draft.depth or (_TALKS.get(self._placing.row.source, "") if party.is_new else "")
+        depth = draft.depth or (entry.TALKS.get(self._placing.row.source, "") if party.is_new else "")
         if not (draft.met_on or depth or draft.talk_note):
             return False
         kind = "card" if depth == "card" else "stand_talk" if depth else "visit" if self._placing.is_fair else "meeting"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crmdesk.domain import names, points
+from crmdesk.domain import points
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.records import ContactPoint, Id, Lead, Member, Opportunity, Organisation, Person
 from crmdesk.services import about as abouts
@@ -27,38 +27,6 @@ _ADD_POINT = {
 
 
 @verb
-def rename(
-    db: Database,
-    person: Id,
-    *,
-    prefix: str | None = None,
-    given: str | None = None,
-    middle: str | None = None,
-    family: str | None = None,
-    suffix: str | None = None,
-    nickname: str | None = None,
-    family_first: bool | None = None,
-) -> None:
-    """Changes the parts of a person's name that are given; the others stay. Raises NotFound."""
-    parts = {
-        "prefix": prefix,
-        "given": given,
-        "middle": middle,
-        "family": family,
-        "suffix": suffix,
-        "nickname": nickname,
-    }
-    changed: dict[str, str | int] = {key: points.one_line(text) for key, text in parts.items() if text is not None}
-    if family_first is not None:
-        changed["family_first"] = int(family_first)
-    with db.read() as connection:
-        stored = records.get(connection, Person, person)
-    new = replace(stored, **changed)  # type: ignore[arg-type]
-    with db.write(Label(N_("Rename to {name}"), args={"name": names.display(new)})) as tx:
-        tx.put(new)
-
-
-@verb
 def edit(
     db: Database,
     person: Id,
@@ -69,6 +37,7 @@ def edit(
     family: str | None = None,
     suffix: str | None = None,
     nickname: str | None = None,
+    family_first: bool | None = None,
     job_title: str | None = None,
     department: str | None = None,
     organisation: str | None = None,
@@ -85,6 +54,8 @@ def edit(
         **editing.lines(prefix=prefix, given=given, middle=middle, family=family, suffix=suffix, nickname=nickname),
         **editing.lines(job_title=job_title, department=department, language=language),
     }
+    if family_first is not None:
+        changed["family_first"] = int(family_first)
     if birthday is not None:
         changed["birthday"] = editing.birthday(birthday)
     if note is not None:

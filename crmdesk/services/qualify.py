@@ -1,4 +1,4 @@
-"""Answers to the asked facts, passing the score by hand, and the two questions "why here?" and "what is missing?"."""
+"""Answers to the asked facts, a score passed by hand, and the two questions "why here?" and "what is missing?"."""
 
 from __future__ import annotations
 
@@ -71,15 +71,6 @@ def answer(
         name = abouts.resolve(connection, lead).name
     with db.write(Label(N_("Answer a question about {name}"), args={"name": name})) as tx:
         return save(tx, abouts.subject(tx.connection, lead), given)
-
-
-@verb
-def pass_by_hand(db: Database, lead: Id, reason: str) -> Id:
-    """Passes the score of a lead by hand, with a reason that stays on show; the answer's id."""
-    with db.read() as connection:
-        name = abouts.resolve(connection, lead).name
-    with db.write(Label(N_("Pass the score of {name} by hand"), args={"name": name})) as tx:
-        return note_pass(tx, abouts.subject(tx.connection, lead), reason)
 
 
 @question

@@ -9,11 +9,9 @@ from datetime import date
 from crmdesk.domain import names, points
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import BadInput
+from crmdesk.domain.money import MOST_CENTS
 from crmdesk.domain.records import ContactPoint, Organisation, Person
 from crmdesk.words import _
-
-MOST_CENTS = 10**15
-"""Ten billion of a currency; sums of as many such amounts as a workspace holds are still whole numbers of 64 bits."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 

@@ -171,14 +171,6 @@ def add_member(db: Database, name: str) -> Id:
 
 
 @verb
-def rename_member(db: Database, member: Id, name: str, *, initials: str = "") -> None:
-    """Gives somebody of the team another name; `initials` are made from it unless given. Raises NotFound, BadInput."""
-    cleaned = team.cleaned(name)
-    with db.write(Label(N_("Rename to {name}"), args={"name": cleaned})) as tx:
-        team.rename(tx, member, cleaned, initials)
-
-
-@verb
 def be(db: Database, member: Id) -> None:
     """Says which of the team I am: what is written from now on is theirs. Raises NotFound."""
     with db.write(Label(N_("Change the settings"))) as tx:

@@ -283,7 +283,7 @@ class Recorder(QObject):
 
     def _on_renamed(self, person: Person) -> None:
         self._write(
-            lambda: people.rename(
+            lambda: people.edit(
                 self._context.db,
                 person.id,
                 prefix=person.prefix,

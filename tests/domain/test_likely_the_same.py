@@ -46,11 +46,11 @@ def test_a_name_alike_at_the_same_firm_is_likely() -> None:
 
 
 def test_a_free_mail_provider_and_a_postcode_say_too_little() -> None:
-    wanted = dedupe.firm_profile(
-        Organisation(id=Id(1), name="A"), [ContactPoint(kind="email", match_key="a@gmail.com")]
-    )
-    other = dedupe.firm_profile(Organisation(id=Id(2), name="B"), [ContactPoint(kind="email", match_key="b@gmail.com")])
-    assert dedupe.rank(wanted, [other], never) == ()
+    two = [
+        dedupe.person_profile(Person(id=Id(each)), None, [ContactPoint(kind="email", match_key=f"{each}@gmail.com")])
+        for each in (1, 2)
+    ]
+    assert dedupe.rank(two[0], two[1:], never) == ()
     assert dedupe.rank(person(1, "Bo", postcode="10115"), [person(2, "Kim", postcode="10115")], never) == ()
 
 

@@ -119,7 +119,7 @@ def test_a_choice_that_is_none_is_refused(db: Database, lead: Id, field: str) ->
 def test_a_reason_nobody_can_see_is_none(db: Database, lead: Id, reason: str) -> None:
     refused(db, lambda: moves.move(db, [lead], "prospect", because=reason), RuleBroken)
     refused(db, lambda: convert.convert(db, lead, ConvertChoice(account="none", because=reason)), RuleBroken)
-    refused(db, lambda: qualify.pass_by_hand(db, lead, reason))
+    refused(db, lambda: evidence.record(db, lead, evidence=[EvidenceInput(fact="scored", note=reason)]))
 
 
 def test_a_reason_is_kept_in_one_visible_line(db: Database, lead: Id) -> None:

@@ -27,6 +27,7 @@ from crmdesk.services import (
     consents,
     convert,
     dossiers,
+    evidence,
     moves,
     people,
     qualify,
@@ -34,6 +35,7 @@ from crmdesk.services import (
     undo,
     workspace,
 )
+from crmdesk.services.evidence import EvidenceInput
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
@@ -46,7 +48,7 @@ def ready(db: Database, name: str = "Katrin Bauer", **more: Any) -> Id:
     lead = capture.add(db, name=name, source="business_card_talk", **more).lead_id
     for fact in ("need", "means", "in_market", "timeframe", "requirements", "terms", "fit"):
         qualify.answer(db, lead, fact=fact, value="yes")
-    qualify.pass_by_hand(db, lead, "Asked for a quote")
+    evidence.record(db, lead, evidence=[EvidenceInput(fact="scored", note="Asked for a quote")])
     return lead
 
 
@@ -237,7 +239,7 @@ def test_a_conversion_is_taken_back_whole(db: Database) -> None:
 def test_what_was_changed_since_stays_when_a_conversion_is_taken_back(db: Database) -> None:
     lead = ready(db, "Katrin Bauer", organisation="Bauer Werke")
     done = convert.convert(db, lead, convert.propose(db, lead).default)
-    people.rename(db, done.person_id, family="Bauer-Klein")
+    people.edit(db, done.person_id, family="Bauer-Klein")
     capture.add(db, name="Anna One", organisation="Bauer Werke")
     convert.take_back(db, done.opportunity_id)
     assert stored(db, Person, done.person_id).family == "Bauer-Klein"
@@ -307,23 +309,6 @@ def test_undo_takes_a_conversion_back_and_redo_does_it_again(db: Database) -> No
     undo.redo(db)
     assert contents(db) == after
     assert [card.id for card in boards.page(db, "opportunity")] == [done.opportunity_id]
-
-
-def test_several_leads_convert_into_one_joint_opportunity(db: Database) -> None:
-    leads = [ready(db, name, organisation="Bauer Werke") for name in ("Katrin Bauer", "Uwe Bauer")]
-    made = convert.convert_several(db, leads, convert.propose(db, leads[0]).default, together=True)
-    assert len({each.opportunity_id for each in made}) == 1
-    assert len({each.organisation_id for each in made}) == 1
-    assert len(all_of(db, BuyingPart)) == 2
-    undo.undo(db)
-    assert all_of(db, Opportunity) == []
-
-
-def test_several_leads_convert_into_one_opportunity_each(db: Database) -> None:
-    leads = [ready(db, name, organisation="Bauer Werke") for name in ("Katrin Bauer", "Uwe Bauer")]
-    made = convert.convert_several(db, leads, convert.propose(db, leads[0]).default, together=False)
-    assert len({each.opportunity_id for each in made}) == 2
-    assert len({each.organisation_id for each in made}) == 1
 
 
 def test_a_choice_that_cannot_be_is_refused(db: Database) -> None:

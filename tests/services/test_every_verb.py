@@ -158,7 +158,6 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "consents.record": lambda refs: {"point": refs["point"], "purpose": "marketing", "state": "declined"},
     "convert.convert": lambda refs: {"lead": refs["ready"],
                                     "choice": {"name": "Big one", "amount_cents": 100, "currency": "EUR"}},
-    "convert.convert_several": lambda refs: {"leads": [refs["ready"], refs["also"]], "choice": {}, "together": True},
     "convert.take_back": lambda refs: {"card": refs["deal"]},
     "definitions.change": lambda refs: {
         "change": {"stage": "prospect", "labels": {"*": "Suspect"}, "requires": [[["need"]], [["authority"]]]},
@@ -210,13 +209,11 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
     "moves.won": lambda refs: {"ids": [refs["deal"]]},
     "organisations.edit": lambda refs: {"organisation": refs["firm"], "name": "Deal & Sons", "industry": "Tools"},
     "people.add_point": lambda refs: {"about": refs["fresh"], "kind": "phone", "value": "0171 2345678"},
-    "people.edit": lambda refs: {"person": refs["person"], "job_title": "Boss", "note": "Two\nlines",
+    "people.edit": lambda refs: {"person": refs["person"], "prefix": "Dr.", "job_title": "Boss", "note": "Two\nlines",
                                  "organisation": "Brand-new GmbH"},
-    "people.rename": lambda refs: {"person": refs["person"], "given": "Friedrich", "prefix": "Dr."},
     "people.set_owner": lambda refs: {"ids": [refs["fresh"], refs["deal"]], "member": None},
     "qualify.answer": lambda refs: {"lead": refs["fresh"], "fact": "means", "value": "yes", "amount_cents": 500,
                                     "currency": "EUR"},
-    "qualify.pass_by_hand": lambda refs: {"lead": refs["fresh"], "reason": "Asked for a quote"},
     "samples.fill": lambda refs: {},
     "tags.add": lambda refs: {"ids": [refs["fresh"], refs["person"], refs["firm"], refs["deal"]], "name": "Gold"},
     "tags.remove": lambda refs: {"ids": [refs["ready"]], "name": "ready"},
@@ -246,7 +243,6 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
         "name": "Renamed", "currency": "CHF", "members": [{"name": "Anna Berg"},
                                                           {"name": "Jana Berg", "member": refs["member"]}],
     },
-    "workspace.rename_member": lambda refs: {"member": refs["member"], "name": "Jana Berg"},
 }  # fmt: skip
 ACTS: dict[str, Callable[[Database], Any]] = {
     "importing.apply": _import,
@@ -320,7 +316,7 @@ NOT_AS_JSON = {"importing.plan"}  # its argument is what was looked at; the impo
 
 _numbers = itertools.count(1)
 EDITS: tuple[Callable[[Database, Id, Id], object], ...] = (
-    lambda db, lead, person: people.rename(db, person, given=f"Else {next(_numbers)}"),
+    lambda db, lead, person: people.edit(db, person, given=f"Else {next(_numbers)}"),
     lambda db, lead, person: people.add_point(db, person, "email", f"else{next(_numbers)}@where.example"),
     lambda db, lead, person: tasks.plan(db, lead, title="Later", due_on="2026-05-09"),
     lambda db, lead, person: activities.log(db, lead, kind="meeting"),

@@ -185,9 +185,9 @@ def test_a_score_is_passed_by_hand_only_with_a_reason(make: Any) -> None:
     db = make("interest-first")
     card = lead(db)
     with pytest.raises(BadInput):
-        qualify.pass_by_hand(db, card, "  ")
+        evidence.record(db, card, evidence=[EvidenceInput(fact="scored", note="  ")])
     assert "scored" in qualify.gate(db, card, "opportunity").missing
-    qualify.pass_by_hand(db, card, "Asked for a quote")
+    evidence.record(db, card, evidence=[EvidenceInput(fact="scored", note="Asked for a quote")])
     assert "scored" not in qualify.gate(db, card, "opportunity").missing
 
 
@@ -221,7 +221,7 @@ def test_consent_cannot_be_recorded_for_somebody_without_an_address(db: Database
 def test_a_person_is_renamed_and_found_by_the_new_name(db: Database) -> None:
     made = capture.add(db, name="Anna One")
     assert made.person_id is not None
-    people.rename(db, made.person_id, family="Nguyễn", given="Mai", family_first=True)
+    people.edit(db, made.person_id, family="Nguyễn", given="Mai", family_first=True)
     assert boards.page(db, "lead")[0].name == "Nguyễn Mai"
     assert [hit.id for hit in searches.find(db, "nguyen")] == [made.person_id]
     assert searches.find(db, "one") == []

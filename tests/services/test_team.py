@@ -29,18 +29,18 @@ def test_what_is_written_after_i_am_another_one_is_theirs_and_undo_makes_me_the_
 def test_a_new_name_brings_its_initials_unless_others_are_given(db: Database) -> None:
     me = db.member_id
     assert me is not None
-    workspace.rename_member(db, me, "Anna Berg")
+    workspace.change(db, members=[MemberInput(member=me, name="Anna Berg")])
     assert [(each.name, each.initials) for each in workspace.members(db)] == [("Anna Berg", "AB")]
-    workspace.rename_member(db, me, "Anna Berg", initials="AnB")
+    workspace.change(db, members=[MemberInput(member=me, name="Anna Berg", initials="AnB")])
     assert workspace.members(db)[0].initials == "AnB"
     with pytest.raises(BadInput):
-        workspace.rename_member(db, me, " ")
+        workspace.change(db, members=[MemberInput(member=me, name=" ")])
 
 
 def test_two_of_the_team_have_no_name_in_common(db: Database) -> None:
     thomas = workspace.add_member(db, "Thomas Koch")
     with pytest.raises(BadInput):
-        workspace.rename_member(db, thomas, "Jana Lindner")
+        workspace.change(db, members=[MemberInput(member=thomas, name="Jana Lindner")])
 
 
 @pytest.mark.parametrize("name", ["Thomas Koch", "thomas KOCH"])
@@ -51,8 +51,8 @@ def test_nobody_comes_to_the_team_twice_whatever_the_case_of_letters(db: Databas
         workspace.change(db, members=[MemberInput(name=name)])
     assert db.member_id is not None
     with pytest.raises(BadInput):
-        workspace.rename_member(db, db.member_id, name)
-    workspace.rename_member(db, thomas, name)
+        workspace.change(db, members=[MemberInput(member=db.member_id, name=name)])
+    workspace.change(db, members=[MemberInput(member=thomas, name=name)])
     assert [each.name for each in workspace.members(db)] == ["Jana Lindner", name]
 
 
