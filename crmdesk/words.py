@@ -253,6 +253,12 @@ def clock(value: time | datetime) -> str:
     return value.strftime("%H:%M")
 
 
+def moment(stored: str, *, today: date) -> str:
+    """A stored moment (UTC, as ISO text) where the person is: "28 Apr, 14:02"."""
+    at = datetime.fromisoformat(stored).astimezone()
+    return _("{day}, {time}").format(day=short_day(at.date(), today=today), time=clock(at))
+
+
 def initials_of(name: str) -> str:
     """Two letters that stand for a person's name: "Jana Lindner" is "JL", "陳怡君" is "陳"."""
     parts = [part for part in name.split() if part]

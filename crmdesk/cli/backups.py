@@ -86,8 +86,6 @@ def _shape(backup: Backup, *, good: bool) -> Told:
 
 
 def _cells(told: Told) -> list[str]:
-    at = datetime.fromisoformat(told["at"]).astimezone()
-    day = words.short_day(at.date(), today=datetime.now().astimezone().date())
-    when = _("{day}, {time}").format(day=day, time=words.clock(at))
+    when = words.moment(told["at"], today=datetime.now().astimezone().date())
     state = _("whole") if told["good"] else _("damaged")
     return [str(told["number"]), when, backups.reason_text(told["reason"]), sizes.worded(told["bytes"]), state]

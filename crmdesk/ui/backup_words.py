@@ -30,8 +30,7 @@ TABLES: dict[str, str] = {
 
 def moment(backup: Backup, *, today: date) -> str:
     """When a backup was made, where the person is."""
-    at = datetime.fromisoformat(backup.at).astimezone()
-    return _("{day}, {time}").format(day=words.short_day(at.date(), today=today), time=words.clock(at))
+    return words.moment(backup.at, today=today)
 
 
 def status(backup: Backup, *, today: date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +12,7 @@ from crmdesk.services import profiles, trash
 from crmdesk.services.trash import Removed
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.trash import TrashRow, TrashSheet
-from crmdesk.words import _, clock, ngettext, short_day
+from crmdesk.words import _, moment, ngettext
 
 
 class Trash(QObject):
@@ -43,9 +42,7 @@ class Trash(QObject):
         self._context.sheets.open(sheet, key="trash")
 
     def _row(self, removed: Removed) -> TrashRow:
-        moment = datetime.fromisoformat(removed.at).astimezone()
-        day = short_day(moment.date(), today=self._context.clock.today())
-        when = _("{day}, {time}").format(day=day, time=clock(moment))
+        when = moment(removed.at, today=self._context.clock.today())
         return TrashRow(
             removal=removed.removal,
             kind=removed.kind,

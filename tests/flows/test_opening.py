@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from PySide6.QtCore import QCoreApplication
 
@@ -9,6 +11,7 @@ from crmdesk.app import Program
 from crmdesk.domain.errors import Busy, Damaged
 from crmdesk.services import workspace
 from crmdesk.storage import opening
+from crmdesk.ui import status_words
 from crmdesk.ui.dialogs.unopened import UnopenedSheet
 from crmdesk.ui.settings import Settings
 
@@ -96,3 +99,16 @@ def test_what_was_open_stays_where_the_other_one_is_found_damaged_only_while_its
     assert fair.window is window
     assert fair.db.path == fair.path.resolve()
     workspace.open(second).close()
+
+
+def test_the_status_bar_says_the_day_of_what_was_saved_on_an_earlier_one(fair, clock, monkeypatch):
+    def saved():
+        return next(text for key, text in status_words.parts(fair.window.context, "")[0] if key == "saved")
+
+    with fair.db.read() as connection:
+        (at,) = connection.exec_driver_sql("SELECT max(at) FROM step").one()
+    day = datetime.fromisoformat(at).astimezone()
+    monkeypatch.setattr(clock, "today", day.date)
+    assert saved() == f"Saved {day:%H:%M}"
+    monkeypatch.setattr(clock, "today", lambda: day.date() + timedelta(days=1))
+    assert saved() == f"Saved {day.day} {day:%b}, {day:%H:%M}"
