@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crmdesk.domain.errors import NotFound
+from crmdesk.domain.records import Consent
 from crmdesk.words import N_, _
 
 
@@ -134,6 +135,18 @@ def placing(vocabulary: HasEntry, source: str, *, registered: bool = False) -> E
         what = _("No source is called “{source}”.").format(source=source)
         raise NotFound(what, _("Choose one of: {sources}.").format(sources=", ".join(SOURCES)))
     return replace(row, stage=row.registered) if registered and row.registered else row
+
+
+def agreed(row: EntryRow, kind: str) -> Consent | None:
+    """What a source agrees by itself for a channel of that kind; whose, when and by whom is not said. None: nothing."""
+    if row.permission == "not_asked" or row.channel not in ("", kind):
+        return None
+    return Consent(
+        purpose=row.purpose or "offers",
+        state=row.permission,
+        evidence=source_label(row.source),
+        wording=_(REMARKS[row.remark]) if row.remark else "",
+    )
 
 
 def source_label(source: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crmdesk.domain import entry, points
 from crmdesk.domain.entry import EntryRow
 from crmdesk.domain.errors import BadInput, RuleBroken
-from crmdesk.domain.records import Activity, Consent, ContactPoint, Event, Id, Lead, Organisation, Person
+from crmdesk.domain.records import Activity, ContactPoint, Event, Id, Lead, Organisation, Person
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import about as abouts
 from crmdesk.services import activities, consents, normalise, people, transitions, workspace
@@ -261,18 +261,6 @@ def _note_origin(tx: Transaction, lead: Lead, row: EntryRow, added: list[Contact
     depth = entry.TALKS.get(row.source)
     if depth:
         activities.add(tx, abouts.resolve(tx.connection, lead.id), Activity(kind="stand_talk", depth=depth))
-    if row.permission == "not_asked":
-        return
     for point in added:
-        if row.channel in ("", point.kind):
-            remark = _(entry.REMARKS[row.remark]) if row.remark else ""
-            consents.add(
-                tx,
-                Consent(
-                    contact_point_id=point.id,
-                    purpose=row.purpose or "offers",
-                    state=row.permission,
-                    evidence=entry.source_label(row.source),
-                    wording=remark,
-                ),
-            )
+        if (agreed := entry.agreed(row, point.kind)) is not None:
+            consents.add(tx, replace(agreed, contact_point_id=point.id))

@@ -168,24 +168,12 @@ class Slice:
 
     def _add_permission(self, party: Party) -> None:
         """The permission that the source itself gives, for the channel it names; nothing is stored for "not asked"."""
-        row = self._placing.row
-        if row.permission == "not_asked":
-            return
         for point in (*party.points, *party.new_points):
-            purpose = row.purpose or "offers"
-            key = (point.id or -id(point), purpose)
-            if row.channel in ("", point.kind) and key not in party.consents:
-                party.consents[key] = row.permission
-                wording = _(entry.REMARKS[row.remark]) if row.remark else ""
-                consent = Consent(
-                    purpose=purpose,
-                    state=row.permission,
-                    wording=wording,
-                    at=self._tx.now,
-                    evidence=entry.source_label(row.source),
-                    member_id=self._tx.member_id,
-                )
-                party.new_consents.append((point, consent))
+            agreed = entry.agreed(self._placing.row, point.kind)
+            if agreed is None or (key := (point.id or -id(point), agreed.purpose)) in party.consents:
+                continue
+            party.consents[key] = agreed.state
+            party.new_consents.append((point, replace(agreed, at=self._tx.now, member_id=self._tx.member_id)))
 
     def _store(self, found: Sequence[Party]) -> None:
         new = [party for party in found if party.is_new]

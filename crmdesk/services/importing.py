@@ -27,6 +27,7 @@ from crmdesk.services.import_rows import Reading, read
 from crmdesk.services.import_writing import Placing, Slice
 from crmdesk.services.verbs import question, verb
 from crmdesk.storage import records
+from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.storage.long_step import LongStep
 from crmdesk.words import N_, Label, _
@@ -83,19 +84,8 @@ def plan(
     with db.read() as connection:
         if event is not None:
             records.get(connection, Event, event)
-        counts = {"new": 0, "same": 0, "doubled": 0, "reported": 0}
-        odd: list[tuple[Remark, Draft]] = []
-        known = Known()
-        fetch = import_matching.sparing(partial(records.where_in, connection))
-        for drafts in _batches(_drafts(look, targets, country=workspace.country(connection))):
-            _stop_if(cancelled)
-            taken = [draft for draft in drafts if not draft.refused]
-            known.load(fetch, taken)
-            counts["reported"] += len(drafts) - len(taken)
-            for _draft, party in import_matching.outcomes(known, taken):
-                counts["new" if party is None else "doubled" if party.is_new else "same"] += 1
-            odd = _oddest([*odd, *((remark, draft) for draft in drafts for remark in draft.remarks)])
-    rows = sorted((draft.line, draft.text, remark.what, remark.level) for remark, draft in odd)
+        drafts = _drafts(look, targets, country=workspace.country(connection))
+        counts, odd = _foreseen(connection, drafts, cancelled)
     return Plan(
         look=look,
         mapping=tuple(target.text for target in targets),
@@ -103,10 +93,33 @@ def plan(
         event=event,
         event_name=event_name,
         people_only=people_only,
-        read=sum(counts.values()),
-        odd=tuple(OddRow(line=line, text=text, what=what, level=level) for line, text, what, level in rows),
-        **counts,
+        read=counts.total(),
+        new=counts["new"],
+        same=counts["same"],
+        doubled=counts["doubled"],
+        reported=counts["reported"],
+        odd=odd,
     )
+
+
+def _foreseen(
+    connection: Connection, drafts: Iterator[Draft], cancelled: Callable[[], bool] | None
+) -> tuple[Counter[str], tuple[OddRow, ...]]:
+    """How many rows would come to what, and the oddest of them."""
+    counts = Counter[str]()
+    odd: list[tuple[Remark, Draft]] = []
+    known = Known()
+    fetch = import_matching.sparing(partial(records.where_in, connection))
+    for batch in _batches(drafts):
+        _stop_if(cancelled)
+        taken = [draft for draft in batch if not draft.refused]
+        known.load(fetch, taken)
+        counts["reported"] += len(batch) - len(taken)
+        for _draft, party in import_matching.outcomes(known, taken):
+            counts["new" if party is None else "doubled" if party.is_new else "same"] += 1
+        odd = _oddest([*odd, *((remark, draft) for draft in batch for remark in draft.remarks)])
+    rows = sorted((draft.line, draft.text, remark.what, remark.level) for remark, draft in odd)
+    return counts, tuple(OddRow(line=line, text=text, what=what, level=level) for line, text, what, level in rows)
 
 
 @verb

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from crmdesk.domain import points
 from crmdesk.domain.errors import BadInput
-from crmdesk.domain.records import Id, Member
-from crmdesk.services import moves, tags, trash, workspace
+from crmdesk.domain.records import Id
+from crmdesk.services import moves, people, tags, trash, workspace
 from crmdesk.services.moves import Forecast
 from crmdesk.services.subjects import one_of, wake_day
 from crmdesk.storage import lists as stored
-from crmdesk.storage import records
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
-from crmdesk.words import NN_, Label, _, number
+from crmdesk.words import _, number
 
 OWNER, TAG, UNTAG, MOVE, NOT_NOW, REMOVE = "owner", "tag", "untag", "move", "not_now", "remove"
 KINDS = (OWNER, TAG, UNTAG, MOVE, NOT_NOW, REMOVE)
@@ -152,18 +151,9 @@ def _preview_move(count: int, found: Forecast) -> BulkPreview:
 
 def _give(db: Database, place: str, ids: Sequence[Id], member: Id | None) -> BulkDone:
     with db.read() as connection:
-        label = _owner_label(connection, len(ids), member)
+        label = people.owner_label(connection, len(ids), member, cards=False)
     with db.write(label) as tx:
         rows, along = _others(tx.connection, place, ids, member)
         stored.give(tx.connection, (place,), rows, member)
         stored.give(tx.connection, ("leads", "opportunities"), along, member)
     return BulkDone(changed=len(rows) or len(along))
-
-
-def _owner_label(connection: Connection, count: int, member: Id | None) -> Label:
-    if member is None:
-        return Label(*NN_("Give {count} record to nobody", "Give {count} records to nobody"), count=count)
-    name = records.get(connection, Member, member).name
-    return Label(
-        *NN_("Give {count} record to {member}", "Give {count} records to {member}"), count=count, args={"member": name}
-    )

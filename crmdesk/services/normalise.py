@@ -77,11 +77,10 @@ def split_name(text: str, *, language: str = "") -> PersonName:
     return _split_one(whole, language)
 
 
-def join_name(*, given: str, family: str, middle: str = "", prefix: str = "", language: str = "") -> PersonName:
+def join_name(*, given: str, family: str, middle: str = "", language: str = "") -> PersonName:
     """A name that came in parts, with the order of its culture."""
     whole = f"{family} {middle} {given}"
     return PersonName(
-        prefix=points.one_line(prefix),
         given=points.one_line(given),
         middle=points.one_line(middle),
         family=points.one_line(family),

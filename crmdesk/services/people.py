@@ -90,7 +90,8 @@ def add_point(db: Database, about: Id, kind: str, value: str, label: str = "") -
 def set_owner(db: Database, ids: list[Id], member: Id | None) -> None:
     """Gives people, organisations, leads and opportunities to a member, or to nobody. Raises NotFound."""
     with db.read() as connection:
-        label = _owner_label(connection, ids, member)
+        cards = all(isinstance(abouts.record(connection, each), Lead | Opportunity) for each in ids)
+        label = owner_label(connection, len(ids), member, cards=cards)
     with db.write(label) as tx:
         for each in ids:
             tx.put(replace(abouts.record(tx.connection, each), owner_id=member))
@@ -112,6 +113,20 @@ def put_point(tx: Transaction, owner: Id | None, *, kind: str, value: str, label
         if points.is_same(stored, made):
             return stored
     return tx.add(made)
+
+
+def owner_label(connection: Connection, count: int, member: Id | None, *, cards: bool) -> Label:
+    """What a step is called that gives so many `cards`, or records of any kind, to a member or to nobody."""
+    if member is None:
+        nobody = NN_("Give {count} card to nobody", "Give {count} cards to nobody")
+        if not cards:
+            nobody = NN_("Give {count} record to nobody", "Give {count} records to nobody")
+        return Label(*nobody, count=count)
+    name = records.get(connection, Member, member).name
+    given = NN_("Give {count} card to {member}", "Give {count} cards to {member}")
+    if not cards:
+        given = NN_("Give {count} record to {member}", "Give {count} records to {member}")
+    return Label(*given, count=count, args={"member": name})
 
 
 def find_organisation(connection: Connection, name: str) -> Organisation | None:
@@ -142,18 +157,3 @@ def _is_at(connection: Connection, person: Person, organisation: str) -> bool:
     """Whether the person is at the organisation of that name already; "" is at none."""
     at = records.find(connection, Organisation, person.organisation_id) if person.organisation_id else None
     return (at.name if at else "") == points.one_line(organisation)
-
-
-def _owner_label(connection: Connection, ids: list[Id], member: Id | None) -> Label:
-    found = [abouts.record(connection, each) for each in ids]
-    cards = all(isinstance(each, Lead | Opportunity) for each in found)
-    if member is None:
-        nobody = NN_("Give {count} card to nobody", "Give {count} cards to nobody")
-        if not cards:
-            nobody = NN_("Give {count} record to nobody", "Give {count} records to nobody")
-        return Label(*nobody, count=len(ids))
-    name = records.get(connection, Member, member).name
-    given = NN_("Give {count} card to {member}", "Give {count} cards to {member}")
-    if not cards:
-        given = NN_("Give {count} record to {member}", "Give {count} records to {member}")
-    return Label(*given, count=len(ids), args={"member": name})
