@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from crmdesk.domain.records import Id, Person
 from crmdesk.ui.dialogs.consent import Agreed, ConsentSheet
 from crmdesk.ui.dialogs.exits import Exit, ParkSheet, lost_sheet, not_a_fit_sheet
+from crmdesk.ui.dialogs.keys import KeysSheet
 from crmdesk.ui.dialogs.log import LogSheet
 from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
 from crmdesk.ui.dialogs.point import NewPoint, PointSheet
@@ -204,3 +205,18 @@ def test_what_is_typed_into_any_small_sheet_survives_esc(
     sheets.open(again, key="k")
     assert again.draft() == typed
     assert "tomorrow" in str(again.draft())
+
+
+def test_the_keys_are_read_to_their_end_by_key(sheets: Sheets, theme: Theme, window: QMainWindow, qtbot: QtBot) -> None:
+    sheet = KeysSheet(theme)
+    sheets.open(sheet, key="keys")
+    bar = sheet.middle.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    keys = QApplication.focusWidget()
+    assert keys is not None
+    qtbot.keyClick(keys, Qt.Key.Key_Down)
+    assert bar.value() > 0
+    qtbot.keyClick(keys, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(keys, Qt.Key.Key_Return)
+    assert sheets.current is None

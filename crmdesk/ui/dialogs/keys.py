@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QGridLayout
 
 from crmdesk.ui.actions import key_table
 from crmdesk.ui.chips import KeyCap
-from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.dialogs.reading import ReadingSheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.words import _
 
 
-class KeysSheet(Sheet):
+class KeysSheet(ReadingSheet):
     """What each key does, by menu."""
 
     def __init__(self, theme: Theme) -> None:
@@ -36,10 +36,3 @@ class KeysSheet(Sheet):
             grid.addWidget(KeyCap(theme, keys), row, 1, Qt.AlignmentFlag.AlignRight)
             row += 1
         self.body.addLayout(grid)
-        self.set_footer(_("Close"), _("Done"))
-        if self.primary is not None:
-            self.primary.hide()
-
-    def value(self) -> object | None:
-        """Nothing to fill in."""
-        return None

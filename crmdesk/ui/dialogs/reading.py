@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider
 
@@ -26,9 +26,18 @@ class ReadingSheet(Sheet):
     def __init__(self, theme: Theme, *, title: str, width: int, divided: bool = False) -> None:
         super().__init__(theme, title=title, width=width, divided=divided)
         self.set_footer(_("Close"), "")
+        assert self.footer is not None
         assert self.primary is not None
         self.primary.hide()
+        self.footer.back.installEventFilter(self)  # it has the focus, and an arrow would go on to its neighbour
         self.middle.verticalScrollBar().setSingleStep(theme.px(36))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys that scroll are not the button's."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and Qt.Key(event.key()) in _STEPS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scrolls, or closes."""
