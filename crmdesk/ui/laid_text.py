@@ -13,7 +13,7 @@ from crmdesk.ui.theme import Theme
 # A word longer than any there is may break anywhere here: Qt measures all that is left of one for each of its lines.
 _LONG = re.compile(r"\S{200}")
 # A widget is seen down to 32,767 px: further lines would only be room without letters.
-_LETTERS, _LINES = 6_000, 200
+_LETTERS, _LINES = 4_000, 200
 _ONE_LINE = 10_000  # px: nothing but a line break ends a line
 # No line ends between a number and its unit, or a day and its month.
 _NUMBERED = re.compile(r"(?<=\d) (?=[^\W\d_]|[%€$£¥₫])")
@@ -164,13 +164,15 @@ class LaidText:
         return made
 
 
+def begun(text: str, *, letters: int, lines: int) -> str:
+    """A text up to that many letters and lines, with "…" where it goes on."""
+    found = "\n".join(text[:letters].split("\n", lines)[:lines])
+    return found if len(found) == len(text) else f"{found}…"
+
+
 def _seen(text: str) -> str:
     """As much of a text as is shown; the whole of a note is read where it is edited."""
-    begun = text[:_LETTERS]
-    lines = begun.split("\n")
-    if len(lines) > _LINES:
-        begun = "\n".join(lines[:_LINES])
-    return begun if len(begun) == len(text) else f"{begun}…"
+    return begun(text, letters=_LETTERS, lines=_LINES)
 
 
 def _together(text: str) -> str:

@@ -12,6 +12,7 @@ from crmdesk.services import (
     deals,
     moves,
     organisations,
+    people,
     timelines,
     trash,
     undo,
@@ -26,6 +27,7 @@ from tests.flows.conftest import Fair
 from tests.support.record_desk import Desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SEEN = 32_767  # px: no widget is painted further down
 
 
 @pytest.fixture
@@ -212,3 +214,20 @@ def test_somebody_without_an_address_has_no_consent_on_the_page_of_the_firm_as_i
         "Birgit Hansen": "Not asked", "Karl Ohnepost": ""
     }  # fmt: skip
     assert [chip.accessibleName() for chip in desk.page.findChildren(Chip) if chip.isVisible()].count("Not asked") == 1
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_long_note_is_begun_and_shown_in_whole_when_asked_for(desk: Desk, percent: int) -> None:
+    note = "\n".join(f"Line {number} of what was said at the stand" for number in range(40)) + "\n" + "W" * 100_000
+    people.edit(desk.db, desk.person.id, note=note)
+    desk.fair.window.context.theme.set_percent(percent)
+    desk.open(desk.person.id)
+    row = desk.page.parts.notes.rows["note"]
+    assert row.value.laid.words.endswith("Line 11 of what was said at the stand…")
+    row._more.setFocus()
+    desk.driver.key(row._more, Qt.Key.Key_Return)
+    assert row.value.laid.words == note
+    assert row._more is None
+    assert desk.fair.window.focusWidget() is row.value
+    assert desk.page.body.main.height() < SEEN
+    assert desk.page.body.side.height() < SEEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -13,16 +14,18 @@ from crmdesk.ui.controls import Snug
 from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.flow import LARGE
-from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.laid_text import LaidText, begun
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.record_blocks import clear
 from crmdesk.ui.views.record_editors import Editor
 from crmdesk.ui.views.record_value import PointMenu, Value
-from crmdesk.ui.views.record_view import LINK, Item
+from crmdesk.ui.views.record_view import LINES, LINK, Item
 from crmdesk.words import _
 
 ALONE, STANDS = 0, -1
 """In place of the label's width: there is no label; it stands above the value."""
+LETTERS, LINES_SHOWN = 600, 12
+"""How much of a text of several lines is shown at first."""
 
 
 class DetailRow(QWidget):
@@ -45,6 +48,8 @@ class DetailRow(QWidget):
         self.value: Value | None = None
         self.editor: Editor | None = None
         self._draft_line: DraftLine | None = None
+        self._more: Snug | None = None
+        self._whole = item.kind != LINES
         self._label = LaidText(theme, item.label, role="text-2", wrap=True)
         px, above = theme.px, 0
         self._column = QVBoxLayout(self)
@@ -103,20 +108,38 @@ class DetailRow(QWidget):
         self._show_value()
 
     def _show_value(self) -> None:
-        value = Value(self._theme, self.item, draft=bool(self._drafts.take(self._place)), editable=self._editable)
+        shown = self.item.shown if self._whole else begun(self.item.shown, letters=LETTERS, lines=LINES_SHOWN)
+        item = replace(self.item, shown=shown)
+        value = Value(self._theme, item, draft=bool(self._drafts.take(self._place)), editable=self._editable)
         value.edit_wanted.connect(self.edit)
         value.followed.connect(self._on_followed)
         value.menu_requested.connect(self._on_menu)
         value.removed.connect(self._on_removed)
         self.value = value
         self._row.addWidget(value, 1)
+        if shown != self.item.shown:
+            self._more = Snug(self._theme, _("Show more"), icon="down")
+            self._more.clicked.connect(self._on_more)
+            self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _drop_value(self) -> None:
+        if self._more is not None:
+            self._more.hide()
+            self._more.deleteLater()
+            self._more = None
         if self.value is not None:
             self._row.removeWidget(self.value)
             self.value.hide()
             self.value.deleteLater()
             self.value = None
+
+    def _on_more(self) -> None:
+        """The whole of a long text; the keys go to it."""
+        self._whole = True
+        self._drop_value()
+        self._show_value()
+        if self.value is not None:
+            self.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_typed(self, text: str) -> None:
         self._drafts.keep(self._place, "" if text == self.item.text else text)
