@@ -59,7 +59,7 @@ def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     app = application(settings.language)
     program = Program(app, settings=settings, first=first)
     watch = Watch(program.theme, sizes=program.sizes, sheets=program.sheets, parent=program)
-    terminator = Terminator(program)
+    terminator = (first.terminator if first is not None else None) or Terminator(program)
     terminator.terminated.connect(program.leave)
     watch.refused.connect(program.opening.refused)
     app.commitDataRequest.connect(program.keep_drafts)

@@ -25,6 +25,7 @@ from crmdesk import words
 from crmdesk.domain.ids import SystemClock
 from crmdesk.ui import tokens
 from crmdesk.ui.application import bare, has_screen, speak
+from crmdesk.ui.ending import Terminator
 from crmdesk.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,12 +38,16 @@ ROWS = 40
 
 
 class FirstPaint(QMainWindow):
-    """The first window. `content` is what it shows by now: nothing but its ground, or the frame."""
+    """The first window. `content` is what it shows by now: nothing but its ground, or the frame.
+
+    `terminator` hears the system end the program, which closes the window.
+    """
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
         self.content: FirstFrame | None = None
+        self.terminator: Terminator | None = None
         self.resize(*SIZE)
         if not settings.geometry.isEmpty():
             self.restoreGeometry(settings.geometry)
@@ -104,6 +109,8 @@ def until_loaded(module: str, path: Path | None = None) -> Iterator[FirstPaint |
     window = FirstPaint(settings)
     window.show()
     QApplication.processEvents()
+    window.terminator = Terminator(window)
+    window.terminator.terminated.connect(window.close)
     recent = settings.recent
     if shown := path or (Path(recent[0]) if recent else None):
         day = _meanwhile(partial(_beginning, shown))
