@@ -5,8 +5,10 @@ from __future__ import annotations
 from weakref import ref
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
+
+_AROUND = 24  # px that are seen around what has the focus
 
 
 def stops(inside: QWidget) -> list[QWidget]:
@@ -36,6 +38,15 @@ def neighbour(inside: QWidget, *, forward: bool) -> QWidget | None:
         at += step
         target = found[(at + step) % len(found)]
     return target
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scrolls what is around it to where it is seen; Qt does so only when Tab begins in the same part."""
+    at = widget.parentWidget()
+    while at is not None:
+        if isinstance(at, QScrollArea):
+            at.ensureWidgetVisible(widget, _AROUND, _AROUND)
+        at = at.parentWidget()
 
 
 def alive(widget: QWidget) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
@@ -12,7 +12,7 @@ from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
 from crmdesk.services import workspace
 from crmdesk.storage.database import Database
-from crmdesk.ui import framing, status_words, wiring
+from crmdesk.ui import focus, framing, status_words, wiring
 from crmdesk.ui.actions import Actions
 from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
@@ -207,6 +207,13 @@ class MainWindow(QMainWindow):
         """Narrow windows keep the icons of the navigation."""
         super().resizeEvent(event)
         self.navigation.set_narrow(self.width() < self._theme.px(framing.NARROW_BELOW))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab brings what it reaches into sight, from outside of what scrolls too."""
+        moved = super().focusNextPrevChild(forward)
+        if (reached := QApplication.focusWidget()) is not None:
+            focus.bring_into_sight(reached)
+        return moved
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A list may be dropped anywhere on the window."""

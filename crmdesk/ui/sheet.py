@@ -206,8 +206,7 @@ class Sheet(Themed, QWidget):
         self._fade.fade_in(self.frame.pos(), ms=self.theme.ms("sheet-in"))
         if (field := self.first_field() or focus.first(self)) is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self.page.isAncestorOf(field):
-                self.middle.ensureWidgetVisible(field, 24, 24)
+            focus.bring_into_sight(field)
 
     def lay_out(self) -> None:
         """Centred under the menu bar, never larger than the window minus 64; then the middle scrolls."""
@@ -255,8 +254,7 @@ class Sheet(Themed, QWidget):
         if target is not None:
             reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
             target.setFocus(reason)
-            if self.page.isAncestorOf(target):
-                self.middle.ensureWidgetVisible(target, 24, 24)
+            focus.bring_into_sight(target)
         return True
 
     def event(self, event: QEvent) -> bool:

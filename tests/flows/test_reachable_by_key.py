@@ -77,6 +77,17 @@ def test_tab_reaches_every_control_of_a_page_and_its_focus_is_seen(sampled: Fair
     assert set(back.stops) == set(walk.stops)
 
 
+def test_tab_brings_what_it_reaches_into_sight_when_it_comes_round(sampled: Fair) -> None:
+    sampled.window.resize(1024, 700)
+    sampled.window.open_record(openers.person(sampled.window).id)
+    sampled.driver.settle()
+    for _stop in tabbing.go_round(sampled.driver, sampled.window).stops:
+        keys(sampled, K.Key_Tab)
+        reached = QApplication.focusWidget()
+        assert reached is not None
+        assert not reached.visibleRegion().isEmpty(), tabbing.named(reached)
+
+
 def _says_only(part: QWidget) -> bool:
     """A value that cannot be changed, as a reference."""
     return isinstance(part, Value) and part.focusPolicy() == Qt.FocusPolicy.NoFocus
