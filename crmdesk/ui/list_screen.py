@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,7 @@ from crmdesk.ui.deal_ways import LIST, DealWays
 from crmdesk.ui.desk import Desk
 from crmdesk.ui.dialogs.list_sheets import LineSheet
 from crmdesk.ui.list_edits import ListEdits
+from crmdesk.ui.models.ticks import Ticks
 from crmdesk.ui.pages import Page
 from crmdesk.ui.segments import Choice, Segmented
 from crmdesk.ui.views.list_pane import ListPane
@@ -38,7 +39,8 @@ class _Standing:
 
     segment: str
     query: ListQuery
-    chosen: frozenset[Id]
+    ticks: Ticks
+    listed: Sequence[Id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +121,13 @@ class ListScreen(Page):
 
     def selected(self) -> list[Id]:
         """The leads and opportunities of the ticked rows, else of the current one; none when they are very many."""
-        ids = self.pane.targets()
-        return lists.cards(self.desk.context.db, ids) if len(ids) <= MOST_SELECTED else []
+        if self.pane.target_count > MOST_SELECTED:
+            return []
+        return lists.cards(self.desk.context.db, list(self.pane.targets()))
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What can be done with all these rows."""
-        if self.desk.context.db.read_only or not self.pane.targets():
+        if self.desk.context.db.read_only or not self.pane.target_count:
             return {}
         return {"list_tag": self._on_tag, "list_owner": self._on_owner, "remove": self._on_remove}
 
@@ -138,14 +141,14 @@ class ListScreen(Page):
 
     def standing(self) -> object:
         """Which of the lists is seen, what of it, and what is ticked."""
-        return _Standing(self._switch.value, self.pane.query, self.pane.table.rows.chosen)
+        rows = self.pane.table.rows
+        return _Standing(self._switch.value, self.pane.query, rows.ticks, rows.ids)
 
     def stand(self, standing: object) -> None:
         """The same list, with the same rows ticked."""
         assert isinstance(standing, _Standing)
         self.show_segment(standing.segment)
-        self.pane.show_query(standing.query)
-        self.pane.table.rows.tick_only(standing.chosen)
+        self.pane.stand(standing.query, standing.ticks, standing.listed)
 
     def reload(self) -> None:
         """The list that is seen, at once; the others when they are."""

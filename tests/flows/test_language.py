@@ -136,7 +136,7 @@ def test_a_list_keeps_its_order_and_its_ticks(fair):
     fair.driver.settle()
     rows = page.pane.table.rows
     ticked_ids = [rows.row(1).id]
-    rows.tick_only(ticked_ids)
+    rows.tick(1, on=True)
     again = choose(fair, "Deutsch").page
     assert again.pane.query == query
     assert again.pane.table.rows.chosen_ids() == ticked_ids
@@ -146,7 +146,7 @@ def test_a_page_that_is_not_seen_is_made_when_it_is_gone_to_and_is_where_it_was(
     fair.window.go("people")
     fair.driver.settle()
     rows = fair.window.page.pane.table.rows
-    rows.tick_only([rows.row(1).id])
+    rows.tick(1, on=True)
     kept = rows.chosen_ids()
     fair.window.go("today")
     fair.driver.settle()

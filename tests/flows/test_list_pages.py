@@ -306,3 +306,21 @@ def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
     fair.driver.until(lambda: people.names() == by_name[::-1][:2], "the first rows of the other order did not come")
     may_go_on.set()
     fair.driver.until(lambda: people.names() == by_name[::-1], "the others did not come")
+
+
+@pytest.mark.parametrize("all_but", [False, True])
+def test_what_is_ticked_among_very_many_rows_comes_back_in_the_other_order(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch, all_but: bool
+) -> None:
+    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
+    people = People(fair)
+    rows = people.table.rows
+    fair.driver.until(lambda: rows.rowCount() == 3, "no rows came")
+    rows.tick_all(on=all_but)
+    rows.tick(0, on=not all_but)
+    ticked = list(rows.chosen_ids())
+    people.page.pane._on_sort("name")  # a click on its head, the other way round now
+    assert people.names() == []
+    assert people.page.pane.bar.isHidden(), "an act would be about others"
+    fair.driver.until(lambda: list(rows.chosen_ids()) == ticked[::-1], "the ticks did not come back")
+    assert people.page.pane.bar.isVisible()

@@ -17,6 +17,7 @@ from crmdesk.domain.lists import ListFilter, Row
 from crmdesk.domain.records import Id
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import BLOCK, BLOCKS_KEPT, CELL_ROLE, TableModel
+from crmdesk.ui.models.ticks import Ticks
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.bulk_bar import EDGE, BulkBar
 from crmdesk.ui.views.list_filters import Choices, ListFilters
@@ -90,7 +91,8 @@ def test_a_million_rows_cost_their_ids_and_a_few_blocks(qapp: object, source: So
 
 def test_ticks_stay_with_their_records_and_go_with_those_that_are_gone(model: TableModel) -> None:
     model.show(numbers(10), words())  # type: ignore[arg-type]
-    model.tick([0, 4], on=True)
+    model.tick(0, on=True)
+    model.tick(4, on=True)
     assert model.chosen_ids() == [1, 5]
     model.show(array("q", [5, 4, 3]), words())  # type: ignore[arg-type]
     assert model.chosen_ids() == [5]
@@ -101,6 +103,39 @@ def test_ticks_stay_with_their_records_and_go_with_those_that_are_gone(model: Ta
     assert model.chosen_count == 3
     model.tick_all(on=False)
     assert model.chosen_ids() == []
+
+
+def test_all_are_ticked_but_some_and_nothing_that_comes_is(model: TableModel) -> None:
+    model.tick_all(on=True)
+    model.show(numbers(6), words())  # type: ignore[arg-type]
+    assert model.chosen_count == 0
+    model.tick_all(on=True)
+    assert model.chosen_count == 6
+    model.tick(2, on=False)
+    assert model.chosen_ids() == [1, 2, 4, 5, 6]
+    assert not model.is_ticked(2)
+    model.show(array("q", [7, 6, 5, 4, 3]), words())  # type: ignore[arg-type]
+    assert model.chosen_ids() == [6, 5, 4]
+    assert model.chosen_count == 3
+
+
+def test_all_of_a_long_list_are_ticked_without_naming_one(model: TableModel) -> None:
+    model.show(numbers(900), words())  # type: ignore[arg-type]
+    model.tick_all(on=True)
+    assert model.chosen_count == 900
+    assert model.ticks == Ticks(others=True)
+    model.tick(7, on=False)
+    assert model.ticks == Ticks(frozenset({Id(8)}), others=True)
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 5), (1, 5), (1, 4), (2, 2), (0, 0), (3, 5)])
+@pytest.mark.parametrize("before", [Ticks(), Ticks(frozenset({Id(1), Id(4)})), Ticks(frozenset({Id(2)}), others=True)])
+def test_a_stretch_ticks_its_rows_and_keeps_the_others(before: Ticks, first: int, last: int) -> None:
+    listed = [Id(each) for each in range(1, 7)]
+    expected = [each for at, each in enumerate(listed) if first <= at <= last or each in before]
+    after = before.stretched(listed, first, last)
+    assert list(after.of(listed)) == expected
+    assert after.count(listed) == len(expected)
 
 
 def test_a_row_that_is_gone_meanwhile_stays_empty(model: TableModel) -> None:
@@ -177,6 +212,13 @@ def test_a_click_goes_a_click_on_the_box_ticks_and_shift_ticks_a_stretch(table: 
     assert table.rows.chosen_ids() == [2, 3, 4, 5]
     qtbot.mouseClick(table.viewport(), left, Qt.KeyboardModifier.ControlModifier, pos=table.row_rect(6).center())
     assert table.rows.chosen_ids() == [2, 3, 4, 5, 7]
+
+
+def test_a_stretch_after_all_were_ticked_takes_none_away(table: ListTable, qtbot: QtBot) -> None:
+    qtbot.keyClick(table, KEY.Key_Home)
+    qtbot.keyClick(table, KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table, KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert table.rows.chosen_count == 200
 
 
 def test_the_box_in_the_head_ticks_all_and_then_none(table: ListTable, qtbot: QtBot) -> None:

@@ -1,14 +1,14 @@
 """A list as an item model: it holds the ids in their order and reads rows in blocks when they are painted.
 
-A table of a million rows costs its ids (8 MB) and a few blocks. What is ticked is kept by id, so that it stays with its
-records whatever the order.
+A table of a million rows costs its ids (8 MB) and a few blocks. What is ticked stays with its records whatever the
+order.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -17,6 +17,7 @@ from crmdesk.domain.list_columns import ListColumn
 from crmdesk.domain.lists import Row
 from crmdesk.domain.records import Id
 from crmdesk.ui.list_words import ListWords
+from crmdesk.ui.models.ticks import Ticks
 from crmdesk.words import _
 
 BLOCK = 64
@@ -48,7 +49,7 @@ class TableModel(QAbstractTableModel):
         self._read, self._words = read, words
         self._ids: Sequence[Id] = _no_ids()
         self._blocks: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
-        self._chosen: set[Id] = set()
+        self._ticks = Ticks()
 
     # What it holds
 
@@ -58,20 +59,18 @@ class TableModel(QAbstractTableModel):
         return self._ids
 
     @property
-    def chosen(self) -> frozenset[Id]:
+    def ticks(self) -> Ticks:
         """What is ticked."""
-        return frozenset(self._chosen)
+        return self._ticks
 
     @property
     def chosen_count(self) -> int:
         """How many are ticked."""
-        return len(self._chosen)
+        return self._ticks.count(self._ids)
 
-    def chosen_ids(self) -> list[Id]:
+    def chosen_ids(self) -> Sequence[Id]:
         """What is ticked, in the order of the list."""
-        if len(self._chosen) == len(self._ids):
-            return list(self._ids)
-        return [each for each in self._ids if each in self._chosen]
+        return self._ticks.of(self._ids)
 
     def show(self, ids: Sequence[Id], words: ListWords) -> None:
         """Other rows, or the same ones read again; what is gone is ticked no more."""
@@ -79,13 +78,13 @@ class TableModel(QAbstractTableModel):
         if ids == self._ids:
             self.reread()
             return
-        before = len(self._chosen)
+        before = self.chosen_count
         self.beginResetModel()
+        self._ticks = self._ticks.kept(self._ids, ids)
         self._ids = ids
         self._blocks.clear()
-        self._chosen &= set(ids) if self._chosen else set()
         self.endResetModel()
-        if len(self._chosen) != before:
+        if self.chosen_count != before:
             self.ticked.emit()
 
     def reread(self) -> None:
@@ -115,29 +114,25 @@ class TableModel(QAbstractTableModel):
 
     def is_ticked(self, number: int) -> bool:
         """Whether the row of that number is ticked."""
-        return self._ids[number] in self._chosen
+        return self._ids[number] in self._ticks
 
-    def tick(self, numbers: Iterable[int], *, on: bool) -> None:
-        """Ticks rows, or takes their ticks away."""
-        listed = [each for each in numbers if 0 <= each < len(self._ids)]
-        ids = {self._ids[each] for each in listed}
-        changed = ids - self._chosen if on else ids & self._chosen
-        if changed:
-            self._chosen ^= changed
-            self._tell(min(listed), max(listed))
+    def tick(self, number: int, *, on: bool) -> None:
+        """Ticks a row, or takes its tick away."""
+        if self.is_ticked(number) != on:
+            self._ticks = self._ticks.turned(frozenset((self._ids[number],)))
+            self._tell(number, number)
             self.ticked.emit()
 
-    def tick_only(self, ids: Iterable[Id]) -> None:
-        """Ticks these records and no others."""
-        wanted = set(ids)
-        if wanted != self._chosen:
-            self._chosen = wanted
+    def tick_only(self, ticks: Ticks) -> None:
+        """Ticks these and no others."""
+        if ticks != self._ticks:
+            self._ticks = ticks
             self._tell(0, len(self._ids) - 1)
             self.ticked.emit()
 
     def tick_all(self, *, on: bool) -> None:
         """Ticks every row, or none."""
-        self.tick_only(self._ids if on else ())
+        self.tick_only(Ticks(others=on))
 
     # Qt
 
@@ -179,7 +174,7 @@ class TableModel(QAbstractTableModel):
         """Ticks a row, as a screen reader does it."""
         if not index.isValid() or role != _TICKED or index.column() != 0:
             return False
-        self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
+        self.tick(index.row(), on=Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -21,6 +21,7 @@ from crmdesk.ui import menus
 from crmdesk.ui.context import Context
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import TableModel
+from crmdesk.ui.models.ticks import Ticks
 from crmdesk.ui.themed import Themed
 from crmdesk.ui.views.bulk_bar import BulkBar
 from crmdesk.ui.views.list_filters import Choices, ListFilters
@@ -89,6 +90,7 @@ class ListPane(Themed, QWidget):
         self._empty = empty
         self._total = 0
         self._views: tuple[View, ...] = ()
+        self._aside: tuple[Ticks, Sequence[Id]] | None = None  # ticks that wait, and the list they were made in
         self._columns = {column.key: column for column in lists.columns(place)}
         self.filters = ListFilters(context.theme, parent=self)
         model = TableModel(tuple(self._columns.values()), self._read_rows, self._words(), parent=self)
@@ -129,11 +131,21 @@ class ListPane(Themed, QWidget):
         self._leave_rows()
         self.reload()
 
+    def stand(self, query: ListQuery, ticks: Ticks, listed: Sequence[Id]) -> None:
+        """Shows another list with what was ticked in the one of these ids."""
+        self._aside = (ticks, listed)
+        self.show_query(query)
+
     def search_for(self, text: str) -> None:
         """Keeps to rows with these words."""
         self._on_filtered(replace(self.filters.filter, text=text))
 
-    def targets(self) -> list[Id]:
+    @property
+    def target_count(self) -> int:
+        """How many rows an act is about; cheap for any number."""
+        return self.table.rows.chosen_count or int(self.table.current_id() is not None)
+
+    def targets(self) -> Sequence[Id]:
         """The rows that an act is about: the ticked ones, else the current one."""
         if self.table.rows.chosen_count:
             return self.table.rows.chosen_ids()
@@ -210,15 +222,27 @@ class ListPane(Themed, QWidget):
     def _show(self, ids: Sequence[Id]) -> None:
         self.table.empty_text = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
         self.table.show_ids(ids, self._words())
+        self._bring_ticks_back()
         self.filters.say_count(len(ids), self._total)
         self.changed.emit()
 
     def _leave_rows(self) -> None:
-        """Rows of another order or filter are not shown while those of a long list are read, unless some are ticked."""
-        if self._total >= ASIDE_FROM and not self.table.rows.chosen_count:
-            self.table.empty_text = ""
-            self.table.show_ids((), self._words())
-            self.changed.emit()
+        """Rows of another order or filter are not shown while those of a long list are read; their ticks wait."""
+        rows = self.table.rows
+        if self._total < ASIDE_FROM:
+            return
+        if rows.chosen_count and self._aside is None:
+            self._aside = (rows.ticks, rows.ids)
+        self.table.empty_text = ""
+        self.table.show_ids((), self._words())
+        self.changed.emit()
+
+    def _bring_ticks_back(self) -> None:
+        """The ticks that waited, and what was ticked meanwhile in the first rows."""
+        if self._aside is not None:
+            (ticks, before), self._aside = self._aside, None
+            rows = self.table.rows
+            rows.tick_only(ticks.kept(before, rows.ids).joined(rows.ticks.ids))
 
     def _say(self) -> None:
         label = _(self._columns[self._sort].label) if self._sort in self._columns else _("Name")
@@ -272,7 +296,7 @@ class ListPane(Themed, QWidget):
 
     def _on_ticked(self) -> None:
         model = self.table.rows
-        ids = model.chosen_ids() if self._has_consent and model.chosen_count <= MOST_COUNTED else []
+        ids = list(model.chosen_ids()) if self._has_consent and model.chosen_count <= MOST_COUNTED else []
         without = lists.without_consent(self.context.db, ids) if ids else None
         self.bar.say(model.chosen_count, without)
         self.table.cover(self.bar.reach if model.chosen_count else 0)

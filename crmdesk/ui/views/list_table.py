@@ -12,6 +12,7 @@ from crmdesk.domain.records import Id
 from crmdesk.ui.delegates.row import RowDelegate
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import TableModel
+from crmdesk.ui.models.ticks import Ticks
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.list_head import ListHead
 
@@ -40,7 +41,7 @@ class ListTable(QTableView):
         self._theme = theme
         self.delegate = RowDelegate(theme, self)
         self.head = ListHead(theme, model.columns, parent=self)
-        self._before: frozenset[Id] = frozenset()  # what was ticked before a stretch of rows was
+        self._before = Ticks()  # what was ticked before a stretch of rows was
         self.setAccessibleName(name)
         self.setHorizontalHeader(self.head)
         self.setModel(model)
@@ -226,15 +227,17 @@ class ListTable(QTableView):
         """To a row; extending ticks all from where the stretch began, and takes back what it no longer holds."""
         row = max(0, min(row, self.rows.rowCount() - 1))
         if not extend:
-            self._anchor, self._before = row, self.rows.chosen
+            self._anchor, self._before = row, self.rows.ticks
         self.go_to(row)
         if extend:
             first, last = sorted((self._anchor, row))
-            self.rows.tick_only(self._before | set(self.rows.ids[first : last + 1]))
+            before = self._before
+            self.rows.tick_only(before.stretched(self.rows.ids, first, last))
+            self._before = before
 
     def _toggle(self, row: int) -> None:
-        self.rows.tick([row], on=not self.rows.is_ticked(row))
-        self._anchor, self._before = row, self.rows.chosen
+        self.rows.tick(row, on=not self.rows.is_ticked(row))
+        self._anchor = row
 
     def _page(self) -> int:
         return max(1, self.viewport().height() // self.delegate.height - 1)
@@ -265,7 +268,7 @@ class ListTable(QTableView):
         row = None if top is None else self.rows.number_of(top[0])
         if row is not None and top is not None:
             self.verticalScrollBar().setValue(row * self.delegate.height - top[1])
-        self._anchor, self._before = max(0, self.currentIndex().row()), self.rows.chosen
+        self._anchor, self._before = max(0, self.currentIndex().row()), self.rows.ticks
 
     def _hover(self, row: int) -> None:
         if row != self.delegate.hovered:
@@ -286,6 +289,7 @@ class ListTable(QTableView):
         self.moved.emit()
 
     def _on_ticked(self) -> None:
+        self._before = self.rows.ticks
         count, all_ = self.rows.chosen_count, self.rows.rowCount()
         full = Qt.CheckState.Checked if count == all_ else Qt.CheckState.PartiallyChecked
         self.head.show_ticks(full if count else Qt.CheckState.Unchecked)
