@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-UNITS = ("day", "week", "month", "year")
-
 
 @dataclass(frozen=True, slots=True)
 class DateWords:

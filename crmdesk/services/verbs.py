@@ -27,7 +27,6 @@ from crmdesk.words import _
 
 F = TypeVar("F", bound=Callable[..., Any])
 _BITS = 63  # of the whole numbers that a file can hold
-_COLLECTIONS = (list, tuple, set, frozenset)
 
 
 @dataclass(frozen=True, slots=True)
