@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from crmdesk.domain.errors import NotFound
-from crmdesk.domain.records import Consent
 from crmdesk.words import N_, _
+
+if TYPE_CHECKING:
+    from crmdesk.domain.records import Consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,8 @@ def placing(vocabulary: HasEntry, source: str, *, registered: bool = False) -> E
 
 def agreed(row: EntryRow, kind: str) -> Consent | None:
     """What a source agrees by itself for a channel of that kind; whose, when and by whom is not said. None: nothing."""
+    from crmdesk.domain.records import Consent  # a start shows its first page without the records
+
     if row.permission == "not_asked" or row.channel not in ("", kind):
         return None
     return Consent(
