@@ -29,6 +29,7 @@ Expression = tuple[tuple[str, ...], ...]
 """All of these must be there, of each any: phrases of terms, the last of which may be the start of a longer one."""
 
 _PHONE = re.compile(r"[\d\s()+./\-]+")
+_DIALLED = re.compile(r"\s*\+[\d\s()./\-]*")  # with the sign before a country: a phone number, and no word of a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,8 @@ class Query:
 def parse(text: str) -> Query:
     """What a typed text asks for; empty when nothing in it can be looked for. At most 8 words count."""
     clean = text[:LONGEST_QUERY]
-    words = tuple(word for part in clean.split() if (word := _word(part)) is not None)
+    parts = () if _DIALLED.fullmatch(clean) else clean.split()
+    words = tuple(word for part in parts if (word := _word(part)) is not None)
     whole = phone_digits(clean) if _PHONE.fullmatch(clean) else ""
     return Query(words[:MOST_WORDS], whole if len(whole) >= SHORTEST_FRAGMENT else "")
 

@@ -146,6 +146,15 @@ def test_no_more_than_the_limit_is_found_and_the_newest_first(db: Database) -> N
     assert [hit.id for hit in find(db, "1112", limit=4)] == newest
 
 
+def test_a_number_with_its_country_finds_no_name_that_begins_with_its_digits(db: Database) -> None:
+    with db.write(STEP) as tx:
+        add_person(tx, "Anna", phone="+49 171 2345678")
+        add_person(tx, "49171 Retrofit")
+    assert found(db, "+49") == []
+    assert found(db, "+49 171") == ["Anna"]
+    assert found(db, "49171") == ["49171 Retrofit", "Anna"]
+
+
 def test_digits_that_stand_apart_are_no_fragment(db: Database) -> None:
     with db.write(STEP) as tx:
         add_person(tx, "Anna", phone="0123 9234")
