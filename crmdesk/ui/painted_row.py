@@ -246,6 +246,7 @@ class PaintedRow(OfCells, QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)  # else a label drops its height for width with other words or another font
         self.setText(said)
         self.setAccessibleName(said)
         self.hold(theme, cells, across=across, down=down)

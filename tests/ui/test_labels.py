@@ -10,6 +10,7 @@ from crmdesk.ui.card_words import Line
 from crmdesk.ui.controls import Button
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.painted_row import Cells, PaintedRow, Words
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_blocks import step_text
@@ -59,6 +60,17 @@ def test_a_step_without_room_keeps_its_day(theme: Theme) -> None:
     shown = laid.cut(laid.natural - 60)
     assert shown.endswith("… · Thu 21 May")
     assert shown.startswith("Ask the works")
+
+
+def test_a_painted_row_has_its_lines_with_other_words_and_in_another_font(theme: Theme, qtbot: QtBot) -> None:
+    told = LaidText(theme, "One-way talk, until there is something for sales.", wrap=True)
+    row = PaintedRow(theme, Cells(theme, Words(told, fills=True)), said=told.words)
+    qtbot.addWidget(row)
+    row.renew("Until there is something for sales.")
+    assert row.hasHeightForWidth()
+    row.setFont(theme.font("head"))
+    assert row.hasHeightForWidth()
+    assert row.heightForWidth(100) > row.heightForWidth(1000)
 
 
 def test_printed_keys_give_way_before_a_button_takes_another_line(theme: Theme, qtbot: QtBot) -> None:
