@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crmdesk.domain.errors import CrmError, Damaged
 from crmdesk.domain.ids import Clock
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import workspace
@@ -28,6 +29,18 @@ class Context:
     sheets: Sheets
     bus: Bus
     work: Work
+
+    def refuse(self, error: CrmError) -> None:
+        """Says what was refused: in the sheet that is open, else above the page.
+
+        Damage is raised: whoever hears it in the end closes the file and shows the ways on.
+        """
+        if isinstance(error, Damaged):
+            raise error
+        if self.sheets.current is not None:
+            self.sheets.current.refuse(error.what, error.remedy)
+        else:
+            self.notify.failed(error.what, error.remedy)
 
     def currency(self) -> str:
         """The workspace's own currency now."""

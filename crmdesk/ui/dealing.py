@@ -150,10 +150,7 @@ class Dealing(QObject):
         try:
             act()
         except CrmError as error:
-            if sheet is not None:
-                sheet.refuse(error.what, error.remedy)
-            else:
-                self._context.notify.failed(error.what, error.remedy)
+            self._context.refuse(error)
             return False
         if sheet is not None:
             self._context.sheets.done()

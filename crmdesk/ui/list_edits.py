@@ -154,7 +154,7 @@ class ListEdits(QObject):
         try:
             sheet = self._open()
         except CrmError as error:
-            self._context.notify.failed(error.what, error.remedy)
+            self._context.refuse(error)
             return
         sheet.filled.connect(self._on_filled)
         self._context.sheets.open(sheet, key=f"list:{self._place}:{self._kind}")
@@ -193,10 +193,7 @@ class ListEdits(QObject):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, CrmError):
             raise error
-        if self._context.sheets.current is not None:
-            self._context.sheets.current.refuse(error.what, error.remedy)
-        else:
-            self._context.notify.failed(error.what, error.remedy)
+        self._context.refuse(error)
 
 
 def preview_words(kind: str, found: BulkPreview) -> str:

@@ -101,7 +101,7 @@ class Mover(QObject):
             self._refused(refused, ids[0], stage)
             return
         except CrmError as error:
-            self._context.notify.failed(error.what, error.remedy)
+            self._context.refuse(error)
             return
         if done.moved:
             self.questions.say_moved(done, stage)
@@ -252,10 +252,7 @@ class Mover(QObject):
         try:
             act()
         except CrmError as error:
-            if self._context.sheets.current is not None:
-                self._context.sheets.current.refuse(error.what, error.remedy)
-            else:
-                self._context.notify.failed(error.what, error.remedy)
+            self._context.refuse(error)
             return False
         self._context.notify.done(said)
         return True

@@ -135,7 +135,7 @@ class Questions(QObject):
         except NeedsConversion:
             self._convert_next(card, stage, filled.because)
         except CrmError as error:
-            self._refuse(error)
+            self._context.refuse(error)
             return
         else:
             if done.moved:
@@ -164,7 +164,7 @@ class Questions(QObject):
                 door="sheet",
             )
         except CrmError as error:
-            self._refuse(error)
+            self._context.refuse(error)
             return
         name = name_of(dossiers.read(self._context.db, question.asked.id))
         text = _("{name} left the board as not a fit. Search finds the card.").format(name=name)
@@ -194,7 +194,7 @@ class Questions(QObject):
         try:
             made = convert.convert(self._context.db, question.asked.id, choice)
         except CrmError as error:
-            self._refuse(error)
+            self._context.refuse(error)
             return
         card = self._done = made.opportunity_id or made.lead_id
         self._context.sheets.done()
@@ -218,15 +218,10 @@ class Questions(QObject):
         try:
             self._done = convert.take_back(self._context.db, question.asked.id, door="sheet")
         except CrmError as error:
-            self._refuse(error)
+            self._context.refuse(error)
             return
         self._context.sheets.done()
         self._context.notify.done(_("The conversion is taken back."))
-
-    def _refuse(self, error: CrmError) -> None:
-        sheet = self._context.sheets.current
-        if sheet is not None:
-            sheet.refuse(error.what, error.remedy)
 
     def _me(self) -> str:
         member = self._context.db.member_id

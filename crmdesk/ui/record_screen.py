@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from crmdesk.domain.errors import CrmError, NotFound
+from crmdesk.domain.errors import CrmError, Damaged, NotFound
 from crmdesk.domain.records import NO_ID, Id, Lead, Opportunity, Organisation
 from crmdesk.services import channels, deals, tags, values
 from crmdesk.services.values import Changed
@@ -279,6 +279,8 @@ class RecordScreen(Page):
         if text != item.text:
             try:
                 record_saving.save(self.desk.context.db, view.profile.record, key, text, typed=self.desk.typed)
+            except Damaged:
+                raise
             except CrmError as error:
                 details.refuse(key, str(error))
                 return
@@ -350,7 +352,7 @@ class RecordScreen(Page):
         try:
             act()
         except CrmError as error:
-            self.desk.context.notify.failed(error.what, error.remedy)
+            self.desk.context.refuse(error)
             return False
         if said:
             self.desk.context.notify.done(said)

@@ -93,7 +93,7 @@ class Recorder(QObject):
         try:
             made = quick.add(self._context.db, text, stage=stage, event=event)
         except CrmError as error:
-            self._context.notify.failed(error.what, error.remedy)
+            self._context.refuse(error)
             return None
         name = name_of(dossiers.read(self._context.db, made.lead_id))
         self._context.notify.done(_("{name} is added.").format(name=name))
@@ -109,7 +109,7 @@ class Recorder(QObject):
         try:
             made = quick.add(self._context.db, new.text, source=new.source, event=new.event, door="capture")
         except CrmError as error:
-            sheet.refuse(error.what, error.remedy)
+            self._context.refuse(error)
             return
         sheet.added(name_of(dossiers.read(self._context.db, made.lead_id)))
 
@@ -229,10 +229,7 @@ class Recorder(QObject):
         try:
             act()
         except CrmError as error:
-            if sheet is not None:
-                sheet.refuse(error.what, error.remedy)
-            else:
-                self._context.notify.failed(error.what, error.remedy)
+            self._context.refuse(error)
             return False
         if sheet is not None:
             self._context.sheets.done()

@@ -184,10 +184,7 @@ class TodayScreen(Page):
         try:
             act()
         except CrmError as error:
-            if sheet is not None:
-                sheet.refuse(error.what, error.remedy)
-            else:
-                self.desk.context.notify.failed(error.what, error.remedy)
+            self.desk.context.refuse(error)
             return False
         if sheet is not None:
             self.desk.context.sheets.done()

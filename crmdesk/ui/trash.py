@@ -28,7 +28,7 @@ class Trash(QObject):
             name = profiles.name(self._context.db, ids[0])
             trash.remove(self._context.db, list(ids))
         except CrmError as error:
-            self._context.notify.failed(error.what, error.remedy)
+            self._context.refuse(error)
             return False
         said = ngettext("{count} record is removed.", "{count} records are removed.", len(ids))
         one = len(ids) == 1
@@ -52,12 +52,10 @@ class Trash(QObject):
         )
 
     def _on_chosen(self, removal: Id) -> None:
-        sheet = self._context.sheets.current
         try:
             record = trash.bring_back(self._context.db, removal)
         except CrmError as error:
-            if sheet is not None:
-                sheet.refuse(error.what, error.remedy)
+            self._context.refuse(error)
             return
         self._context.sheets.done()
         name = profiles.name(self._context.db, record)

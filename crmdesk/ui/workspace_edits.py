@@ -47,8 +47,7 @@ class WorkspaceEdits(QObject):
                 members=list(edit.members),
             )
         except CrmError as error:
-            if context.sheets.current is not None:
-                context.sheets.current.refuse(error.what, error.remedy)
+            context.refuse(error)
             return
         context.sheets.done()
         context.notify.done(_("Saved: {name}.").format(name=edit.name))

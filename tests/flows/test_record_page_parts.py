@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
+from crmdesk.domain.errors import Damaged
 from crmdesk.domain.records import Activity, ContactPoint, Id, Opportunity
 from crmdesk.services import (
     activities,
@@ -13,13 +15,15 @@ from crmdesk.services import (
     moves,
     organisations,
     people,
+    tasks,
     timelines,
     trash,
     undo,
 )
 from crmdesk.storage import records
-from crmdesk.ui import panel_reader
+from crmdesk.ui import panel_reader, record_saving
 from crmdesk.ui.chips import Chip
+from crmdesk.ui.dialogs.next_step import NextStepSheet
 from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.record_screen import RecordScreen
 from crmdesk.ui.views.record_blocks import Link
@@ -231,3 +235,28 @@ def test_a_long_note_is_begun_and_shown_in_whole_when_asked_for(desk: Desk, perc
     assert desk.fair.window.focusWidget() is row.value
     assert desk.page.body.main.height() < SEEN
     assert desk.page.body.side.height() < SEEN
+
+
+def test_damage_met_by_a_sheet_or_a_field_is_left_to_who_shows_the_ways_on(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_args: object, **_given: object) -> None:
+        raise Damaged("The file is damaged.")
+
+    monkeypatch.setattr(tasks, "plan", damaged)
+    monkeypatch.setattr(record_saving, "save", damaged)
+    desk.open(desk.person.id)
+    desk.driver.click(desk.value("given"))
+    desk.type("given", "Brigitte")
+    with qtbot.captureExceptions() as caught:
+        desk.driver.key(desk.editor("given"), Qt.Key.Key_Return)
+    assert [kind for kind, _error, _where in caught] == [Damaged]
+    desk.driver.key(desk.editor("given"), Qt.Key.Key_Escape)
+    desk.driver.key(desk.page, Qt.Key.Key_N)
+    sheet = desk.fair.wait_for_sheet(NextStepSheet)
+    desk.driver.write(sheet.step, "Call back")
+    desk.driver.write(sheet.day.line, "fri")
+    with qtbot.captureExceptions() as caught:
+        desk.driver.key(sheet.first_field(), Qt.Key.Key_Return, CONTROL)
+    assert [kind for kind, _error, _where in caught] == [Damaged]
+    assert sheet.error.isHidden()
