@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -60,14 +60,24 @@ class Importer(QObject):
             return
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         kinds = [_("Lists ({patterns})").format(patterns=patterns), _("All files (*)")]
-        dialog = QFileDialog(self._window, _("Import a list"))
+        dialog = QFileDialog(self._window, _("Import a list"), self._folder())
         dialog.setNameFilters(kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if QGuiApplication.platformName() == "offscreen":
             dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.fileSelected.connect(self.import_file)
+        dialog.fileSelected.connect(self._on_file_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _folder(self) -> str:
+        """Where the last list was; at first where downloads lie, else documents."""
+        usual = (QStandardPaths.StandardLocation.DownloadLocation, QStandardPaths.StandardLocation.DocumentsLocation)
+        places = [self._context.settings.list_folder, *map(QStandardPaths.writableLocation, usual)]
+        return next((each for each in places if each and Path(each).is_dir()), str(Path.home()))
+
+    def _on_file_chosen(self, path: str) -> None:
+        self._context.settings.list_folder = str(Path(path).parent)
+        self.import_file(path)
 
     @property
     def running(self) -> bool:

@@ -104,6 +104,15 @@ class Settings:
         self._store.setValue(f"lists/{place}", shape)
 
     @property
+    def list_folder(self) -> str:
+        """The folder the last list was chosen from; "" at first."""
+        return self._text("import/folder", "")
+
+    @list_folder.setter
+    def list_folder(self, folder: str) -> None:
+        self._store.setValue("import/folder", folder)
+
+    @property
     def recent(self) -> tuple[str, ...]:
         """Workspaces opened last, newest first."""
         return tuple(path for path in self._text("workspace/recent", "").split("\n") if path)

@@ -410,6 +410,11 @@ def test_choosing_a_file_opens_its_sheet(desk: Desk, fair: Path) -> None:
     dialog.selectFile(str(fair))
     dialog.accept()
     assert desk.counted().look.name == "fair.csv"
+    desk.context.sheets.done()
+    desk.importer.choose_file()
+    again = next(each for each in desk.window.findChildren(QFileDialog) if each.isVisible())
+    assert Path(again.directory().path()) == fair.parent, "it begins where the last list was"
+    again.reject()
 
 
 def test_large_text_puts_the_panes_below_each_other(desk: Desk, fair: Path, theme: Theme) -> None:
