@@ -12,7 +12,8 @@ from crmdesk.services import searches
 from crmdesk.ui import panel_reader
 from crmdesk.ui.actions import Act, Actions, key_of
 from crmdesk.ui.context import Context
-from crmdesk.ui.views.search import MOST, Found, HitList, Search, SearchField
+from crmdesk.ui.views.search import MOST, Found, HitList, Search
+from crmdesk.ui.views.search_field import SearchField
 from crmdesk.words import _
 
 ACTIONS_BESIDE = 4  # rows that actions may take while people and deals were found as well

@@ -10,7 +10,7 @@ from crmdesk.ui.controls import Button
 from crmdesk.ui.evidence import IconMark
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
-from crmdesk.ui.views.search import SearchField
+from crmdesk.ui.views.search_field import SearchField
 from crmdesk.words import _
 
 TRAIL_FROM = 600
