@@ -22,7 +22,9 @@ STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 class Theme(QObject):
     """Colours, lengths, fonts and icons for everything that is drawn.
 
-    Signals: changed() after colours, text size or motion became others.
+    Nothing moves by itself with `reduced_motion`.
+
+    Signals: changed() after colours or text size became others.
     """
 
     changed = Signal()
@@ -131,11 +133,6 @@ class Theme(QObject):
         beyond = [size for size in STEPS if (size - self.percent) * direction > 0]
         limit = LARGEST if direction > 0 else SMALLEST
         return min(beyond, key=lambda size: abs(size - self.percent), default=limit)
-
-    def set_reduced_motion(self, reduced: bool) -> None:
-        """Whether anything may move by itself."""
-        self.reduced_motion = reduced
-        self._refresh()
 
     def apply(self, app: QApplication) -> None:
         """Gives the application palette, font and style sheet."""

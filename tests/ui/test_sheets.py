@@ -232,7 +232,7 @@ def test_one_sheet_at_a_time_and_the_older_keeps_its_draft(sheets: Sheets, theme
 
 
 def test_with_motion_a_sheet_rises_and_can_be_typed_into_at_once(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
-    theme.set_reduced_motion(False)
+    theme.reduced_motion = False
     sheet = Question(theme)
     sheets.open(sheet, key="park")
     qtbot.keyClicks(sheet.line, "jan")

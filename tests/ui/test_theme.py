@@ -182,5 +182,5 @@ def test_a_shadow_is_dark_beside_the_box_and_fades_away(theme: Theme) -> None:
 
 def test_reduced_motion_lasts_no_time(theme: Theme) -> None:
     assert theme.ms("sheet-in") == 0
-    theme.set_reduced_motion(False)
+    theme.reduced_motion = False
     assert theme.ms("sheet-in") == 140

@@ -217,7 +217,7 @@ def test_escape_puts_back(board, hand, qtbot):
 
 
 def test_with_motion_the_card_glides_home_before_it_is_a_card_again(board, hand, theme, qtbot):
-    theme.set_reduced_motion(False)
+    theme.reduced_motion = False
     hand.press(hand.spot("lead", 0))
     hand.go(hand.over("prospect"))
     image = board.findChild(DragImage)
@@ -226,7 +226,7 @@ def test_with_motion_the_card_glides_home_before_it_is_a_card_again(board, hand,
     with qtbot.waitSignal(image.settled):
         pass
     assert away(board) == frozenset()
-    theme.set_reduced_motion(True)
+    theme.reduced_motion = True
 
 
 @pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_1, "not_now"), (Qt.Key.Key_2, "not_a_fit")])
