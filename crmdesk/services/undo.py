@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crmdesk.domain.errors import RuleBroken
 from crmdesk.services.verbs import verb
 from crmdesk.storage import undo as storage
 from crmdesk.storage.database import Database
@@ -27,6 +28,11 @@ def redo(db: Database) -> UndoResult:
 def big(db: Database, *, step: int = 0, redo: bool = False) -> Label | None:
     """What `undo`, `redo` or `undo_step` would take back, when that takes long, as after an import; else None."""
     return storage.big(db, step=step, redo=redo)
+
+
+def refusal(db: Database, step: int) -> RuleBroken | None:
+    """What `undo_step` would refuse a step for; None when it would not. Raises NotFound."""
+    return storage.refusal(db, step)
 
 
 @verb

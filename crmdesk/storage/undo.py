@@ -73,6 +73,16 @@ def undo_step(db: Stepping, step: int) -> UndoResult:
     return _redo(db, found) if found.kind == "undo" else _undo(db, found)
 
 
+def refusal(db: Stepping, step: int) -> RuleBroken | None:
+    """What stands against taking back a step of the history; None when nothing does. NotFound without such a step."""
+    with db.read() as connection:
+        try:
+            _check(connection, _by_id(connection, step))
+        except RuleBroken as error:
+            return error
+    return None
+
+
 def big(db: Stepping, *, step: int = 0, redo: bool = False) -> Label | None:
     """What `undo_last`, `redo_last` or, given a step, `undo_step` would work on for long; None when it is soon done."""
     with db.read() as connection:

@@ -57,9 +57,16 @@ class Undoing(QObject):
         """Lists the steps; any of them can be taken back."""
         today = self._context.clock.today()
         steps = [self._past(each, today) for each in timelines.history(self._context.db, limit=MOST)]
-        sheet = HistorySheet(self._context.theme, steps)
+        sheet = HistorySheet(self._context.theme, steps, why_not=self._why_not)
         sheet.filled.connect(self._on_chosen)
         self._context.sheets.open(sheet, key="history")
+
+    def _why_not(self, step: int) -> str:
+        """Why a step that is listed cannot be taken back."""
+        refused = service.refusal(self._context.db, step)
+        if refused is None:  # an undo or a redo
+            return _("What was taken back is done again by Redo.")
+        return f"{refused.what} {refused.remedy}".strip()
 
     def _on_chosen(self, step: int) -> None:
         self._context.sheets.done()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from crmdesk.services import dossiers, importing, moves, searches
+from crmdesk.ui.dialogs.history import HistorySheet
 from crmdesk.ui.dialogs.start_lead import StartLeadSheet
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -85,6 +86,20 @@ def test_the_history_says_what_was_undone(fair):
     moves.park(fair.db, [card], wake_on="2026-07-01")
     fair.driver.key(fair.window, Qt.Key.Key_Z, CTRL)
     fair.driver.key(fair.window, Qt.Key.Key_H, CTRL)
-    told = [fair.window.sheets.current.view.model().steps[row].what for row in range(2)]
-    assert told[0].startswith("Undone: Park Birgit Hansen")
-    assert told[1].endswith("(undone)")
+    told = fair.window.sheets.current.view.model()
+    assert told.steps[0].what.startswith("Undone: Park Birgit Hansen")
+    assert told.index(1, 0).data().endswith("taken back")
+
+
+def test_the_history_says_why_a_step_cannot_be_taken_back(fair):
+    fair.window.undoing.undo()
+    fair.window.undoing.show_history()
+    sheet = fair.wait_for_sheet(HistorySheet)
+    said = {}
+    for row in range(sheet.view.model().rowCount()):
+        fair.driver.key(sheet.view, Qt.Key.Key_Down if row else Qt.Key.Key_Home)
+        said[row] = (sheet.reason.text() if sheet.reason.isVisible() else "", sheet.primary.isEnabled())
+        assert sheet.primary.toolTip() == said[row][0]
+    assert said[0] == ("What was taken back is done again by Redo.", False)
+    assert said[1] == ("This step is undone already.", False)
+    assert said[2] == ("", True)

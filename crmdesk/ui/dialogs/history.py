@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -86,13 +86,14 @@ class StepDelegate(QStyledItemDelegate):
 
 
 class HistorySheet(Sheet):
-    """A list and one button: take back the chosen step.
+    """A list and one button: take back the chosen step; below the list why it cannot be, in the words of `why_not`.
 
     Signals: filled(int) the number of a step.
     """
 
-    def __init__(self, theme: Theme, steps: Sequence[PastStep]) -> None:
+    def __init__(self, theme: Theme, steps: Sequence[PastStep], *, why_not: Callable[[int], str]) -> None:
         super().__init__(theme, title=_("History"), width=640, height=560)
+        self._why_not = why_not
         text = _("Every change has a name and can be taken back, in any order. What was changed since stays.")
         self.body.addWidget(PlainLabel(theme, text, token="small", role="text-2", wrap=True))
         self.view = QListView()
@@ -104,6 +105,8 @@ class HistorySheet(Sheet):
         self.view.setMinimumHeight(4 * theme.metrics.size("row"))
         self.view.setStyleSheet("QListView { background: transparent; border: none; }")
         self.body.addWidget(self.view, 1)
+        self.reason = PlainLabel(theme, token="small", role="text-2", wrap=True)
+        self.body.addWidget(self.reason)
         self.set_footer(_("Close"), _("Take back"), icon="undo")
         self.view.selectionModel().currentChanged.connect(self._on_current)
         if steps:
@@ -116,5 +119,11 @@ class HistorySheet(Sheet):
         return step.step if isinstance(step, PastStep) and step.undoable and not step.undone else None
 
     def _on_current(self) -> None:
+        step = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
+        possible = self.value() is not None
+        why = self._why_not(step.step) if isinstance(step, PastStep) and not possible else ""
+        self.reason.setText(why)
+        self.reason.setVisible(bool(why))
         if self.primary is not None:
-            self.primary.setEnabled(self.value() is not None)
+            self.primary.setEnabled(possible)
+            self.primary.setToolTip(why)
