@@ -162,7 +162,7 @@ def redo(path: Workspace) -> None:
 @app.command(help=_("What was changed, when and by whom: everywhere, or in one record."))
 def history(
     path: Workspace,
-    ref: Annotated[str, typer.Argument(metavar="[REF]", help=_("A reference, like K7Q2-9FXD."))] = "",
+    ref: Annotated[str, typer.Argument(metavar="REF", help=_("A reference, like K7Q2-9FXD."))] = "",
     as_json: AsJson = False,
 ) -> None:
     """Lists the steps of the workspace, or those that changed one record."""
@@ -216,7 +216,7 @@ def restore(
 
 @app.command(help=_("Figures of a workspace without a name in them; without one, what to send when something broke."))
 def report(
-    path: Annotated[Path | None, typer.Argument(metavar="[WORKSPACE]", help=_("The workspace file."))] = None,
+    path: Annotated[Path | None, typer.Argument(metavar="WORKSPACE", help=_("The workspace file."))] = None,
     as_json: AsJson = False,
 ) -> None:
     """Prints figures, or versions and the newest reports of mistakes."""
