@@ -28,8 +28,6 @@ COMING = ".coming"
 UNNAMED = ".new"  # a whole copy whose note is not written yet
 STATE = "SELECT id || ' ' || at FROM step ORDER BY id DESC LIMIT 1"
 
-_OPERATIONS = 20_000  # of SQLite, between two looks whether to stop
-
 Asked = Callable[[], bool]
 Told = Callable[[int, int], None]
 
@@ -130,7 +128,7 @@ def reading(path: Path, cancelled: Asked = nothing_asked, *, mode: str = "") -> 
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
-        connection.set_progress_handler(cancelled, _OPERATIONS)
+        connection.set_progress_handler(cancelled, opening.OPERATIONS)
         yield connection
     except Exception as error:
         if cancelled():

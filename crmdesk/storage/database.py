@@ -61,7 +61,7 @@ class Database:
         self._lock = lock
         self._turns = turns or Turns()
         self._clock = clock
-        self._mine = threading.local()  # .transaction: the step this thread is writing; .clock: what it lives by
+        self._mine = threading.local()  # a thread's .transaction, .clock, and .asked whether to stop
         self._subscribers: list[Subscriber] = []
         self.before_close: list[Callable[[], None]] = []  # those that have the file open beside this one let it go
         self._kept = Kept()
@@ -83,6 +83,15 @@ class Database:
             yield
         finally:
             del self._mine.clock
+
+    @contextmanager
+    def stopping(self, asked: Callable[[], bool]) -> Iterator[None]:
+        """Inside the block a step of this thread is taken back whole once `asked` says so: Cancelled then."""
+        self._mine.asked = asked
+        try:
+            yield
+        finally:
+            del self._mine.asked
 
     @property
     def read_only(self) -> bool:
@@ -182,6 +191,7 @@ class Database:
             self._turns.take(patient=long or kind in ("long", "slice"), long=long),
             failures.worded(self.path),
             writer.begin() as connection,
+            self._stoppable(connection),
         ):
             transaction = Transaction(connection, label, clock=self.clock, ids=self.ids, member_id=self.member_id)
             transaction.begin(kind=kind, device=self.device, part_of=part_of, undoes=undoes)
@@ -297,6 +307,16 @@ class Database:
         if self._writer is None:
             raise failures.read_only(self.path)
         return self._writer
+
+    @contextmanager
+    def _stoppable(self, connection: Connection) -> Iterator[None]:
+        """Statements inside the block end when `stopping` asks for it; nothing ends the commit that follows."""
+        driver: Any = connection.connection.dbapi_connection
+        driver.set_progress_handler(getattr(self._mine, "asked", None), opening.OPERATIONS)
+        try:
+            yield
+        finally:
+            driver.set_progress_handler(None, 0)
 
     def _is_in_place(self) -> bool:
         """Whether the file still has its name: SQLite goes on writing into one that was moved, replaced or removed."""

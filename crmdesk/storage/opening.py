@@ -24,6 +24,7 @@ from crmdesk.storage import derived, driver, failures, formats, migrations, reve
 HEAD = migrations.HEAD
 PRIVATE = 0o600
 PAGE_SIZE = 4096
+OPERATIONS = 20_000  # of SQLite, between two looks whether to stop: a few milliseconds
 
 beside, connect = driver.beside, driver.connect
 

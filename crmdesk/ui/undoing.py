@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -19,7 +19,7 @@ from crmdesk.ui.actions import CAN_REDO, CAN_UNDO, WRITABLE
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.history import HistorySheet, PastStep
 from crmdesk.ui.work import Job
-from crmdesk.words import Label, _, clock, ngettext, short_day
+from crmdesk.words import Label, _, moment, ngettext
 
 MOST = 200  # steps that the sheet lists
 _KEY = "undo"
@@ -83,11 +83,9 @@ class Undoing(QObject):
         return self._busy
 
     def _past(self, past: Past, today: date) -> PastStep:
-        moment = datetime.fromisoformat(past.at).astimezone()
-        day = short_day(moment.date(), today=today)
         return PastStep(
             step=past.step,
-            when=_("{day}, {time}").format(day=day, time=clock(moment)),
+            when=moment(past.at, today=today),
             what=timelines.worded(replace(past, undone=False), self._context.vocabulary.word),  # `undone` says so
             who=past.member,
             undone=past.undone,
@@ -139,5 +137,6 @@ class Undoing(QObject):
         self._context.notify.failed(error.what, error.remedy)
 
 
-def _on_thread(act: Callable[[Database], UndoResult], db: Database, _job: Job) -> UndoResult:
-    return act(db)
+def _on_thread(act: Callable[[Database], UndoResult], db: Database, job: Job) -> UndoResult:
+    with db.stopping(job.cancelled):  # a window that is closed meanwhile waits for no more than the taking back of this
+        return act(db)

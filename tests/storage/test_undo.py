@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crmdesk.domain.errors import NotFound, RuleBroken
+from crmdesk.domain.errors import Cancelled, NotFound, RuleBroken
 from crmdesk.domain.records import (
     Activity,
     Answer,
@@ -316,6 +316,16 @@ def test_an_undo_is_told_like_any_change(db):
     db.subscribe(told.append)
     undo.undo_last(db)
     assert [(change.label.one, dict(change.tables)) for change in told] == [("Add", {"organisation": frozenset({10})})]
+
+
+def test_an_undo_that_is_stopped_leaves_all_as_it_was_and_can_be_done_later(db):
+    with db.write(Label("Bring in many")) as tx:
+        tx.add_many(Person(family=f"Person {number}") for number in range(500))
+    before, looks = state(db), iter((False, False))
+    with db.stopping(lambda: next(looks, True)), pytest.raises(Cancelled):
+        undo.undo_last(db)
+    assert state(db) == before
+    assert undo.undo_last(db).undone == 500
 
 
 def test_an_undo_cannot_begin_inside_a_step(db):
