@@ -87,7 +87,7 @@ def test_the_history_says_what_was_undone(fair):
     fair.driver.key(fair.window, Qt.Key.Key_Z, CTRL)
     fair.driver.key(fair.window, Qt.Key.Key_H, CTRL)
     told = fair.window.sheets.current.view.model()
-    assert told.steps[0].what.startswith("Undone: Park Birgit Hansen")
+    assert told.rows[0].what.startswith("Undone: Park Birgit Hansen")
     assert told.index(1, 0).data().endswith("taken back")
 
 

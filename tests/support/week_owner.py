@@ -288,7 +288,7 @@ class Owner(Hands):
         """The history, the row that begins so, the button."""
         self.press("Ctrl+H")
         sheet: HistorySheet = self.sheet(HistorySheet)
-        steps = sheet.view.model().steps  # type: ignore[attr-defined]
+        steps = sheet.view.model().rows  # type: ignore[attr-defined]
         row = next(number for number, step in enumerate(steps) if step.what == label)
         self.driver.click(sheet.view.viewport(), sheet.view.visualRect(sheet.view.model().index(row, 0)).center())
         self.press("Ctrl+Return")

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crmdesk.ui import paint
+from crmdesk.ui.row_list import Index, RowList, Rows
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.words import _
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +27,6 @@ class PastStep:
     who: str
     undone: bool
     undoable: bool
-
-
-class Steps(QAbstractListModel):
-    """The steps, newest first."""
-
-    def __init__(self, steps: Sequence[PastStep], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.steps = tuple(steps)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """As many as there are."""
-        return 0 if parent.isValid() else len(self.steps)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words for reading aloud, the step for painting."""
-        if not index.isValid():
-            return None
-        step = self.steps[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return step
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            state = _("taken back") if step.undone else ""
-            return ", ".join(part for part in (step.when, step.what, step.who, state) if part)
-        return None
 
 
 class StepDelegate(QStyledItemDelegate):
@@ -96,21 +71,13 @@ class HistorySheet(Sheet):
         self._why_not = why_not
         text = _("Every change has a name and can be taken back, in any order. What was changed since stays.")
         self.body.addWidget(PlainLabel(theme, text, token="small", role="text-2", wrap=True))
-        self.view = QListView()
-        self.view.setAccessibleName(_("History"))
-        self.view.setModel(Steps(steps, self.view))
-        self.view.setItemDelegate(StepDelegate(theme, self.view))
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setUniformItemSizes(True)
+        self.view = RowList(Rows(steps, _said), StepDelegate(theme), name=_("History"))
         self.view.setMinimumHeight(4 * theme.metrics.size("row"))
-        self.view.setStyleSheet("QListView { background: transparent; border: none; }")
         self.body.addWidget(self.view, 1)
         self.reason = PlainLabel(theme, token="small", role="text-2", wrap=True)
         self.body.addWidget(self.reason)
         self.set_footer(_("Close"), _("Take back"), icon="undo")
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        if steps:
-            self.view.setCurrentIndex(self.view.model().index(0, 0))
         self._on_current()
 
     def value(self) -> int | None:
@@ -127,3 +94,8 @@ class HistorySheet(Sheet):
         if self.primary is not None:
             self.primary.setEnabled(possible)
             self.primary.setToolTip(why)
+
+
+def _said(step: PastStep) -> str:
+    state = _("taken back") if step.undone else ""
+    return ", ".join(part for part in (step.when, step.what, step.who, state) if part)

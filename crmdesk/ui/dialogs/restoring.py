@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,12 +19,11 @@ from PySide6.QtWidgets import (
 from crmdesk import words
 from crmdesk.ui import paint
 from crmdesk.ui.fields import ChoiceField
+from crmdesk.ui.row_list import Index, RowList, Rows
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.words import N_, _
-
-Index = QModelIndex | QPersistentModelIndex
 
 # What was found when a backup was read: unknown so far, as it was stored, or not.
 UNREAD, GOOD, BAD = "unread", "good", "bad"
@@ -47,28 +45,15 @@ class PastBackup:
     size: str
 
 
-class Backups(QAbstractListModel):
+class Backups(Rows[PastBackup]):
     """The backups, newest first, with what was found when each was read."""
 
-    def __init__(self, rows: Sequence[PastBackup], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows = tuple(rows)
+    def __init__(self, rows: Sequence[PastBackup]) -> None:
+        super().__init__(rows, self._worded)
         self._states: dict[int, str] = {}
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """As many as there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words for reading aloud, the backup for painting."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join((row.when, row.why, row.size, _(_STATES[self.state(row.number)][2])))
-        return None
+    def _worded(self, row: PastBackup) -> str:
+        return ", ".join((row.when, row.why, row.size, _(_STATES[self.state(row.number)][2])))
 
     def state(self, number: int) -> str:
         """What was found of a backup so far."""
@@ -141,18 +126,12 @@ class RestoreSheet(Sheet):
             " The file as it is now becomes a backup of its own, which is never thinned out."
         )
         self.body.addWidget(PlainLabel(theme, text, role="text-2", wrap=True))
-        self.model = Backups(rows, self)
-        self.view = QListView()
-        self.view.setAccessibleName(_("Backups"))
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(BackupDelegate(theme, self.view))
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setUniformItemSizes(True)
+        self.model = Backups(rows)
+        self.view = RowList(self.model, BackupDelegate(theme), name=_("Backups"))
         row = theme.metrics.size("row")
         self.view.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
         self.view.setMinimumHeight(row * min(len(rows), LEAST_ROWS))
         self.view.setMaximumHeight(row * MOST_ROWS)
-        self.view.setStyleSheet("QListView { background: transparent; border: none; }")
         if rows:
             self.body.addWidget(self.view, 1)
         else:
@@ -162,8 +141,6 @@ class RestoreSheet(Sheet):
         self.set_footer(_("Close"), _("Restore"), icon="undo")
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.model.dataChanged.connect(self._on_current)
-        if rows:
-            self.view.setCurrentIndex(self.model.index(0, 0))
         self._on_current()
 
     def value(self) -> int | None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint
+from crmdesk.ui.row_list import Index, RowList, Rows
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.words import _
 
-Index = QModelIndex | QPersistentModelIndex
 ICONS = {"person": "person", "organisation": "organisation", "lead": "card", "opportunity": "deal"}
 
 
@@ -29,29 +29,6 @@ class TrashRow:
     name: str
     when: str
     left: str
-
-
-class TrashRows(QAbstractListModel):
-    """What is in the trash, removed last first."""
-
-    def __init__(self, rows: Sequence[TrashRow], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows = tuple(rows)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """As many as there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words for reading aloud, the row for painting."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(part for part in (row.name, row.when, row.left) if part)
-        return None
 
 
 class TrashDelegate(QStyledItemDelegate):
@@ -97,14 +74,8 @@ class TrashSheet(Sheet):
         text = _("What is removed stays here for 60 days and comes back with all that was its own.")
         self.body.addWidget(PlainLabel(theme, text, token="small", role="text-2", wrap=True))
         self.empty = PlainLabel(theme, _("The trash is empty."), role="text-3")
-        self.view = QListView()
-        self.view.setAccessibleName(_("Trash"))
-        self.view.setModel(TrashRows(rows, self.view))
-        self.view.setItemDelegate(TrashDelegate(theme, self.view))
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setUniformItemSizes(True)
+        self.view = RowList(Rows(rows, _said), TrashDelegate(theme), name=_("Trash"))
         self.view.setMinimumHeight(theme.px(300))
-        self.view.setStyleSheet("QListView { background: transparent; border: none; }")
         self.body.addWidget(self.empty)
         self.body.addWidget(self.view, 1)
         self.empty.setVisible(not rows)
@@ -112,8 +83,6 @@ class TrashSheet(Sheet):
         if not rows:
             self.body.addStretch(1)
         self.set_footer(_("Close"), _("Bring back"), icon="undo")
-        if rows:
-            self.view.setCurrentIndex(self.view.model().index(0, 0))
         if self.primary is not None:
             self.primary.setEnabled(bool(rows))
 
@@ -121,3 +90,7 @@ class TrashSheet(Sheet):
         """The chosen entry."""
         row = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
         return row.removal if isinstance(row, TrashRow) else None
+
+
+def _said(row: TrashRow) -> str:
+    return ", ".join(part for part in (row.name, row.when, row.left) if part)
