@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,12 @@ class Fair:
         self.driver.until(lambda: self.window.sheets.current is None, "the sheet stays")
 
 
-@pytest.fixture
-def fair(qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: FixedClock, ids: IdSource) -> Iterator[Fair]:
-    path = tmp_path / "fair.crmdesk"
+@pytest.fixture(scope="session")
+def fair_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of three people that tests copy, which is faster than making one."""
+    path = tmp_path_factory.mktemp("fair") / "fair.crmdesk"
+    clock = FixedClock(TUESDAY)
+    ids = IdSource(FixedClock(TUESDAY - timedelta(seconds=1)), random.Random(6))  # before those of a test
     db = workspace.create(path, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=clock, ids=ids)
     for name, firm, email, phone in PEOPLE:
         made = capture.add(
@@ -73,7 +77,14 @@ def fair(qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: FixedClock, id
         )
         activities.log(db, made.lead_id, kind="stand_talk", direction="both", depth="deep", at="2026-04-22")
     db.close()
-    yield from _opened(qapp, path, clock, ids)
+    return path
+
+
+@pytest.fixture
+def fair(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, fair_template: Path, clock: FixedClock, ids: IdSource
+) -> Iterator[Fair]:
+    yield from _opened(qapp, Path(shutil.copy(fair_template, tmp_path / "fair.crmdesk")), clock, ids)
 
 
 @pytest.fixture(scope="session")
@@ -108,5 +119,6 @@ def _opened(qapp: QApplication, path: Path, clock: FixedClock, ids: IdSource) ->
     driver.settle()
     yield Fair(program, driver, path)
     program.leave()
+    program.deleteLater()
     driver.settle()
     qapp.setStyleSheet("")
