@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint
@@ -131,12 +140,15 @@ class Rows(QWidget):
         self._grid.setContentsMargins(0, self._pitch, 0, self._pitch + 1)
         self._grid.setHorizontalSpacing(theme.px(16))
         self._grid.setVerticalSpacing(2 * self._pitch + 1)
+        self._places: list[QSpacerItem] = []
         for column, stretch in enumerate(stretches):
             self._grid.setColumnStretch(column, stretch)
 
     def add(self, *cells: QWidget | QLayout | None) -> None:
         """One more row."""
-        row = self._grid.rowCount() if self._grid.count() else 0
+        row = len(self._places)
+        self._places.append(QSpacerItem(0, 0))  # `cellRect` is not to be relied on where heights depend on widths
+        self._grid.addItem(self._places[row], row, 0)
         for column, cell in enumerate(cells):
             if isinstance(cell, QLayout):
                 self._grid.addLayout(cell, row, column)
@@ -167,9 +179,8 @@ class Rows(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines."""
         painter, colour = QPainter(self), self._theme.colour("line")
-        for row in range(self._grid.rowCount()):
-            foot = self._grid.cellRect(row, 0).bottom() + self._pitch + 1
-            painter.fillRect(0, foot, self.width(), 1, colour)
+        for place in self._places:
+            painter.fillRect(0, place.geometry().bottom() + self._pitch + 1, self.width(), 1, colour)
 
 
 def deals_block(theme: Theme, deals: Sequence[DealLine], sums: str) -> tuple[Block, Rows]:
