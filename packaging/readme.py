@@ -44,7 +44,7 @@ def filled(text: str) -> str:
 
 def modules() -> list[Path]:
     """Every module of the package, by path from the root, the rooms from the top of the house downwards."""
-    rooms = ["", "cli", "ui", "services", "storage", "exchange", "domain"]
+    rooms = ["", "cli", "tour", "ui", "services", "storage", "exchange", "domain"]
     files = [path.relative_to(ROOT) for path in (ROOT / "crmdesk").rglob("*.py")]
 
     def order(path: Path) -> tuple[int, tuple[str, ...], bool, str]:
