@@ -10,6 +10,7 @@ import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from crmdesk.domain import agreement
@@ -34,11 +35,11 @@ __all__ = [
     "Backup",
     "Replaced",
     "Salvaged",
-    "before",
     "can_salvage",
     "is_due",
     "listed",
     "make",
+    "make_if_due",
     "newest_good",
     "numbered",
     "reason_text",
@@ -104,10 +105,10 @@ def is_due(db: Database) -> bool:
     return not found or found[0].state != (state or "")
 
 
-def before(db: Database, reason: str, *, cancelled: Asked = None) -> None:
-    """A backup before something large is done, unless the newest one holds all there is. Raises as `make`."""
-    if is_due(db):
-        make(db, reason, cancelled=cancelled)
+def make_if_due(db: Database, reason: str, *, cancelled: Asked = None) -> Backup | None:
+    """As `make`; None when the newest one holds all there is, also one that was just being made."""
+    due, now = partial(is_due, db), db.clock.now()
+    return backup.make_if(due, db.path, reason=reason, now=now, cancelled=cancelled or nothing_asked)
 
 
 def save_copy(db: Database, target: Path, *, cancelled: Asked = None) -> None:

@@ -139,7 +139,7 @@ def apply(
     taken are written beside the file, as "<name> problems.csv". A backup is made first, if anything changed since the
     last one; DiskFull when there is no room for it. `rows` writes them in place of `write_rows`, in another process.
     """
-    backups.before(db, "import", cancelled=cancelled)
+    backups.make_if_due(db, "import", cancelled=cancelled)
     step = db.long_write(label(plan))
     try:
         done = rows(step) if rows else write_rows(db, step, plan, progress=progress, cancelled=cancelled)

@@ -11,7 +11,9 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +29,8 @@ from crmdesk.storage.lock import WorkspaceLock
 NOTE = ".json"
 SHARE = 10  # percent of the free disk, unless the person says otherwise
 SHARES = (5, 10, 20, 40, 80)
+PATIENCE = 600.0  # seconds that one waits for another; a program that hangs would be waited for for ever
+_LOOK = 0.1  # seconds between two tries
 
 _NAME = re.compile(r"(\d{4,}) \d{4}-\d\d-\d\d \d{4}Z")
 
@@ -68,30 +72,20 @@ def make(
 ) -> Backup:
     """A new backup of the workspace, open or not; afterwards older ones are thinned.
 
-    Raises what `copying.copy` raises, and Busy while another program makes one.
+    One that is being made already is waited for. Raises what `copying.copy` raises, and Busy when that took too long.
     """
-    folder = paths.private(folder_of(workspace))
-    lock = _only_one(workspace, folder)
-    try:
-        _sweep(folder)
-        number = max(_numbers(folder), default=0) + 1
-        path = folder / f"{number:04} {now:%Y-%m-%d %H%M}Z{paths.SUFFIX}"
-        hidden = path.with_name(path.name + copying.UNNAMED)
-        try:
-            copied = copying.copy(workspace, hidden, cancelled=cancelled, told=told)
-            made = Backup(number=number, path=path, at=utc(now), reason=reason, kept=kept, **asdict(copied))
-            _note_down(made)
-            os.replace(hidden, path)
-            copying.sync_folder(folder)
-        except OSError as error:
-            raise failures.of_system(error, path) from error
-        finally:
-            with contextlib.suppress(OSError):
-                hidden.unlink(missing_ok=True)
-        thin(folder, share=share())
-        return made
-    finally:
-        lock.release()
+    with _only_one(workspace, cancelled) as folder:
+        return _made(workspace, folder, reason=reason, now=now, kept=kept, cancelled=cancelled, told=told)
+
+
+def make_if(
+    is_due: Callable[[], bool], workspace: Path, *, reason: str, now: datetime, cancelled: Asked = nothing_asked
+) -> Backup | None:
+    """As `make`, but None when it is not due once nobody else makes one."""
+    with _only_one(workspace, cancelled) as folder:
+        if not is_due():
+            return None
+        return _made(workspace, folder, reason=reason, now=now, kept=False, cancelled=cancelled, told=untold)
 
 
 def listed(workspace: Path) -> list[Backup]:
@@ -162,13 +156,52 @@ def _settings() -> Path:
     return _all() / "settings.json"
 
 
-def _only_one(workspace: Path, folder: Path) -> WorkspaceLock:
+@contextmanager
+def _only_one(workspace: Path, cancelled: Asked) -> Iterator[Path]:
+    """Inside the block nobody else makes a backup of the workspace; its folder. Waits for who does."""
+    folder = paths.private(folder_of(workspace))
+    until = time.monotonic() + PATIENCE
+    while (lock := _lock(folder)) is None:
+        if cancelled():
+            raise copying.stopped()
+        if time.monotonic() >= until:
+            raise failures.backing_up(workspace)
+        time.sleep(_LOOK)
+    try:
+        yield folder
+    finally:
+        lock.release()
+
+
+def _lock(folder: Path) -> WorkspaceLock | None:
     try:
         return WorkspaceLock(folder / "making")
-    except Busy as error:
-        raise failures.backing_up(workspace) from error
+    except Busy:
+        return None
     except CrmError as error:
         raise type(error)(failures.read_only(folder).what, error.remedy) from error
+
+
+def _made(
+    workspace: Path, folder: Path, *, reason: str, now: datetime, kept: bool, cancelled: Asked, told: Told
+) -> Backup:
+    _sweep(folder)
+    number = max(_numbers(folder), default=0) + 1
+    path = folder / f"{number:04} {now:%Y-%m-%d %H%M}Z{paths.SUFFIX}"
+    hidden = path.with_name(path.name + copying.UNNAMED)
+    try:
+        copied = copying.copy(workspace, hidden, cancelled=cancelled, told=told)
+        made = Backup(number=number, path=path, at=utc(now), reason=reason, kept=kept, **asdict(copied))
+        _note_down(made)
+        os.replace(hidden, path)
+        copying.sync_folder(folder)
+    except OSError as error:
+        raise failures.of_system(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            hidden.unlink(missing_ok=True)
+    thin(folder, share=share())
+    return made
 
 
 def _note_down(backup: Backup) -> None:

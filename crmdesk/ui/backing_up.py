@@ -97,14 +97,13 @@ class BackingUp(QObject):
     def _make(self, reason: str) -> None:
         db = self._context.db
 
-        def make(job: Job) -> Backup | None:
-            if reason == "timer" and not backups.is_due(db):
-                return None
-            return backups.make(db, reason, cancelled=job.cancelled)
+        def made(job: Job) -> Backup | None:
+            make = backups.make_if_due if reason == "timer" else backups.make
+            return make(db, reason, cancelled=job.cancelled)
 
         if not self._context.work.running(_MAKE):
             finished = self._on_made if reason == "timer" else self._on_asked_made
-            self._context.work.start(_MAKE, make, finished=finished, failed=self._on_failed)
+            self._context.work.start(_MAKE, made, finished=finished, failed=self._on_failed)
 
     def _on_due(self) -> None:
         self._due.setInterval(EVERY_MS)

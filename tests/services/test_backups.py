@@ -7,6 +7,7 @@ import pytest
 from crmdesk.domain.errors import BadFile, DiskFull, NotFound
 from crmdesk.services import backups, capture, importing, undo, workspace
 from crmdesk.storage import copying, database
+from crmdesk.storage.lock import WorkspaceLock
 from tests.support.import_lists import planned
 
 
@@ -35,6 +36,23 @@ def test_an_import_is_preceded_by_a_backup_unless_the_newest_holds_all(db, organ
     backups.make(db)
     importing.apply(db, plan)
     assert [each.reason for each in backups.listed(db.path)] == ["asked", "import"]
+
+
+def test_no_second_backup_is_made_of_what_one_holds_that_was_waited_for(db):
+    folder = backups.make(db).path.parent
+    capture.add(db, name="Anna Neu", source="business_card_short")
+    lock = WorkspaceLock(folder / "making")
+    waited = []
+
+    def cancelled() -> bool:
+        if not waited:
+            waited.append(True)
+            lock.release()
+            backups.make(db, "timer")
+        return False
+
+    assert backups.make_if_due(db, "import", cancelled=cancelled) is None
+    assert [each.reason for each in backups.listed(db.path)] == ["timer", "asked"]
 
 
 def test_an_import_that_cannot_be_backed_up_writes_nothing(db, organiser, monkeypatch):

@@ -149,13 +149,29 @@ def test_a_damaged_file_gives_no_backup(db, workspace, clock, ids):
     assert backup.listed(workspace) == [made]
 
 
-def test_only_one_program_makes_a_backup_at_a_time(db):
+def test_only_one_program_makes_a_backup_at_a_time_and_the_next_one_waits(db):
     folder = make(db).path.parent
     lock = backup.WorkspaceLock(folder / "making")
+    looks = []
+
+    def cancelled() -> bool:
+        looks.append(backup.listed(db.path))
+        if len(looks) == 2:
+            lock.release()
+        return False
+
+    assert make(db, cancelled=cancelled).number == 2
+    assert [len(each) for each in looks[:2]] == [1, 1]
+
+
+def test_who_waits_for_a_backup_can_stop_and_does_not_wait_for_ever(db, monkeypatch):
+    lock = backup.WorkspaceLock(make(db).path.parent / "making")
+    with pytest.raises(Cancelled):
+        make(db, cancelled=lambda: True)
+    monkeypatch.setattr(backup, "PATIENCE", 0.0)
     with pytest.raises(Busy, match="being made already"):
         make(db)
     lock.release()
-    assert make(db).number == 2
 
 
 KILLED = """
