@@ -112,7 +112,7 @@ def taken(on: Start) -> str:
         on.click_recent("good")
         return "another"
     on.way(way)
-    on.driver.until(lambda: on.works or isinstance(on.sheet, SalvagedSheet) or on.sheet.error.isVisible(), "no end")
+    on.driver.until(lambda: on.works or isinstance(on.sheet, SalvagedSheet) or said_no(on), "no end")
     if isinstance(on.sheet, SalvagedSheet):
         on.click(on.sheet.primary)
     elif not on.works:  # nothing can be read of it, and that was said
@@ -120,6 +120,11 @@ def taken(on: Start) -> str:
         on.click_recent("good")
         return "another"
     return way
+
+
+def said_no(on: Start) -> bool:
+    """Whether the sheet stays and says that nothing came of it; there is none while a window is made."""
+    return on.sheet is not None and on.sheet.error.isVisible()
 
 
 def met_while_used(on: Start) -> bool:
