@@ -15,7 +15,8 @@ from hypothesis import settings
 
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.storage.creating import create
-from crmdesk.storage.database import Database, open_database
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_database
 
 # "ci", which comes with hypothesis, always tries the same examples; this is `develop.py test --full`.
 settings.register_profile("full", max_examples=2000, deadline=None, print_blob=True)

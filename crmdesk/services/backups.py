@@ -19,7 +19,7 @@ from crmdesk.domain.errors import CrmError, NotFound
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.domain.records import VocabularyText
 from crmdesk.services import workspace as workspaces
-from crmdesk.storage import backup, copying, database, failures, opening, records, restoring
+from crmdesk.storage import backup, copying, existing, failures, opening, records, restoring
 from crmdesk.storage import salvage as salvaging
 from crmdesk.storage.backup import SHARES, Backup, listed, newest_good, set_share, share, verify
 from crmdesk.storage.copying import nothing_asked, untold
@@ -188,7 +188,7 @@ def _refuse_taken(target: Path) -> None:
 
 def _see_to_words(path: Path, clock: Clock, ids: IdSource) -> None:
     """A workspace cannot be without a vocabulary: the one shipped as usual is put in for one that is lost."""
-    db = database.open_database(path, clock=clock, ids=ids)
+    db = existing.open_database(path, clock=clock, ids=ids)
     try:
         with db.read() as connection:
             stored = records.where(connection, VocabularyText)

@@ -26,7 +26,7 @@ from crmdesk.services import crashes, importing
 from crmdesk.services.crashes import Elsewhere
 from crmdesk.services.import_plans import ImportResult, Look, Plan
 from crmdesk.services.importing import Done, Progress
-from crmdesk.storage import database
+from crmdesk.storage import existing
 from crmdesk.storage.database import Database
 from crmdesk.storage.long_step import LongStep
 from crmdesk.words import _
@@ -212,7 +212,7 @@ def serve() -> int:
     sys.stdout = sys.stderr  # nothing but answers goes into the pipe
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         path, clock = link.next()
-        with database.open_beside(path, clock=clock, turns=link) as db:
+        with existing.open_beside(path, clock=clock, turns=link) as db:
             while True:
                 what, language, db.member_id, given = link.next()
                 words.use(language)

@@ -17,7 +17,7 @@ from crmdesk.services import agreed, surroundings, team
 from crmdesk.services.subjects import one_of
 from crmdesk.services.team import MemberInput
 from crmdesk.services.verbs import question, verb
-from crmdesk.storage import counting, creating, database, derived, failures, records, soundness
+from crmdesk.storage import counting, creating, derived, existing, failures, records, soundness
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
@@ -107,7 +107,7 @@ def open(  # noqa: A001
     Raises what `open_database` raises, and BadFile when there is no sense in what the file says of itself.
     """
     ticking = clock or SystemClock()
-    return _as_me(database.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only))
+    return _as_me(existing.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only))
 
 
 @question

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Setting
-from crmdesk.storage import copying, database, failures, opening
+from crmdesk.storage import copying, existing, failures, opening
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
@@ -40,7 +40,7 @@ def create(
         _make(making, clock=clock, ids=ids, settings=settings, fill=fill)
         with failures.worded(path):
             copying.take_name(making, path)
-            return database.attach(path, clock=clock, ids=ids, lock=lock)
+            return existing.attach(path, clock=clock, ids=ids, lock=lock)
     except BaseException:
         copying.sweep(path)
         lock.release()
@@ -59,7 +59,7 @@ def _make(
     _make_file(path)
     with failures.worded(path):
         opening.lay_out(path)
-        made = database.attach(path, clock=clock, ids=ids, lock=None)
+        made = existing.attach(path, clock=clock, ids=ids, lock=None)
         try:
             with made.step(Label(N_("Create the workspace")), kind="act", quiet=True) as tx:
                 tx.add_many(Setting(key=key, value=value) for key, value in settings.items())

@@ -1,4 +1,4 @@
-"""A workspace file in use: creating and opening it, reading, and writing in named steps.
+"""A workspace file in use: reading, and writing in named steps.
 
 `with db.write(label) as tx:` is the only way to change records: BEGIN IMMEDIATE, a step, the journal by triggers,
 commit, then one Change to who subscribed. An exception takes all of it back.
@@ -22,7 +22,7 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id
-from crmdesk.storage import backup, copying, failures, journal, long_step, opening, undo
+from crmdesk.storage import failures, journal, long_step, opening
 from crmdesk.storage.checkpoints import Checkpoints
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.storage.kept import Kept
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class Database:
-    """An open workspace. May be used from any thread; made by `creating.create` and `open_database`.
+    """An open workspace. May be used from any thread; made by `creating.create` and `existing.open_database`.
 
     `member_id` is who writes from now on; None until the workspace's services say who.
     """
@@ -193,7 +193,7 @@ class Database:
             writer.begin() as connection,
             self._stoppable(connection),
         ):
-            transaction = Transaction(connection, label, clock=self.clock, ids=self.ids, member_id=self.member_id)
+            transaction = self._transaction(connection, label)
             transaction.begin(kind=kind, device=self.device, part_of=part_of, undoes=undoes)
             self._mine.transaction = transaction
             try:
@@ -225,6 +225,20 @@ class Database:
         """Tell the subscribers; for this room."""
         for callback in tuple(self._subscribers):
             callback(change)
+
+    def warm(self) -> None:
+        """Makes the first step as quick as the next ones: the writing connection, and what SQLite compiles for a step.
+
+        A step is begun, ended and taken back; nothing of it is left. For idle moments: whoever writes goes first.
+        """
+        if self._writer is None or not self._is_in_place():
+            return
+        turn = self._turns.take(patient=True)
+        with turn, failures.worded(self.path), self._writing().connect() as connection, connection.begin() as begun:
+            transaction = self._transaction(connection, Label(""))
+            transaction.begin(kind="act", device=self.device)
+            transaction.end()
+            begun.rollback()
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file, as far as readers let it; for idle moments, edits go on meanwhile."""
@@ -325,6 +339,9 @@ class Database:
         except OSError:
             return False
 
+    def _transaction(self, connection: Connection, label: Label) -> Transaction:
+        return Transaction(connection, label, clock=self.clock, ids=self.ids, member_id=self.member_id)
+
     def _current(self) -> Transaction | None:
         return getattr(self._mine, "transaction", None)
 
@@ -332,58 +349,3 @@ class Database:
         turn = self._turns.take(patient=True)
         with turn, failures.worded(self.path), contextlib.closing(writer.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = False) -> Database:
-    """An existing workspace, for this program alone unless it only reads.
-
-    NotFound, BadFile, NewerFile: the file is not touched. Busy: another program has it. ReadOnly: it cannot be written
-    where it lies, or only reading was asked for and it must be brought up to date first. An import that was cut off by
-    a crash is taken back.
-    """
-    path = path.resolve()  # a link leads to the file itself: one file has one lock, whatever it is called
-    found = opening.look(path)
-    if opening.roll_back(path):
-        found = opening.look(path)
-    if read_only:
-        if not found.is_today:
-            raise failures.older(path)
-        reader = opening.reading_engine(path, opening.reading_mode(path))
-        return Database(path, clock=clock, ids=ids, reader=reader, writer=None, lock=None)
-    if not opening.writable(path):
-        raise failures.read_only(path)
-    lock = WorkspaceLock(path)
-    try:
-        opening.keep_private(path)
-        copying.sweep(path)
-        with failures.worded(path):
-            if found.number < opening.HEAD:
-                backup.make(path, reason="migration", now=clock.now())
-            if not found.is_today:
-                opening.lay_out(path)
-            database = attach(path, clock=clock, ids=ids, lock=lock)
-            undo.take_back_unfinished(database)
-        return database
-    except BaseException:
-        lock.release()
-        raise
-
-
-@contextmanager
-def open_beside(path: Path, *, clock: Clock, turns: Taking) -> Iterator[Database]:
-    """The workspace that another process of this program has open, to write to it beside that one within the block.
-
-    `turns` asks that process, which holds the workspace's lock and looks after the write-ahead log.
-    """
-    reader, writer = opening.reading_engine(path, "ro"), opening.writing_engine(path)
-    try:
-        yield Database(path, clock=clock, ids=IdSource(clock), reader=reader, writer=writer, lock=None, turns=turns)
-    finally:
-        reader.dispose()
-        writer.dispose()
-
-
-def attach(path: Path, *, clock: Clock, ids: IdSource, lock: WorkspaceLock | None) -> Database:
-    """A Database over a file of today's format; for this room, which has looked at it and holds its lock."""
-    reader, writer = opening.reading_engine(path, "ro"), opening.writing_engine(path)
-    return Database(path, clock=clock, ids=ids, reader=reader, writer=writer, lock=lock)

@@ -1,4 +1,7 @@
-"""What is done when nobody does anything, off the thread of the windows: the log goes into the file, old trash goes."""
+"""What is done when nobody does anything, off the thread of the windows: the log goes into the file, old trash goes.
+
+Shortly after the first paint the file is made ready for the first edit.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from crmdesk.ui.context import Context
 from crmdesk.ui.work import Job
 
 REST_MS = 5_000
+WARM_MS = 300  # after the first paint
 log = logging.getLogger(__name__)
 
 
@@ -27,6 +31,10 @@ class Resting(QObject):
         context.bus.changed.connect(self._on_changed)
         self._swept = False
         self._timer.start()
+        QTimer.singleShot(WARM_MS, self, self._on_painted)
+
+    def _on_painted(self) -> None:
+        self._context.work.start("warm", self._warm, finished=self._on_done, failed=self._on_failed)
 
     def _on_changed(self, _change: object) -> None:
         self._timer.start()
@@ -34,6 +42,9 @@ class Resting(QObject):
     def _on_pause(self) -> None:
         if not self._context.db.read_only:
             self._context.work.start("checkpoint", self._rest, finished=self._on_done, failed=self._on_failed)
+
+    def _warm(self, _job: Job) -> None:
+        self._context.db.warm()
 
     def _rest(self, _job: Job) -> None:
         if not self._swept:
@@ -45,4 +56,4 @@ class Resting(QObject):
         """Nothing to say: it is housekeeping."""
 
     def _on_failed(self, error: Exception) -> None:
-        log.warning("the write-ahead log could not be moved into the file: %s", type(error).__name__)
+        log.warning("what is done at rest was not done: %s", type(error).__name__)

@@ -6,7 +6,7 @@ import pytest
 
 from crmdesk.domain.errors import BadFile, DiskFull, NotFound
 from crmdesk.services import backups, capture, importing, undo, workspace
-from crmdesk.storage import copying, database
+from crmdesk.storage import copying, existing
 from crmdesk.storage.lock import WorkspaceLock
 from tests.support.import_lists import planned
 
@@ -72,7 +72,7 @@ def test_a_restored_workspace_has_its_history_and_its_undo(db, clock, ids):
     capture.add(db, name="Later", source="business_card_short")
     db.close()
     backups.restore(path, made.number, clock=clock)
-    restored = database.open_database(path, clock=clock, ids=ids)
+    restored = existing.open_database(path, clock=clock, ids=ids)
     assert undo.undo(restored).undone
     restored.close()
     with pytest.raises(NotFound, match="no backup 9"):

@@ -8,7 +8,7 @@ import pytest
 
 from crmdesk.domain.errors import ReadOnly
 from crmdesk.services import drafts, timelines
-from crmdesk.storage.database import open_database
+from crmdesk.storage.existing import open_database
 from tests.conftest import TUESDAY
 
 

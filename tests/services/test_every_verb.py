@@ -453,6 +453,7 @@ ALLOWED = [
     "reporting.sizes",
     "trash.empty_old",
     "undo.big",
+    "undo.refusal",
     "verbs.call",
     "verbs.id_of",
     "verbs.plain",

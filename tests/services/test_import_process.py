@@ -22,7 +22,8 @@ from crmdesk.services.crashes import Elsewhere
 from crmdesk.services.import_process import ImportProcess
 from crmdesk.storage import derived, journal, records
 from crmdesk.storage import undo as stored
-from crmdesk.storage.database import Database, open_database
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 from tests.support.dump import dump
 

@@ -7,7 +7,8 @@ import threading
 from crmdesk.domain.records import Member
 from crmdesk.services import events, team, undo, workspace
 from crmdesk.storage.connection import Connection
-from crmdesk.storage.database import Database, open_beside
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_beside
 from crmdesk.storage.turns import Turns
 from crmdesk.words import N_, Label
 from tests.support.statements import heard

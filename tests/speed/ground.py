@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,10 @@ from tests.speed.measure import one_sync, raw, times
 
 
 class Ground:
-    """One size: `path` is a copy of its workspace, which parts may change; the next part gets a new one."""
+    """One size: `path` is a copy of its workspace, which parts may change; the next part gets a new one.
+
+    Each is on the disk before it is measured: a commit would wait for what of the copy is not written yet.
+    """
 
     def __init__(self, size: str, folder: Path, told: Callable[[str], None]) -> None:
         self.size, self.folder, self.told = size, folder, told
@@ -25,6 +29,7 @@ class Ground:
         """The copy, made when it is first asked for."""
         if self._path is None:
             self._path = world.copied(self.size, self.folder, told=self.told)
+            os.sync()
         return self._path
 
     @contextmanager
@@ -33,6 +38,7 @@ class Ground:
         self._path = None
         db = world.opened(self.size, self.folder, told=self.told)
         self._path = db.path
+        os.sync()
         try:
             yield db
         finally:

@@ -17,7 +17,7 @@ import pytest
 from crmdesk.domain.errors import Busy, Cancelled, Damaged, DiskFull
 from crmdesk.domain.records import Person
 from crmdesk.storage import backup, copying, opening, records
-from crmdesk.storage.database import open_database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 
 

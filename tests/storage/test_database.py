@@ -12,9 +12,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from crmdesk.domain.changes import ALL, Change
 from crmdesk.domain.errors import BadFile, Busy, Cancelled, DiskFull, NotFound
 from crmdesk.domain.records import Id, Organisation, Person, Setting
-from crmdesk.storage import failures, journal, records, undo
+from crmdesk.storage import failures, journal, opening, records, undo
 from crmdesk.storage.creating import create
-from crmdesk.storage.database import Database, open_database
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_database
 from crmdesk.storage.interrupts import Interrupt
 from crmdesk.words import Label
 from tests.support.dump import dump
@@ -207,6 +208,34 @@ def test_a_step_that_touches_nothing_leaves_no_trace_and_tells_nothing(db):
     with db.read() as connection:
         assert [step.label.one for step in journal.steps(connection)] == ["Add people", "Create the workspace"]
     assert [change.label.one for change in told] == ["Add people"]
+
+
+def test_the_first_step_finds_the_writing_connection_open_once_it_was_warmed_and_nothing_was_written(
+    workspace, clock, ids, monkeypatch
+):
+    made = []
+    real = opening.connect
+
+    def connect(path, *, mode):
+        made.append(mode)
+        return real(path, mode=mode)
+
+    monkeypatch.setattr(opening, "connect", connect)
+    db = open_database(workspace, clock=clock, ids=ids)
+    told: list[Change] = []
+    db.subscribe(told.append)
+    db.warm()
+    log = opening.beside(workspace, "-wal")
+    assert "rw" in made
+    assert not log.exists() or log.stat().st_size == 0
+    assert not told
+    made.clear()
+    add(db, "Anna")
+    assert "rw" not in made
+    with db.read() as connection:
+        assert [step.id for step in journal.steps(connection)] == [2, 1]
+    db.close()
+    db.warm()
 
 
 def test_a_write_outside_a_step_fails(db):

@@ -8,7 +8,7 @@ from crmdesk.domain.errors import BadFile, Busy
 from crmdesk.domain.records import Member
 from crmdesk.storage import undo
 from crmdesk.storage.creating import create
-from crmdesk.storage.database import open_database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 
 

@@ -16,7 +16,8 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import NotFound, RuleBroken
 from crmdesk.domain.records import ContactPoint, Person
 from crmdesk.storage import derived, journal, records, undo
-from crmdesk.storage.database import Database, open_database
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 from tests.support.dump import dump
 
@@ -26,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.domain.records import Person
-from crmdesk.storage.database import open_database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 clock = FixedClock(datetime(2026, 5, 5, 13, tzinfo=UTC))
 db = open_database(Path(sys.argv[1]), clock=clock, ids=IdSource(clock, random.Random(9)))

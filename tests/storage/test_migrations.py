@@ -13,7 +13,7 @@ import pytest
 from crmdesk.domain.errors import NotFound, RuleBroken
 from crmdesk.domain.records import Person
 from crmdesk.storage import derived, journal, migrations, opening, records, schema, undo
-from crmdesk.storage.database import open_database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 
 VERSIONS = Path(migrations.__file__).parent / "versions"

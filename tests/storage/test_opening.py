@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from crmdesk.domain.errors import BadFile, Busy, Damaged, Foreign, NewerFile, NotFound, ReadOnly
 from crmdesk.domain.records import Person
 from crmdesk.storage import backup, copying, derived, migrations, opening, records, undo
-from crmdesk.storage.database import open_database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 
 FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"

@@ -9,7 +9,7 @@ import pytest
 from crmdesk.domain.errors import BadFile, Busy, Damaged, DiskFull
 from crmdesk.domain.records import Person
 from crmdesk.storage import backup, copying, opening, records, restoring, undo
-from crmdesk.storage.database import open_database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 
 

@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from crmdesk.domain.errors import Busy
-from crmdesk.storage.database import Database, open_beside
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_beside
 from crmdesk.storage.turns import Turns
 
 

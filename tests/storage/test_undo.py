@@ -26,7 +26,8 @@ from crmdesk.domain.records import (
     Task,
 )
 from crmdesk.storage import journal, records, undo
-from crmdesk.storage.database import Database, open_database
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_database
 from crmdesk.storage.reverting import Kept
 from crmdesk.words import Label
 from tests.support.dump import dump

@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.domain.records import Activity, ContactPoint, Lead, Organisation, Person, Record
 from crmdesk.storage import derived, journal, records, undo
-from crmdesk.storage.database import Database, open_database
+from crmdesk.storage.database import Database
+from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
 from tests.support.dump import dump
 from tests.support.undo_model import UndoModel
