@@ -71,7 +71,8 @@ def test_every_marked_string_is_written_out_where_it_is_marked():
 
 
 def test_the_sentence_of_a_label_is_marked():
-    assert [place for place, call in marked_calls({"Label"}) if call.args and is_text(call.args[0])] == []
+    labels = [(place, call.args[0]) for place, call in marked_calls({"Label"}) if call.args]
+    assert [place for place, sentence in labels if is_text(sentence) and sentence.value] == []
 
 
 def marked_calls(names):
