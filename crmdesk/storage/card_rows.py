@@ -105,8 +105,9 @@ def _named_by_channel(connection: Connection, cards: Sequence[Card]) -> dict[Id,
         ("organisation_id", [card.organisation_id for card in cards if card.organisation_id]),
         ("person_id", [card.person_id for card in cards if card.person_id]),
     ):
-        rows = connection.exec_driver_sql(_FIRST_POINTS.format(column=column), (json.dumps(ids),))
-        values.update((row[0], row[1]) for row in rows)
+        if ids:
+            rows = connection.exec_driver_sql(_FIRST_POINTS.format(column=column), (json.dumps(ids),))
+            values.update((row[0], row[1]) for row in rows)
     return {
         card.id: replace(
             card, name=values.get(card.person_id or NO_ID) or values.get(card.organisation_id or NO_ID, "")

@@ -41,8 +41,6 @@ _LEFT_TOGETHER = {
     "won": NN_("{count} opportunity is won.", "{count} opportunities are won."),
     "lost": NN_("{count} opportunity is lost.", "{count} opportunities are lost."),
 }
-
-
 _REASON_TITLES = {"not_a_fit": N_("Reasons for “Not a fit”"), "lost": N_("Reasons for “Lost”")}
 
 

@@ -53,7 +53,7 @@ class ColumnModel(QAbstractTableModel):
         self._shown = BoardFilter()
         self._count = 0
         self._pages: OrderedDict[int, Sequence[Card]] = OrderedDict()
-        self._elsewhere: set[Id] = set()  # asked for since the last reload, and not in this column
+        self._places: dict[Id, tuple[str, int] | None] = {}  # asked for since the last reload
 
     def show_only(self, shown: BoardFilter) -> None:
         """Another filter; takes effect with the next `reload`."""
@@ -66,7 +66,7 @@ class ColumnModel(QAbstractTableModel):
         """
         before_at = {row: card for row in seen if (card := self._held(row)) is not None}
         self._pages.clear()
-        self._elsewhere.clear()
+        self._places.clear()
         before, kept = self._count, min(self._count, count)
         if count > before:
             self.beginInsertRows(_NOWHERE, before, count - 1)
@@ -111,13 +111,16 @@ class ColumnModel(QAbstractTableModel):
             for offset, held in enumerate(page):
                 if held.id == card:
                     return number * PAGE + offset
-        if card in self._elsewhere:
-            return None
-        place = self._source.position(card, self._shown)
+        place = self.place_of(card)
         if place is None or place[0] != self.stage or place[1] >= self._count:
-            self._elsewhere.add(card)
             return None
         return place[1]
+
+    def place_of(self, card: Id) -> tuple[str, int] | None:
+        """The stage and row where a card lies, asked once between two reloads; None when it is not shown."""
+        if card not in self._places:
+            self._places[card] = self._source.position(card, self._shown)
+        return self._places[card]
 
     def landing(self, key: Key) -> int:
         """The row a card with `key` would take here, from 0 to the count: two reads, however long the column."""

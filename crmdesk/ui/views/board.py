@@ -255,7 +255,7 @@ class Board(Themed, QWidget):
         if column is None or not chosen or column.list.has_selection():
             return
         wanted = current if current is not None and current in chosen else chosen[0]
-        place = self._source.position(wanted, self.shown)
+        place = column.model.place_of(wanted)
         there = self.strip.column_of(place[0]) if place else None
         if place is None or there is None or there.folded:
             if row is not None:
