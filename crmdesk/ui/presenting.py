@@ -101,10 +101,10 @@ class Presenter(QObject):
     def _has_left(self) -> bool:
         """Whether the card shown has left the board for good or for a while; one that was converted lives on."""
         try:
-            dossier = dossiers.read(self._context.db, self._record or NO_ID)
+            states = dossiers.states(self._context.db, [self._record or NO_ID])
         except NotFound:
             return False
-        return dossier.subject.exit not in ("", "converted")
+        return all(left not in ("", "converted") for _kind, left in states)
 
     def _on_selection_changed(self, ids: list[Id]) -> None:
         if len(ids) == 1 and self._page.panel.isVisible() and ids[0] != self._record:
