@@ -46,7 +46,16 @@ def bring_into_sight(widget: QWidget) -> None:
     while at is not None:
         if isinstance(at, QScrollArea):
             at.ensureWidgetVisible(widget, _AROUND, _AROUND)
+            _show_whole(at, widget)
         at = at.parentWidget()
+
+
+def _show_whole(area: QScrollArea, widget: QWidget) -> None:
+    """Qt itself is content when it has brought the caret of a field into sight."""
+    inside, spare = area.widget(), area.viewport().height() - widget.height()
+    if inside is not None and spare >= 0:
+        middle = widget.mapTo(inside, widget.rect().center())
+        area.ensureVisible(middle.x(), middle.y(), 0, (widget.height() + min(spare, 2 * _AROUND)) // 2)
 
 
 def alive(widget: QWidget) -> bool:

@@ -183,10 +183,7 @@ class ListScreen(Page):
         try:
             act()
         except CrmError as error:
-            if context.sheets.current is not None:
-                context.sheets.current.refuse(error.what, error.remedy)
-            else:
-                context.notify.failed(error.what, error.remedy)
+            context.refuse(error)
             return
         context.sheets.done()
         context.notify.done(said)

@@ -7,9 +7,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_body import RecordBody
+from crmdesk.ui.views.record_details import DetailRow
+from crmdesk.ui.views.record_view import Item
 
 
 def _fill(body: RecordBody, theme: Theme, *, parts: int) -> None:
@@ -54,3 +57,15 @@ def test_every_part_is_seen_in_two_columns_in_one_and_in_two_again(body: RecordB
         seen = sorted(each.text() for each in body.findChildren(PlainLabel) if each.isVisible())
         assert seen == ["Main 0", "Main 1", "Main 2", "Side 0", "Side 1", "Side 2"]
         assert body.one == (width == 500)
+
+
+def test_a_value_of_one_line_stands_at_the_first_line_of_its_label(theme: Theme, qtbot: QtBot) -> None:
+    item = Item(key="lead.site", label="Where the machines of the first order are to stand", shown="Kiel", text="Kiel")
+    row = DetailRow(theme, item, Drafts(), place="here", wide=theme.px(120), editable=True)
+    qtbot.addWidget(row)
+    row.resize(400, row.sizeHint().height())
+    row.show()
+    qtbot.waitExposed(row)
+    assert row.value is not None
+    assert row.height() > row.value.height()
+    assert row.value.y() == 0

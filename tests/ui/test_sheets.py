@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import dump
 
@@ -166,6 +166,23 @@ def test_tab_goes_round_inside_the_sheet(sheets: Sheets, theme: Theme, field: QL
     qtbot.keyClick(sheet.footer.back, Qt.Key.Key_Backtab)
     qtbot.keyClick(sheet.line, Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is sheet.primary
+
+
+def test_the_whole_of_a_field_reached_by_tab_is_seen_and_not_its_caret_alone(
+    sheets: Sheets, theme: Theme, window: QMainWindow, qtbot: QtBot
+) -> None:
+    window.resize(700, 480)
+    sheet = Question(theme, lines=6)
+    note = QPlainTextEdit()
+    note.setFixedHeight(120)
+    sheet.body.addWidget(note)
+    sheets.open(sheet, key="park")
+    QApplication.processEvents()
+    sheet.more[-1].setFocus()
+    sheet.middle.verticalScrollBar().setValue(0)
+    qtbot.keyClick(sheet.more[-1], Qt.Key.Key_Tab)
+    assert note.hasFocus()
+    assert note.visibleRegion().boundingRect().height() == note.height()
 
 
 def test_the_windows_shortcuts_wait_while_a_sheet_is_open(

@@ -116,7 +116,7 @@ class DetailRow(QWidget):
         value.menu_requested.connect(self._on_menu)
         value.removed.connect(self._on_removed)
         self.value = value
-        self._row.addWidget(value, 1)
+        self._row.addWidget(value, 1, Qt.AlignmentFlag.AlignTop)
         if shown != self.item.shown:
             self._more = Snug(self._theme, _("Show more"), icon="down")
             self._more.clicked.connect(self._on_more)

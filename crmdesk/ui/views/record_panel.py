@@ -18,6 +18,7 @@ from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel, Themed
 from crmdesk.ui.views import panel_sections
 from crmdesk.ui.views.panel_view import PanelView
+from crmdesk.ui.views.record_blocks import clear
 from crmdesk.words import _
 
 _TAB = Qt.FocusPolicy.TabFocus
@@ -117,7 +118,7 @@ class RecordPanel(Themed, QWidget):
             super().keyPressEvent(event)
 
     def _fill_head(self, view: PanelView) -> None:
-        _clear(self._head_layout)
+        clear(self._head_layout)
         px = self.theme.px
         self._head_layout.setContentsMargins(px(16), px(12), px(16), px(12))
         self._head_layout.setSpacing(px(2))
@@ -181,13 +182,3 @@ class _Page(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fills itself."""
         QPainter(self).fillRect(self.rect(), self._theme.colour("surface"))
-
-
-def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
-            _clear(inner)
