@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from crmdesk import paths
 
@@ -156,10 +157,15 @@ def decimal(value: float) -> str:
 
 def money(cents: int, currency: str) -> str:
     """An amount in integer cents as people write it, without decimals when there are none: "€48,000", "48.000 €"."""
+    return _money(cents, currency, _babel_locale())
+
+
+@lru_cache(maxsize=4096)  # a board is painted with the same amounts again and again
+def _money(cents: int, currency: str, language: str) -> str:
     from babel import Locale
     from babel.numbers import format_currency
 
-    locale = Locale.parse(_babel_locale())
+    locale = Locale.parse(language)
     pattern = str(locale.currency_formats["standard"].pattern)
     whole = cents % 100 == 0
     if whole:
