@@ -28,8 +28,8 @@ ROOMS = (
     "app",
     "driver",
 )  # from the ground
-# Where a lower room calls a higher one: the news, and a question that was handed in, whose answer is kept.
-UPWARD = {"storage/database.py publish", "storage/database.py _asked"}
+# Where a lower room calls a higher one: the news, and questions that were handed in.
+UPWARD = {"storage/database.py publish", "storage/database.py _asked", "storage/backup.py make_if"}
 
 
 class Walk:
