@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -136,6 +136,26 @@ def test_a_stretch_ticks_its_rows_and_keeps_the_others(before: Ticks, first: int
     after = before.stretched(listed, first, last)
     assert list(after.of(listed)) == expected
     assert after.count(listed) == len(expected)
+
+
+def test_a_few_ticks_are_told_by_a_walk_down_to_the_last_of_them_once_a_tick(qapp: object, source: Source) -> None:
+    walked: list[int] = []
+
+    class Watched(array):  # type: ignore[type-arg]
+        def __iter__(self) -> Iterator[int]:
+            for each in super().__iter__():
+                walked.append(each)
+                yield each
+
+    model = TableModel(COLUMNS["people"], source.rows, words())
+    model.show(Watched("q", range(1, 1001)), words())  # type: ignore[arg-type]
+    model.tick(2, on=True)
+    model.tick(0, on=True)
+    walked.clear()
+    assert (model.chosen_ids(), model.chosen_ids()) == ([1, 3], [1, 3])
+    assert walked == [1, 2, 3]
+    model.tick(1, on=True)
+    assert model.chosen_ids() == [1, 2, 3]
 
 
 def test_a_row_that_is_gone_meanwhile_stays_empty(model: TableModel) -> None:

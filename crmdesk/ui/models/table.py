@@ -50,6 +50,7 @@ class TableModel(QAbstractTableModel):
         self._ids: Sequence[Id] = _no_ids()
         self._blocks: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
         self._ticks = Ticks()
+        self._chosen: Sequence[Id] | None = None  # what is ticked, once it was asked for: it is, several times a tick
 
     # What it holds
 
@@ -70,7 +71,9 @@ class TableModel(QAbstractTableModel):
 
     def chosen_ids(self) -> Sequence[Id]:
         """What is ticked, in the order of the list."""
-        return self._ticks.of(self._ids)
+        if self._chosen is None:
+            self._chosen = self._ticks.of(self._ids)
+        return self._chosen
 
     def show(self, ids: Sequence[Id], words: ListWords) -> None:
         """Other rows, or the same ones read again; what is gone is ticked no more."""
@@ -80,7 +83,7 @@ class TableModel(QAbstractTableModel):
             return
         before = self.chosen_count
         self.beginResetModel()
-        self._ticks = self._ticks.kept(self._ids, ids)
+        self._ticks, self._chosen = self._ticks.kept(self._ids, ids), None
         self._ids = ids
         self._blocks.clear()
         self.endResetModel()
@@ -119,16 +122,12 @@ class TableModel(QAbstractTableModel):
     def tick(self, number: int, *, on: bool) -> None:
         """Ticks a row, or takes its tick away."""
         if self.is_ticked(number) != on:
-            self._ticks = self._ticks.turned(frozenset((self._ids[number],)))
-            self._tell(number, number)
-            self.ticked.emit()
+            self._take(self._ticks.turned(frozenset((self._ids[number],))), number, number)
 
     def tick_only(self, ticks: Ticks) -> None:
         """Ticks these and no others."""
         if ticks != self._ticks:
-            self._ticks = ticks
-            self._tell(0, len(self._ids) - 1)
-            self.ticked.emit()
+            self._take(ticks, 0, len(self._ids) - 1)
 
     def tick_all(self, *, on: bool) -> None:
         """Ticks every row, or none."""
@@ -202,6 +201,12 @@ class TableModel(QAbstractTableModel):
         if len(self._blocks) > BLOCKS_KEPT:
             self._blocks.popitem(last=False)
         return self._blocks[number]
+
+    def _take(self, ticks: Ticks, first: int, last: int) -> None:
+        """Other ticks, in the rows from the first to the last."""
+        self._ticks, self._chosen = ticks, None
+        self._tell(first, last)
+        self.ticked.emit()
 
     def _tell(self, first: int, last: int) -> None:
         if 0 <= first <= last:
