@@ -9,7 +9,7 @@ from crmdesk.domain import consent, exits, points
 from crmdesk.domain.entry import SOURCES, source_label
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.list_columns import COLUMNS, ListColumn
-from crmdesk.domain.lists import PLACES, Count, ListQuery, Row
+from crmdesk.domain.lists import PLACES, Count, ListFilter, ListQuery, Row
 from crmdesk.domain.records import Id, SavedView
 from crmdesk.domain.schedule import quiet_thresholds
 from crmdesk.services import deals, list_edits, workspace
@@ -64,8 +64,14 @@ def rows(db: Database, place: str, ids: list[Id]) -> list[Row]:
 
 @question
 def count(db: Database, query: ListQuery) -> Count:
-    """How many rows a list has: exact for a whole place, else up to a thousand. Raises BadInput."""
+    """How many rows a list has: exact for all people, organisations or opportunities, else up to a thousand.
+
+    Raises BadInput for an unknown place.
+    """
     one_of(query.place, PLACES, "place")
+    if query.filter == ListFilter() and query.place != "leads":
+        whole = stored.Whole(query.place)
+        return db.kept(whole, whole.table)
     orders = _orders(db)
     with db.read() as connection:
         return stored.count(connection, query, orders, today=db.clock.today())

@@ -28,6 +28,9 @@ _ON_PATH = "row.card_id IS NOT NULL AND row.exit IN ('', 'won')"
 _LEFT = {"open": "row.card_id IS NOT NULL AND row.exit = ''"}
 _NO_STEP = "row.card_id IS NOT NULL AND row.exit = '' AND row.task_id IS NULL AND row.no_step = 0"
 
+_LEADS_OF_FOUND = """
+    CROSS JOIN lead ON lead.person_id = found.id OR (lead.person_id IS NULL AND lead.organisation_id = found.id)
+"""
 _TO_BASE = "JOIN {base} AS base ON base.id = row.id"
 _TO_OWNER = "LEFT JOIN member ON member.id = row.owner_id"
 _TO_EVENT = "LEFT JOIN event ON event.id = row.event_id"
@@ -71,10 +74,24 @@ def ids(
         cursor.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The question how many people, organisations or opportunities there are, from an index: 7 ms for a million."""
+
+    place: str
+
+    @property
+    def table(self) -> str:
+        """What it counts."""
+        return _BASE[self.place]
+
+    def __call__(self, connection: Connection) -> Count:
+        """How many, exactly."""
+        return Count(count=int(connection.exec_driver_sql(f"SELECT count(*) FROM {self.table}").scalar_one()))
+
+
 def count(connection: Connection, query: ListQuery, orders: Orders, *, today: date) -> Count:
-    """How many rows a list has: exact for a whole place, else up to a thousand."""
-    if query.filter == ListFilter() and query.place != "leads":
-        return Count(count=int(connection.exec_driver_sql(f"SELECT count(*) FROM {_BASE[query.place]}").scalar_one()))
+    """How many rows a list has, up to a thousand."""
     source, found_by = _source(query)
     where, values = _where(query, orders, today=today)
     counted = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT {COUNTED + 1})"
@@ -140,15 +157,19 @@ def _of_rows(connection: Connection, what: str, ids: Sequence[Id], condition: st
 
 
 def _source(query: ListQuery) -> Term:
-    """Where rows come from: those with the words first, when the row is what has them, so that counting can stop."""
+    """Where rows come from: those with the words first, so that counting can stop and few are found at once.
+
+    Leads are found by their person, or by their organisation when there is nobody.
+    """
     if not _found_first(query):
         return "list_row AS row", []
     found, values = search.documents(query.filter.text)
-    return f"({found}) AS found CROSS JOIN list_row AS row ON row.id = found.id", list(values)
+    leads, row = (_LEADS_OF_FOUND, "lead") if query.place == "leads" else ("", "found")
+    return f"({found}) AS found {leads} CROSS JOIN list_row AS row ON row.id = {row}.id", list(values)
 
 
 def _found_first(query: ListQuery) -> bool:
-    return bool(query.filter.text.strip()) and query.place != "leads"
+    return bool(query.filter.text.strip())
 
 
 def _way(query: ListQuery, order: str, *, whole: bool) -> str:
@@ -176,7 +197,9 @@ def _conditions(query: ListQuery, orders: Orders, *, today: date) -> Iterator[Te
     for column, keys in (("event_id", wanted.events), ("source", wanted.sources), ("consent", wanted.consents)):
         if keys:
             yield _among(f"row.{column}", keys)
-    if wanted.owners:
+    if wanted.owners == (NO_ID,):
+        yield "row.owner_id IS NULL", []  # alone, an index has them in their order
+    elif wanted.owners:
         nobody = " OR row.owner_id IS NULL" if NO_ID in wanted.owners else ""
         sql, values = _among("row.owner_id", wanted.owners)
         yield sql + nobody, values
@@ -195,9 +218,6 @@ def _conditions(query: ListQuery, orders: Orders, *, today: date) -> Iterator[Te
         yield _quiet(orders, today)
     if wanted.contacts:
         yield "row.contact = 1", []
-    if wanted.text.strip() and not _found_first(query):
-        found, values = search.documents(wanted.text)
-        yield f"row.doc_id IN ({found})", list(values)
 
 
 def _among(column: str, keys: Sequence[Any]) -> Term:
