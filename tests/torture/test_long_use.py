@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -97,10 +98,14 @@ class Use:
             self._act(lambda: undo.undo(self._db))
 
     def _back_up(self) -> None:
-        before = len(backups.listed(self._db.path))
+        before = self._backups()
         self._act(self.window.actions_.get("backup").trigger)
-        self._driver.until(lambda: len(backups.listed(self._db.path)) != before, "no backup was made")
+        self._driver.until(lambda: self._backups() - before, "no backup was made")
         self._driver.until(lambda: not self.window.context.work.running("backup"), "it still runs")
+
+    def _backups(self) -> set[Path]:
+        """Those there are; their number may stay, as an old one goes when a new one comes."""
+        return {each.path for each in backups.listed(self._db.path)}
 
 
 def held() -> dict[str, int]:
