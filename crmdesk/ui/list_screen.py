@@ -78,7 +78,7 @@ class ListScreen(Page):
         self._switch.setVisible(len(self.segments) > 1)
         self._switch.chosen.connect(self.show_segment)
         self.follow(desk.context.theme)
-        self.show_segment(self.segments[0].key)
+        self._turn_to(self.segments[0].key)
 
     # What it shows
 
@@ -100,22 +100,18 @@ class ListScreen(Page):
         return 0 if self.pane.bar.isHidden() else self.pane.bar.reach
 
     def show_segment(self, key: str) -> None:
-        """Shows one of the lists, made when it is first seen."""
-        if key not in self._panes:
-            self._panes[key] = self._made(next(each for each in self.segments if each.key == key))
-            self._stack.addWidget(self._panes[key])
-        self._switch.set_value(key)
-        self._stack.setCurrentWidget(self._panes[key])
-        self._panes[key].reload()
-        self.selection_changed.emit()
-        self.title_changed.emit()
+        """Shows one of the lists."""
+        self._turn_to(key)
+        self.pane.reload()
+        self._tell()
 
     def show_query(self, query: ListQuery) -> None:
         """Shows a list of one of the places of this screen, as a saved view keeps it."""
         fitting = [each for each in self.segments if each.place == query.place]
         chosen = next((each for each in fitting if each.base.contacts == query.filter.contacts), fitting[0])
-        self.show_segment(chosen.key)
+        self._turn_to(chosen.key)
         self.pane.show_query(query)
+        self._tell()
 
     # As a page
 
@@ -147,14 +143,27 @@ class ListScreen(Page):
     def stand(self, standing: object) -> None:
         """The same list, with the same rows ticked."""
         assert isinstance(standing, _Standing)
-        self.show_segment(standing.segment)
+        self._turn_to(standing.segment)
         self.pane.stand(standing.query, standing.ticks, standing.listed)
+        self._tell()
 
     def reload(self) -> None:
         """The list that is seen, at once; the others when they are."""
         self.pane.reload()
 
     # Own parts
+
+    def _turn_to(self, key: str) -> None:
+        """To one of the lists, made when it is first turned to; it is not read yet."""
+        if key not in self._panes:
+            self._panes[key] = self._made(next(each for each in self.segments if each.key == key))
+            self._stack.addWidget(self._panes[key])
+        self._switch.set_value(key)
+        self._stack.setCurrentWidget(self._panes[key])
+
+    def _tell(self) -> None:
+        self.selection_changed.emit()
+        self.title_changed.emit()
 
     def _made(self, segment: Segment) -> ListPane:
         context = self.desk.context

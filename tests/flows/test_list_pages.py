@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from threading import Event
+from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -259,16 +259,41 @@ def test_organisations_have_a_page_of_their_own(fair: Fair) -> None:
 
 
 def test_very_many_rows_are_read_beside_the_window(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
     fair.window.go("people")
     page = fair.window.page
     assert isinstance(page, ListScreen)
     fair.driver.until(lambda: page.pane.table.rows.rowCount() == 3, "no rows came")
 
 
+def test_a_page_is_read_once_when_it_is_first_gone_to_and_once_when_a_view_is_shown(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, asked, offered = lists.ids, [], []
+    monkeypatch.setattr(lists, "ids", lambda db, query, most=None: asked.append(query) or read(db, query, most))
+    monkeypatch.setattr(tags, "listed", lambda db: offered.append(1) or [])
+    people = People(fair)
+    assert asked == [ListQuery(place="people")]
+    assert not offered, "what can be chosen is read before anybody wants to choose"
+    people.page.show_query(ListQuery(place="leads", sort="source"))
+    assert asked[1:] == [ListQuery(place="leads", sort="source")]
+    people.fair.driver.click(people.page.pane.filters.add)
+    assert offered == [1]
+
+
+def test_the_views_of_very_many_rows_are_counted_beside_the_window(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    lists.save_view(fair.db, ListQuery(place="people"), "Everybody")
+    views, on = lists.views, set()
+    monkeypatch.setattr(lists, "views", lambda db: on.add(current_thread()) or views(db))
+    people = People(fair)
+    fair.driver.until(lambda: people.page.pane.filters.views.text() == "Everybody", "the view is not named")
+    assert main_thread() not in on
+
+
 def test_the_first_of_very_many_rows_are_there_before_the_others(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
-    monkeypatch.setattr("crmdesk.ui.views.list_pane.FIRST", 2)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.FIRST", 2)
     read, may_go_on = lists.ids, Event()
 
     def slow(db: Database, query: ListQuery, most: int | None = None) -> Sequence[Id]:
@@ -288,8 +313,8 @@ def test_the_first_of_very_many_rows_are_there_before_the_others(fair: Fair, mon
 def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
     fair: Fair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
-    monkeypatch.setattr("crmdesk.ui.views.list_pane.FIRST", 2)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.FIRST", 2)
     people = People(fair)
     fair.driver.until(lambda: people.table.rows.rowCount() == 3, "no rows came")
     people.press("End")
@@ -312,7 +337,7 @@ def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
 def test_what_is_ticked_among_very_many_rows_comes_back_in_the_other_order(
     fair: Fair, monkeypatch: pytest.MonkeyPatch, all_but: bool
 ) -> None:
-    monkeypatch.setattr("crmdesk.ui.views.list_pane.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
     people = People(fair)
     rows = people.table.rows
     fair.driver.until(lambda: rows.rowCount() == 3, "no rows came")

@@ -12,7 +12,7 @@ from crmdesk.domain.lists import PLACES, ListFilter, ListQuery
 from crmdesk.services import boards, convert, dossiers, lists, moves, profiles, searches, timelines, today, workspace
 from crmdesk.services.boards import ANYTHING
 from crmdesk.storage.database import Database
-from crmdesk.ui.views.list_pane import FIRST
+from crmdesk.ui.list_reader import FIRST
 from tests.speed.ground import Ground
 from tests.speed.measure import Figure, timed, times
 from tests.speed.world import some

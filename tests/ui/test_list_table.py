@@ -298,7 +298,7 @@ def test_filters_stand_as_chips_and_are_taken_away_by_their_cross(theme: Theme, 
     row = ListFilters(theme)
     qtbot.addWidget(row)
     row.resize(1200, 48)
-    row.offer(Choices({"owners": [(Id(1), "Jana"), (Id(2), "Tobias"), (Id(3), "Thomas"), (Id(4), "Mai")]}))
+    row.offer(lambda: Choices({"owners": [(Id(1), "Jana"), (Id(2), "Tobias"), (Id(3), "Thomas"), (Id(4), "Mai")]}))
     heard: list[ListFilter] = []
     row.changed.connect(heard.append)
     row.show()
@@ -317,7 +317,7 @@ def test_filters_stand_as_chips_and_are_taken_away_by_their_cross(theme: Theme, 
 def test_the_menu_of_filters_adds_and_takes_away(theme: Theme, qtbot: QtBot) -> None:
     row = ListFilters(theme)
     qtbot.addWidget(row)
-    row.offer(Choices({"owners": [(Id(1), "Jana"), (Id(2), "Tobias")]}))
+    row.offer(lambda: Choices({"owners": [(Id(1), "Jana"), (Id(2), "Tobias")]}))
     row.take(ListFilter())
     menu = row.choices_menu("owners")
     for place in (0, 1, 0):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -74,8 +74,8 @@ class ListFilters(Themed, QWidget):
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter = ListFilter()
-        self._choices = Choices()
-        self._offered: tuple[Field, ...] = ()
+        self._ask_choices: Callable[[], Choices] = Choices
+        self._asked: Choices | None = Choices()
         self.chips: dict[str, ChoiceChip] = {
             each.key: ChoiceChip(theme, "", icon=each.icon, chosen=True, parent=self) for each in FIELDS
         }
@@ -102,10 +102,9 @@ class ListFilters(Themed, QWidget):
         self._row.setContentsMargins(px(16), px(8), px(16), px(8))
         self._row.setSpacing(px(6))
 
-    def offer(self, choices: Choices) -> None:
-        """What can be chosen from now on."""
-        self._choices = choices
-        self._offered = tuple(each for each in FIELDS if not each.many or choices.of.get(each.key))
+    def offer(self, choices: Callable[[], Choices]) -> None:
+        """What can be chosen from now on, asked for when a menu or a chip needs it."""
+        self._ask_choices, self._asked = choices, None
         self._show()
 
     def take(self, wanted: ListFilter) -> None:
@@ -136,7 +135,9 @@ class ListFilters(Themed, QWidget):
     def menu(self) -> QMenu:
         """All there is to filter by; what holds is ticked."""
         menu = menus.passing(self)
-        for each in self._offered:
+        for each in FIELDS:
+            if each.many and not self._choices.of.get(each.key):
+                continue
             if each.many:
                 self._fill(menu.addMenu(self.theme.icon(each.icon), _(each.label)), each)
             else:
@@ -160,6 +161,12 @@ class ListFilters(Themed, QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, self.theme.colour("line"))
 
     # Own parts
+
+    @property
+    def _choices(self) -> Choices:
+        if self._asked is None:
+            self._asked = self._ask_choices()
+        return self._asked
 
     def _connect(self) -> None:
         for key, chip in self.chips.items():

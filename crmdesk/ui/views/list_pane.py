@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -16,9 +16,9 @@ from crmdesk.domain.lists import LEFT, ListFilter, ListQuery, Row
 from crmdesk.domain.records import Id
 from crmdesk.services import deals, events, lists, tags, workspace
 from crmdesk.services.lists import View
-from crmdesk.storage.database import Database
 from crmdesk.ui import menus
 from crmdesk.ui.context import Context
+from crmdesk.ui.list_reader import ListReader, Read
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import TableModel
 from crmdesk.ui.models.ticks import Ticks
@@ -27,34 +27,9 @@ from crmdesk.ui.views.bulk_bar import BulkBar
 from crmdesk.ui.views.list_filters import Choices, ListFilters
 from crmdesk.ui.views.list_head import Shape
 from crmdesk.ui.views.list_table import ListTable
-from crmdesk.ui.work import Job
 from crmdesk.words import N_, _, number
 
-ASIDE_FROM = 20_000  # rows of a place from which on its ids are read off the thread of the windows
-FIRST = 100  # rows that are shown before the others are read
 MOST_COUNTED = 10_000  # of more ticked rows than this nothing is said of consent
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """Ids that were read, all or the first of them."""
-
-    query: ListQuery
-    ids: Sequence[Id]
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Ids to be read on another thread; all of them without `most`."""
-
-    db: Database
-    query: ListQuery
-    most: int | None = None
-
-    def __call__(self, _job: Job) -> _Read:
-        """Reads them."""
-        return _Read(self.query, lists.ids(self.db, self.query, self.most), self.most is None)
 
 
 class ListPane(Themed, QWidget):
@@ -88,9 +63,9 @@ class ListPane(Themed, QWidget):
         self.context, self.place = context, place
         self._base = base or ListFilter()
         self._empty = empty
-        self._total = 0
         self._views: tuple[View, ...] = ()
         self._aside: tuple[Ticks, Sequence[Id]] | None = None  # ticks that wait, and the list they were made in
+        self._reader = ListReader(context, place, self)
         self._columns = {column.key: column for column in lists.columns(place)}
         self.filters = ListFilters(context.theme, parent=self)
         model = TableModel(tuple(self._columns.values()), self._read_rows, self._words(), parent=self)
@@ -154,19 +129,10 @@ class ListPane(Themed, QWidget):
 
     def reload(self) -> None:
         """Reads all of it again; ticks, current row and place stay."""
-        db = self.context.db
-        self.filters.offer(self._choices())
-        self._views = tuple(each for each in lists.views(db) if each.query.place == self.place)
-        self._total = lists.count(db, ListQuery(place=self.place)).count
+        self.filters.offer(self._choices)
+        rows = self.table.rows
+        self._reader.ask(self.query, first=self.table.current_id() is None and not rows.chosen_count)
         self._say()
-        if self._total < ASIDE_FROM:
-            self._show(lists.ids(db, self.query))
-            return
-        work, key = self.context.work, f"list:{id(self)}"
-        if self.table.current_id() is None and not self.table.rows.chosen_count:
-            first = _Reading(db, self.query, FIRST)
-            work.start(f"{key}:first", first, finished=self._on_read, failed=self._on_failed)
-        work.start(key, _Reading(db, self.query), finished=self._on_read, failed=self._on_failed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar stays over the foot."""
@@ -177,6 +143,9 @@ class ListPane(Themed, QWidget):
 
     def _connect(self) -> None:
         filters, table, head = self.filters, self.table, self.table.head
+        self._reader.began.connect(self._on_began)
+        self._reader.read.connect(self._on_read)
+        self._reader.views_read.connect(self._on_views_read)
         filters.changed.connect(self._on_filtered)
         filters.words_wanted.connect(self.words_wanted)
         filters.save_wanted.connect(self.save_wanted)
@@ -219,17 +188,10 @@ class ListPane(Themed, QWidget):
     def _has_consent(self) -> bool:
         return "consent" in self._columns
 
-    def _show(self, ids: Sequence[Id]) -> None:
-        self.table.empty_text = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
-        self.table.show_ids(ids, self._words())
-        self._bring_ticks_back()
-        self.filters.say_count(len(ids), self._total)
-        self.changed.emit()
-
     def _leave_rows(self) -> None:
         """Rows of another order or filter are not shown while those of a long list are read; their ticks wait."""
         rows = self.table.rows
-        if self._total < ASIDE_FROM:
+        if not self._reader.aside:
             return
         if rows.chosen_count and self._aside is None:
             self._aside = (rows.ticks, rows.ids)
@@ -247,8 +209,11 @@ class ListPane(Themed, QWidget):
     def _say(self) -> None:
         label = _(self._columns[self._sort].label) if self._sort in self._columns else _("Name")
         self.filters.say_sort(label, descending=self._descending)
-        self.filters.say_view(self.view.name if self.view else "", any_kept=bool(self._views))
         self.table.head.show_sort(self._sort, descending=self._descending)
+        self._say_view()
+
+    def _say_view(self) -> None:
+        self.filters.say_view(self.view.name if self.view else "", any_kept=bool(self._views))
 
     def _keep_shape(self) -> None:
         self.context.settings.keep_list_shape(self.place, self.table.head.shape.dump())
@@ -274,20 +239,24 @@ class ListPane(Themed, QWidget):
     def _on_sort(self, sort: str) -> None:
         self._descending = not self._descending if sort == self._sort else False
         self._sort = sort
-        self._say()
-        self._keep_shape()
         self._leave_rows()
         self.reload()
+        self._keep_shape()
 
-    def _on_read(self, read: _Read) -> None:
-        """The first rows only stand in for all of them, and for no others than are asked for now."""
-        if read.whole:
-            self._show(read.ids)
-        elif read.query == self.query and self.context.work.running(f"list:{id(self)}"):
-            self.table.show_ids(read.ids, self._words())
+    def _on_began(self, read: Read) -> None:
+        self.table.show_ids(read.ids, self._words())
 
-    def _on_failed(self, error: Exception) -> None:
-        raise error
+    def _on_read(self, read: Read) -> None:
+        nothing = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
+        self.table.empty_text = nothing
+        self.table.show_ids(read.ids, self._words())
+        self._bring_ticks_back()
+        self.filters.say_count(len(read.ids), self._reader.total)
+        self.changed.emit()
+
+    def _on_views_read(self, views: Sequence[View]) -> None:
+        self._views = tuple(views)
+        self._say_view()
 
     def _on_moved(self) -> None:
         """Another current row is another choice only while nothing is ticked."""
