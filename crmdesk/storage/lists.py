@@ -76,7 +76,7 @@ def ids(
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The question how many people, organisations or opportunities there are, from an index: 7 ms for a million."""
+    """The question how many rows a place has, from an index: 7 ms for a million, 40 for leads, as some have no row."""
 
     place: str
 
@@ -86,8 +86,15 @@ class Whole:
         return _BASE[self.place]
 
     def __call__(self, connection: Connection) -> Count:
-        """How many, exactly."""
-        return Count(count=int(connection.exec_driver_sql(f"SELECT count(*) FROM {self.table}").scalar_one()))
+        """Counts."""
+        of = "list_row WHERE place = 'leads'" if self.place == "leads" else self.table
+        return Count(count=int(connection.exec_driver_sql(f"SELECT count(*) FROM {of}").scalar_one()))
+
+
+def reaches(connection: Connection, place: str, rows: int) -> bool:
+    """Whether a place has so many rows, at least one; it walks over that many."""
+    found = connection.exec_driver_sql("SELECT 1 FROM list_row WHERE place = ? LIMIT 1 OFFSET ?", (place, rows - 1))
+    return found.first() is not None
 
 
 def count(connection: Connection, query: ListQuery, orders: Orders, *, today: date) -> Count:

@@ -20,11 +20,12 @@ FIRST = 100  # rows that are shown before the others are read
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A list as it was read: its ids in their order, all or the first of them."""
+class _Read:
+    """A list as it was read: its ids in their order, all or the first of them; with all, how many its place has."""
 
     query: ListQuery
     ids: Sequence[Id]
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,22 @@ class _Ids:
     query: ListQuery
     most: int | None = None
 
-    def __call__(self, _job: Job) -> Read:
+    def __call__(self, _job: Job | None = None) -> _Read:
         """Reads them."""
-        return Read(self.query, lists.ids(self.db, self.query, self.most))
+        whole = ListQuery(place=self.query.place)
+        total = lists.count(self.db, whole).count if self.most is None else None
+        return _Read(self.query, lists.ids(self.db, self.query, self.most), total)
 
 
 class ListReader(QObject):
     """Reads one list after the other; what was asked for before comes no more.
 
-    Signals: began(Read) the first rows of a long list, while all are read; read(Read) all of it; views_read(list) the
-    saved views of its place, counted.
+    Signals: began(ids) the first rows of a long list, while all are read; read(ids, int) all of it, and how many rows
+    its place has; views_read(list) the saved views of its place, counted.
     """
 
     began = Signal(object)
-    read = Signal(object)
+    read = Signal(object, int)
     views_read = Signal(object)
 
     def __init__(self, context: Context, place: str, parent: QObject) -> None:
@@ -56,21 +59,16 @@ class ListReader(QObject):
         self._context, self._place = context, place
         self._asked: ListQuery | None = None
         self._key = f"list:{id(self)}"
-        self.total = 0
-
-    @property
-    def aside(self) -> bool:
-        """Whether its list is so long that it is read off the thread of the windows."""
-        return self.total >= ASIDE_FROM
+        self.aside = False  # whether its place is so long that it is read off the thread of the windows
 
     def ask(self, query: ListQuery, *, first: bool) -> None:
         """Reads a list; with `first`, its first rows are wanted before the others."""
         db, work = self._context.db, self._context.work
         self._asked = query
-        self.total = lists.count(db, ListQuery(place=self._place)).count
+        self.aside = lists.reaches(db, self._place, ASIDE_FROM)
         if not self.aside:
             self.views_read.emit(self._views())
-            self.read.emit(Read(query, lists.ids(db, query)))
+            self._on_all(_Ids(db, query)())
             return
         if first:
             work.start(f"{self._key}:first", _Ids(db, query, FIRST), finished=self._on_first, failed=self._on_failed)
@@ -80,13 +78,13 @@ class ListReader(QObject):
     def _views(self, _job: Job | None = None) -> list[View]:
         return [each for each in lists.views(self._context.db) if each.query.place == self._place]
 
-    def _on_first(self, read: Read) -> None:
+    def _on_first(self, read: _Read) -> None:
         """They only stand in for all of them, and for no others than are asked for now."""
         if read.query == self._asked and self._context.work.running(self._key):
-            self.began.emit(read)
+            self.began.emit(read.ids)
 
-    def _on_all(self, read: Read) -> None:
-        self.read.emit(read)
+    def _on_all(self, read: _Read) -> None:
+        self.read.emit(read.ids, read.total)
 
     def _on_views(self, views: list[View]) -> None:
         self.views_read.emit(views)

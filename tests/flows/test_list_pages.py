@@ -259,7 +259,7 @@ def test_organisations_have_a_page_of_their_own(fair: Fair) -> None:
 
 
 def test_very_many_rows_are_read_beside_the_window(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
     fair.window.go("people")
     page = fair.window.page
     assert isinstance(page, ListScreen)
@@ -282,7 +282,7 @@ def test_a_page_is_read_once_when_it_is_first_gone_to_and_once_when_a_view_is_sh
 
 
 def test_the_views_of_very_many_rows_are_counted_beside_the_window(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
     lists.save_view(fair.db, ListQuery(place="people"), "Everybody")
     views, on = lists.views, set()
     monkeypatch.setattr(lists, "views", lambda db: on.add(current_thread()) or views(db))
@@ -292,7 +292,7 @@ def test_the_views_of_very_many_rows_are_counted_beside_the_window(fair: Fair, m
 
 
 def test_the_first_of_very_many_rows_are_there_before_the_others(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
     monkeypatch.setattr("crmdesk.ui.list_reader.FIRST", 2)
     read, may_go_on = lists.ids, Event()
 
@@ -313,7 +313,7 @@ def test_the_first_of_very_many_rows_are_there_before_the_others(fair: Fair, mon
 def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
     fair: Fair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
     monkeypatch.setattr("crmdesk.ui.list_reader.FIRST", 2)
     people = People(fair)
     fair.driver.until(lambda: people.table.rows.rowCount() == 3, "no rows came")
@@ -337,7 +337,7 @@ def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
 def test_what_is_ticked_among_very_many_rows_comes_back_in_the_other_order(
     fair: Fair, monkeypatch: pytest.MonkeyPatch, all_but: bool
 ) -> None:
-    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 0)
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
     people = People(fair)
     rows = people.table.rows
     fair.driver.until(lambda: rows.rowCount() == 3, "no rows came")

@@ -18,7 +18,7 @@ from crmdesk.services import deals, events, lists, tags, workspace
 from crmdesk.services.lists import View
 from crmdesk.ui import menus
 from crmdesk.ui.context import Context
-from crmdesk.ui.list_reader import ListReader, Read
+from crmdesk.ui.list_reader import ListReader
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import TableModel
 from crmdesk.ui.models.ticks import Ticks
@@ -243,15 +243,15 @@ class ListPane(Themed, QWidget):
         self.reload()
         self._keep_shape()
 
-    def _on_began(self, read: Read) -> None:
-        self.table.show_ids(read.ids, self._words())
+    def _on_began(self, ids: Sequence[Id]) -> None:
+        self.table.show_ids(ids, self._words())
 
-    def _on_read(self, read: Read) -> None:
+    def _on_read(self, ids: Sequence[Id], total: int) -> None:
         nothing = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
         self.table.empty_text = nothing
-        self.table.show_ids(read.ids, self._words())
+        self.table.show_ids(ids, self._words())
         self._bring_ticks_back()
-        self.filters.say_count(len(read.ids), self._reader.total)
+        self.filters.say_count(len(ids), total)
         self.changed.emit()
 
     def _on_views_read(self, views: Sequence[View]) -> None:
