@@ -7,8 +7,9 @@ one sort never walks through the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from crmdesk.domain.fold import fold, marked, phone_digits, spellings
 from crmdesk.domain.records import Id
@@ -28,8 +29,8 @@ MOST_GRAM_DIGITS = 400
 Expression = tuple[tuple[str, ...], ...]
 """All of these must be there, of each any: phrases of terms, the last of which may be the start of a longer one."""
 
-_PHONE = re.compile(r"[\d\s()+./\-]+")
-_DIALLED = re.compile(r"\s*\+[\d\s()./\-]*")  # with the sign before a country: a phone number, and no word of a name
+_PHONE = re.compile(r"[\d()+./\-]+")
+_DIALLED = "+"  # the sign before a country: what it begins is a phone number, and no word of a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +54,29 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One typed word: its spellings as tokens, its tokens with marks (or none), its digits when it may be a number."""
+    """One typed word: its spellings as tokens, its tokens with marks (or none), whether it may be part of a number."""
 
     spellings: tuple[tuple[str, ...], ...]
     marked: tuple[str, ...] = ()
-    digits: str = ""
+    in_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed, understood. `digits` are those of the whole text when all of it is a phone number or a part."""
+    """What was typed, understood.
+
+    `digits` are those of the one phone number, or part of one, that stands there, alone or beside words. One that was
+    `dialled`, with the sign before a country, is not among the words.
+    """
 
     words: tuple[Word, ...] = ()
     digits: str = ""
+    dialled: bool = False
+
+    @property
+    def names(self) -> Query:
+        """Only the words that are no part of the number."""
+        return Query(tuple(word for word in self.words if not word.in_number))
 
     @property
     def has_marks(self) -> bool:
@@ -75,11 +86,18 @@ class Query:
 
 def parse(text: str) -> Query:
     """What a typed text asks for; empty when nothing in it can be looked for. At most 8 words count."""
-    clean = text[:LONGEST_QUERY]
-    parts = () if _DIALLED.fullmatch(clean) else clean.split()
-    words = tuple(word for part in parts if (word := _word(part)) is not None)
-    whole = phone_digits(clean) if _PHONE.fullmatch(clean) else ""
-    return Query(words[:MOST_WORDS], whole if len(whole) >= SHORTEST_FRAGMENT else "")
+    words: list[Word] = []
+    numbers: list[tuple[str, bool]] = []
+    for is_number, parts in groupby(text[:LONGEST_QUERY].split(), _may_be_number):
+        written = list(parts)
+        digits = phone_digits("".join(written)) if is_number else ""
+        dialled = is_number and written[0].startswith(_DIALLED)
+        if len(digits) >= SHORTEST_FRAGMENT:
+            numbers.append((digits, dialled))
+        if not dialled:
+            words += _words(written, in_number=len(digits) >= SHORTEST_FRAGMENT)
+    number = numbers[0] if len(numbers) == 1 else ("", False)
+    return Query(tuple(words[:MOST_WORDS]), *number)
 
 
 def start_expression(query: Query) -> Expression:
@@ -185,12 +203,14 @@ def gram_expression(fragment: str) -> str:
     return _all_of(dict.fromkeys(f'"{fragment[at : at + size]}"' for at in range(len(fragment) - size + 1)))
 
 
-def _word(text: str) -> Word | None:
-    found = spellings(text)
-    if not found:
-        return None
-    digits = phone_digits(text) if _PHONE.fullmatch(text) else ""
-    return Word(found, marked(text), digits if len(digits) >= SHORTEST_FRAGMENT else "")
+def _may_be_number(text: str) -> bool:
+    return _PHONE.fullmatch(text) is not None
+
+
+def _words(parts: Iterable[str], *, in_number: bool) -> Iterator[Word]:
+    for part in parts:
+        if found := spellings(part):
+            yield Word(found, marked(part), in_number)
 
 
 def _phrases(marks: Sequence[str], written: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

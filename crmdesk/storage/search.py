@@ -112,7 +112,7 @@ def documents(text: str) -> tuple[str, list[str]]:
     """
     query = language.parse(text)
     parts, values = [], []
-    if query.words:
+    if query.words and not query.dialled:
         parts.append("SELECT rowid AS id FROM search_index WHERE search_index MATCH ?")
         values.append(language.match_text(language.other_expression(query)))
     for index, match, digits in _number_questions(query):
@@ -127,7 +127,7 @@ def documents(text: str) -> tuple[str, list[str]]:
 def _tiers(connection: Connection, query: Query, *, limit: int, tier: bool | None) -> Iterator[tuple[list[Id], bool]]:
     """Ids tier by tier, each read only when the ones before were not enough, and whether they are found by name."""
     questions = [each for each in _word_questions(query) if tier in (None, each[1])]
-    if len(query.words) > 1:
+    if questions and len(query.words) > 1:
         yield from _of_several_words(connection, questions, limit=limit)
     else:
         for expression, in_name in questions:
@@ -162,7 +162,7 @@ def _of_several_words(
 
 def _word_questions(query: Query) -> Iterator[tuple[Expression, bool]]:
     """The expressions of the tiers, the widest last, and whether they ask for names."""
-    if not query.words:
+    if not query.words or query.dialled:
         return
     tiers = [
         (language.start_expression(query), True),
@@ -200,13 +200,12 @@ def _by_words(connection: Connection, expression: Expression, *, limit: int) -> 
 
 def _number_questions(query: Query) -> Iterator[tuple[str, str, str]]:
     """Index, expression and the digits that must be there: for a text that is a number, or words beside one."""
+    names = query.names
     for fragment in language.fragments(query.digits):
-        yield "digit_index", language.gram_expression(fragment), fragment
-    numbers = [word.digits for word in query.words if word.digits]
-    rest = Query(tuple(word for word in query.words if not word.digits))
-    if len(numbers) == 1 and rest.words:
-        for fragment in language.fragments(numbers[0]):
-            yield "search_index", language.match_text(language.other_expression(rest)), fragment
+        if names.words:
+            yield "search_index", language.match_text(language.other_expression(names)), fragment
+        else:
+            yield "digit_index", language.gram_expression(fragment), fragment
 
 
 def _read(connection: Connection, ids: Sequence[Id]) -> dict[Id, Hit]:
@@ -245,9 +244,7 @@ def _matched(connection: Connection, query: Query, hits: Sequence[Hit]) -> dict[
 def _match_of(query: Query, hit: Hit, points: Sequence[tuple[str, str, str]]) -> str:
     if _has_word(query, hit.organisation):
         return hit.organisation
-    fragments = language.fragments(query.digits) or tuple(
-        fragment for word in query.words for fragment in language.fragments(word.digits)
-    )
+    fragments = language.fragments(query.digits)
     for kind, value, key in points:
         if kind == "phone" and any(each in phone_digits(key) or each in phone_digits(value) for each in fragments):
             return value

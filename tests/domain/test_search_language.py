@@ -56,9 +56,12 @@ def test_only_a_number_or_a_part_of_one_is_looked_for_by_digits() -> None:
     assert search.parse("+49 (171)").digits == "49171"
     assert search.parse("12").digits == ""
     assert search.parse("+49") == search.Query(), "too short for a number, and no word of a name"
-    assert search.parse(" +49 171") == search.Query(digits="49171")
-    assert search.parse("anna 0171").digits == ""
-    assert [word.digits for word in search.parse("anna 0171").words] == ["", "0171"]
+    assert search.parse(" +49 171") == search.Query(digits="49171", dialled=True)
+    assert search.parse("anna 0171").digits == "0171"
+    assert [word.in_number for word in search.parse("anna 0171").words] == [False, True]
+    assert search.parse("anna 0171 23").digits == "017123"
+    assert search.parse("anna 0171 or 0172").digits == "", "which of the two is not known"
+    assert search.parse("anna +49") == search.parse("anna")
 
 
 def test_a_trunk_zero_or_the_zeros_of_a_country_code_need_not_be_stored() -> None:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import pytest
 
+from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Lead, Member, Opportunity, Organisation, Person
 from crmdesk.domain.search import parse
-from crmdesk.storage import search
+from crmdesk.storage import lists, search
 from crmdesk.storage.database import Database
 from crmdesk.storage.search import Hit
 from crmdesk.words import Label
+from tests.conftest import TUESDAY
 from tests.support.invented import add_lead, add_person
 
 STEP = Label("Change something")
@@ -153,6 +155,20 @@ def test_a_number_with_its_country_finds_no_name_that_begins_with_its_digits(db:
     assert found(db, "+49") == []
     assert found(db, "+49 171") == ["Anna"]
     assert found(db, "49171") == ["49171 Retrofit", "Anna"]
+
+
+def test_a_number_in_pieces_beside_a_name_is_one_number_and_with_its_country_no_word(db: Database) -> None:
+    with db.write(STEP) as tx:
+        add_person(tx, "Anna", "Hansen", phone="+49 461 2345678")
+        add_person(tx, "Bea", "Hansen", phone="+49 171 2345678")
+        add_person(tx, "49 Hansen 461")
+    for typed in ("hansen +49 461", "hansen 0461 23", "+49 461 hansen"):
+        assert found(db, typed) == ["Anna Hansen"]
+    assert found(db, "hansen +49") == found(db, "hansen")
+    query = ListQuery(place="people", filter=ListFilter(text="hansen +49 461"))
+    with db.read() as connection:
+        listed = lists.ids(connection, query, lists.Orders(), today=TUESDAY.date())
+    assert list(listed) == [hit.id for hit in find(db, "hansen +49 461")]
 
 
 def test_digits_that_stand_apart_are_no_fragment(db: Database) -> None:
