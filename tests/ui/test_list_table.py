@@ -16,7 +16,7 @@ from crmdesk.domain.list_columns import COLUMNS, shown_first
 from crmdesk.domain.lists import ListFilter, Row
 from crmdesk.domain.records import Id
 from crmdesk.ui.list_words import ListWords
-from crmdesk.ui.models.table import BLOCK, BLOCKS_KEPT, CELL_ROLE, TableModel
+from crmdesk.ui.models.table import BLOCK, BLOCKS_KEPT, TableModel
 from crmdesk.ui.models.ticks import Ticks
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.bulk_bar import EDGE, BulkBar
@@ -81,7 +81,7 @@ def test_a_million_rows_cost_their_ids_and_a_few_blocks(qapp: object, source: So
     model.show(numbers(1_000_000), words())  # type: ignore[arg-type]
     assert model.rowCount() == 1_000_000
     assert source.asked == 0
-    for row in (0, 63, 999_999, 500_000):
+    for row in (0, BLOCK - 1, 999_999, 500_000):
         assert model.row(row).name == f"Person {row + 1}"  # type: ignore[union-attr]
     assert source.asked == 3
     for block in range(BLOCKS_KEPT + 5):
@@ -162,6 +162,7 @@ def test_a_row_that_is_gone_meanwhile_stays_empty(model: TableModel) -> None:
     model.show(numbers(1000), words())  # type: ignore[arg-type]
     assert model.row(998) is None
     assert model.index(998, 1).data() is None
+    assert model.cell(998, 1) is None
     assert model.row(-1) is None
 
 
@@ -169,7 +170,9 @@ def test_cells_say_their_words_and_read_them_aloud(model: QAbstractItemModel) ->
     assert isinstance(model, TableModel)
     model.show(numbers(3), words())  # type: ignore[arg-type]
     assert model.index(0, 1).data() == "Person 1"
-    assert model.index(0, 1).data(CELL_ROLE).strong
+    cell = model.cell(0, 1)
+    assert cell is not None
+    assert cell.strong
     assert model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Name: Person 1"
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Person 1"
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Name"

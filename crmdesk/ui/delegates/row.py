@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from crmdesk.ui import paint
 from crmdesk.ui.checks import paint_box
 from crmdesk.ui.list_words import Cell
-from crmdesk.ui.models.table import CELL_ROLE
+from crmdesk.ui.models.table import TableModel
 from crmdesk.ui.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -24,9 +24,9 @@ ICON = 16
 class RowDelegate(QStyledItemDelegate):
     """Cells of one height. `hovered` and `current` are the rows under the pointer and under the keys, -1 for none."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, rows: TableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._rows = theme, rows
         self.hovered = -1
         self.current = -1
         self.right: frozenset[int] = frozenset()  # sections whose words stand at the right
@@ -45,22 +45,22 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """Draws a cell; an error is logged and the cell stays empty."""
         try:
-            self._paint(painter, option.rect, index)
+            self._paint(painter, option.rect, index.row(), index.column())
         except Exception:
             log.exception("A row could not be painted")
 
-    def _paint(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        ticked = index.sibling(index.row(), 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        self._ground(painter, rect, index.row(), ticked=ticked)
+    def _paint(self, painter: QPainter, rect: QRect, row: int, section: int) -> None:
+        ticked = self._rows.is_ticked(row)
+        self._ground(painter, rect, row, ticked=ticked)
         px = self._theme.px
-        inner = rect.adjusted(px(PADDING), 0, -px(PADDING), 0)
-        if index.column() == 0:
+        if section == 0:
             side = px(ICON)
             box = QRect(rect.left() + px(PADDING), rect.top() + (rect.height() - side) // 2, side, side)
             state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-            paint_box(painter, self._theme, box, state, over=index.row() == self.hovered)
-        elif isinstance(cell := index.data(CELL_ROLE), Cell):
-            self._cell(painter, inner, cell, right=index.column() in self.right)
+            paint_box(painter, self._theme, box, state, over=row == self.hovered)
+        elif (cell := self._rows.cell(row, section)) is not None:
+            inner = rect.adjusted(px(PADDING), 0, -px(PADDING), 0)
+            self._cell(painter, inner, cell, right=section in self.right)
 
     def _ground(self, painter: QPainter, rect: QRect, row: int, *, ticked: bool) -> None:
         colour = self._theme.colour

@@ -16,19 +16,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from crmdesk.domain.list_columns import ListColumn
 from crmdesk.domain.lists import Row
 from crmdesk.domain.records import Id
-from crmdesk.ui.list_words import ListWords
+from crmdesk.ui.list_words import Cell, ListWords
 from crmdesk.ui.models.ticks import Ticks
 from crmdesk.words import _
 
-BLOCK = 64
-BLOCKS_KEPT = 24
-
-ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+BLOCK = 32  # about what is seen of a list: a change reads that much again
+BLOCKS_KEPT = 48
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _TICKED = Qt.ItemDataRole.CheckStateRole
+_WORDED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+_CELL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_BOX = _CELL | Qt.ItemFlag.ItemIsUserCheckable
 
 Read = Callable[[Sequence[Id]], Sequence[Row]]
 
@@ -102,6 +102,14 @@ class TableModel(QAbstractTableModel):
         block = self._block(number // BLOCK)
         return block[number % BLOCK]
 
+    def cell(self, number: int, section: int) -> Cell | None:
+        """What a row says in a column, of which the first is section 1; None where the row is not there any more.
+
+        Who paints asks here, past Qt: a screenful are hundreds of them.
+        """
+        row = self.row(number)
+        return None if row is None else self._words.cell(row, self.columns[section - 1].key)
+
     def number_of(self, record: Id) -> int | None:
         """Where a record lies; a walk over the ids, some 10 ns each."""
         try:
@@ -147,27 +155,18 @@ class TableModel(QAbstractTableModel):
         """Every cell can be gone to; the first column is ticked."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return usual | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else usual
+        return _CELL if index.column() else _BOX
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell, its row for painting, whether it is ticked."""
+        """The words of a cell, whether its row is ticked."""
         if not index.isValid():
             return None
         if index.column() == 0:
             return self._box(index.row(), role)
-        row = self.row(index.row()) if role in _ASKED else None
-        if row is None:
-            return None
-        if role == ROW_ROLE:
-            return row
-        column = self.columns[index.column() - 1]
-        cell = self._words.cell(row, column.key)
-        if role == CELL_ROLE:
-            return cell
-        if role == Qt.ItemDataRole.AccessibleTextRole and cell.whole:
-            return _("{label}: {value}").format(label=_(column.label), value=cell.whole)
-        return cell.whole
+        cell = self.cell(index.row(), index.column()) if role in _WORDED else None
+        if cell is not None and role == Qt.ItemDataRole.AccessibleTextRole and cell.whole:
+            return _("{label}: {value}").format(label=_(self.columns[index.column() - 1].label), value=cell.whole)
+        return None if cell is None else cell.whole
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ticks a row, as a screen reader does it."""
@@ -180,7 +179,7 @@ class TableModel(QAbstractTableModel):
         """The labels of the columns."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section <= len(self.columns):
             return None
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _WORDED:
             return None
         return _(self.columns[section - 1].label) if section else _("Selected")
 
@@ -189,7 +188,7 @@ class TableModel(QAbstractTableModel):
             return Qt.CheckState.Checked if self.is_ticked(number) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole and (row := self.row(number)) is not None:
             return self._words.spoken(row, ("name", "organisation", "stage", "step"))
-        return self.row(number) if role == ROW_ROLE else None
+        return None
 
     def _block(self, number: int) -> Sequence[Row | None]:
         if number in self._blocks:
@@ -211,9 +210,6 @@ class TableModel(QAbstractTableModel):
     def _tell(self, first: int, last: int) -> None:
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns)))
-
-
-_ASKED = (ROW_ROLE, CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 def _no_ids() -> Sequence[Id]:

@@ -39,7 +39,7 @@ class ListTable(QTableView):
         self._covered = 0
         self.rows = model
         self._theme = theme
-        self.delegate = RowDelegate(theme, self)
+        self.delegate = RowDelegate(theme, model, self)
         self.head = ListHead(theme, model.columns, parent=self)
         self._before = Ticks()  # what was ticked before a stretch of rows was
         self.setAccessibleName(name)
