@@ -10,6 +10,7 @@ from crmdesk.domain.errors import BadInput
 from crmdesk.domain.records import Consent, ContactPoint, Id
 from crmdesk.services import about as abouts
 from crmdesk.services import normalise, workspace
+from crmdesk.services.subjects import one_of
 from crmdesk.services.verbs import verb
 from crmdesk.storage import records
 from crmdesk.storage.connection import Connection
@@ -35,15 +36,18 @@ def edit(
     """Writes a contact point anew; what is not given stays. What was agreed for it stays with it.
 
     The parts of an address make its value; a value in one piece clears them. Raises NotFound, BadInput for an empty or
-    impossible value.
+    impossible value, for a value beside parts, and for parts of what is no address.
     """
     given = {"street": street, "postcode": postcode, "town": town, "region": region, "country": country}
+    parts = {part: points.one_line(text) for part, text in given.items() if text is not None}
     with db.read() as connection:
         stored = records.get(connection, ContactPoint, point)
         land = workspace.country(connection)
         name = _name(connection, stored)
     new = replace(stored, label=stored.label if label is None else points.one_line(label))
-    parts = {part: points.one_line(text) for part, text in given.items() if text is not None}
+    for part in parts:
+        one_of(part, _PARTS if stored.kind == "address" else ("value", "label"), stored.kind)
+        one_of("" if value is None else "value", ("", "label", *_PARTS), part)
     if parts:
         new = _joined(replace(new, **parts))  # type: ignore[arg-type]
     elif value is not None:

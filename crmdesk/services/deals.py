@@ -103,10 +103,11 @@ def edit(
     clear: list[str] | None = None,
     door: str = "sheet",
 ) -> None:
-    """Changes what is given of a deal, its deal stage too; the rest stays. Amounts are whole cents, a close an ISO day.
+    """Changes what is given of a deal; the rest stays. Amounts are whole cents, a close an ISO day.
 
     A `probability` in percent is one by hand and stays when the deal moves on. `clear` names numbers to take away:
-    amount, and probability, which then follows the deal stage again. Raises NotFound, RuleBroken for a lead, BadInput.
+    amount, and probability, which then follows the deal stage again. A closed deal can be put right, but stays in its
+    deal stage. Raises NotFound, RuleBroken for a lead and for moving what is closed, BadInput.
     """
     for each in clear or ():
         one_of(each, CLEARED, "clear")
@@ -120,8 +121,10 @@ def edit(
     if probability is not None:
         changed |= {"probability": deal_stages.checked_probability(probability), "probability_from": HAND}
     with db.write(Label(N_("Edit {name}"), args={"name": _name(db, opportunity)})) as tx:
-        deal = leaving.open_opportunity(stored.read(tx.connection, opportunity))
+        dossier = stored.read(tx.connection, opportunity)
+        deal = leaving.open_opportunity(dossier)
         if deal_stage is not None and deal_stage != deal.deal_stage:
+            _still_open(dossier)
             target = deal_stages.checked(deal_stages.read(tx.connection), deal_stage)
             deal = deal_stages.put_into(tx, deal, target.key, target.probability, door=one_of(door, DOORS, "door"))
         changed |= editing.amount(tx.connection, deal, amount_cents, currency)

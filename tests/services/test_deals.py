@@ -75,6 +75,17 @@ def test_a_lead_and_a_closed_deal_have_no_deal_stage_to_move_to(db: Database) ->
         deals.move(db, [deal], "nowhere")
 
 
+def test_a_closed_deal_can_be_put_right_but_not_moved_on(db: Database) -> None:
+    deal = deal_of(db)
+    moves.won(db, [deal])
+    before = read(db, deal).deal_stage
+    deals.edit(db, deal, amount_cents=70000, currency="EUR", contract="No. 7", deal_stage=before)
+    with pytest.raises(RuleBroken, match="closed"):
+        deals.edit(db, deal, name="Another", deal_stage="terms")
+    assert (read(db, deal).amount_cents, read(db, deal).contract, read(db, deal).deal_stage) == (70000, "No. 7", before)
+    assert read(db, deal).name != "Another"
+
+
 def test_several_deals_move_in_one_step_that_is_taken_back(db: Database) -> None:
     both = [deal_of(db), deal_of(db, "Dan Deal", "Dan AG")]
     deals.move(db, both, "proposal", door="drag")

@@ -136,6 +136,17 @@ def test_the_parts_of_an_address_make_its_value(db: Database, anna: Captured) ->
     assert stored(db, ContactPoint, point).street == ""
 
 
+def test_a_value_beside_parts_and_parts_of_what_is_no_address_are_refused(db: Database, anna: Captured) -> None:
+    address = people.add_point(db, anna.organisation_id, "address", "Old street 1")  # type: ignore[arg-type]
+    email = dossiers.read(db, anna.lead_id).points[0]
+    with pytest.raises(BadInput, match="value"):
+        channels.edit(db, address, value="New street 2", town="Esslingen")
+    with pytest.raises(BadInput, match="email"):
+        channels.edit(db, email.id, street="New street 2")
+    assert stored(db, ContactPoint, address).value == "Old street 1"
+    assert stored(db, ContactPoint, email.id) == email
+
+
 def test_of_a_kind_one_point_is_preferred(db: Database, anna: Captured) -> None:
     first = dossiers.read(db, anna.lead_id).points[0].id
     second = people.add_point(db, anna.person_id, "email", "b@one.example")  # type: ignore[arg-type]
