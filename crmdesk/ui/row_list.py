@@ -48,6 +48,6 @@ class RowList(QListView, Generic[T]):
             part.setParent(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)
-        self.setStyleSheet("QListView { background: transparent; border: none; }")
+        self.setObjectName("rows")
         if rows.rows:
             self.setCurrentIndex(rows.index(0, 0))

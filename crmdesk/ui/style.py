@@ -61,6 +61,11 @@ QTableView {
   background: {surface}; color: {text}; border: 1px solid {line}; gridline-color: {line}; outline: none;
   selection-background-color: {soft}; selection-color: {text};
 }
+QTableView#list { border: none; }
+QTableView#list::corner { background: transparent; border: none; }
+QTableView#cards, QTableView#today, QListView#rows {
+  background: transparent; border: none; selection-background-color: transparent;
+}
 QTableView::item { padding: 0 {10}px; }
 QHeaderView::section {
   background: {window}; color: {text-2}; border: none; border-bottom: 1px solid {line}; padding: 0 {10}px;

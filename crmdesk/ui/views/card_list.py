@@ -167,9 +167,6 @@ class CardList(QTableView):
 
     def _dress(self) -> None:
         self.setObjectName("cards")
-        self.setStyleSheet(
-            "QTableView#cards { background: transparent; border: none; selection-background-color: transparent; }"
-        )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

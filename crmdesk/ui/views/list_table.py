@@ -207,9 +207,6 @@ class ListTable(QTableView):
 
     def _dress(self) -> None:
         self.setObjectName("list")
-        self.setStyleSheet(
-            "QTableView#list { border: none; } QAbstractScrollArea::corner { background: transparent; border: none; }"
-        )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

@@ -43,7 +43,6 @@ class QuickAdd(Themed, QWidget):
         self._deals = deals
         self.line = _Line(self)
         self.line.setProperty("bare", "true")
-        self.line.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; }")
         self.line.returnPressed.connect(self._on_return)
         self.line.left.connect(self.left)
         self.line.installEventFilter(self)

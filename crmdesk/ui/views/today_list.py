@@ -173,9 +173,6 @@ class TodayList(Themed, QTableView):
 
     def _dress(self, theme: Theme) -> None:
         self.setObjectName("today")
-        self.setStyleSheet(
-            "QTableView#today { background: transparent; border: none; selection-background-color: transparent; }"
-        )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
