@@ -10,7 +10,7 @@ from crmdesk.domain import names, points
 from crmdesk.domain.deals import HAND, PARTS, DealStageView, viewed
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.entry import SOURCES
-from crmdesk.domain.errors import BadInput, RuleBroken
+from crmdesk.domain.errors import BadInput
 from crmdesk.domain.records import BuyingPart, DealStage, Event, Id, Opportunity, Organisation, Person
 from crmdesk.services import about as abouts
 from crmdesk.services import (
@@ -122,7 +122,7 @@ def edit(
         changed |= {"probability": deal_stages.checked_probability(probability), "probability_from": HAND}
     with db.write(Label(N_("Edit {name}"), args={"name": _name(db, opportunity)})) as tx:
         dossier = stored.read(tx.connection, opportunity)
-        deal = leaving.open_opportunity(dossier)
+        deal = leaving.opportunity_of(dossier)
         if deal_stage is not None and deal_stage != deal.deal_stage:
             _still_open(dossier)
             target = deal_stages.checked(deal_stages.read(tx.connection), deal_stage)
@@ -332,10 +332,7 @@ def _part(db: Database, part: Id) -> tuple[BuyingPart, str]:
 
 
 def _still_open(dossier: Dossier) -> Opportunity:
-    deal = leaving.open_opportunity(dossier)
-    if deal.exit:
-        raise RuleBroken(_("“{name}” is closed.").format(name=deal.name or name_of(dossier)), _("Bring it back first."))
-    return deal
+    return leaving.opportunity_of(dossier, closed=("not_now", "won", "lost"))
 
 
 def _name(db: Database, opportunity: Id) -> str:

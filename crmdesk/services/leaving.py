@@ -38,14 +38,17 @@ def open_lead(dossier: Dossier, remedy: str) -> Lead:
     return dossier.lead
 
 
-def open_opportunity(dossier: Dossier) -> Opportunity:
-    """The opportunity, when it is one; else RuleBroken."""
-    if dossier.opportunity is None:
+def opportunity_of(dossier: Dossier, *, closed: Sequence[str] = ()) -> Opportunity:
+    """The opportunity; RuleBroken when it is none, or has left the path in one of these ways."""
+    deal = dossier.opportunity
+    if deal is None:
         raise RuleBroken(
             _("{name} is not an opportunity yet.").format(name=name_of(dossier)),
             _("Convert first, or choose “Not a fit”."),
         )
-    return dossier.opportunity
+    if deal.exit in closed:
+        raise RuleBroken(_("“{name}” is closed.").format(name=deal.name or name_of(dossier)), _("Bring it back first."))
+    return deal
 
 
 def leave_lead(
@@ -65,19 +68,17 @@ def leave_lead(
 
 def park(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, door: str, wake_on: str) -> None:
     """Parks a lead or an open opportunity until a day; its stage is kept for the way back."""
-    deal = dossier.opportunity
-    if deal is None:
+    if dossier.opportunity is None:
         leave_lead(tx, vocabulary, dossier, outcome="not_now", door=door, wake_on=wake_on)
         return
-    if deal.exit not in ("", "not_now"):
-        raise RuleBroken(_("“{name}” is closed.").format(name=deal.name or name_of(dossier)), _("Bring it back first."))
+    deal = opportunity_of(dossier, closed=("won", "lost"))
     tx.put(replace(deal, exit="not_now", exit_on=tx.today.isoformat(), wake_on=wake_on, rank=""))
     note_move(tx, vocabulary, dossier, kind="exit", to_stage="not_now", door=door)
 
 
 def lose(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, reason: str, note: str, door: str) -> None:
-    """Marks an opportunity lost; its stage is kept for the way back."""
-    deal = open_opportunity(dossier)
+    """Marks an opportunity lost; its stage is kept for the way back. RuleBroken for one that is won."""
+    deal = opportunity_of(dossier, closed=("won",))
     left = tx.today.isoformat()
     tx.put(replace(deal, exit="lost", exit_on=left, exit_reason=reason, exit_note=note, wake_on="", rank=""))
     note_move(tx, vocabulary, dossier, kind="exit", to_stage="lost", door=door, reason=reason)
@@ -85,7 +86,7 @@ def lose(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, reason: s
 
 def win(tx: Transaction, vocabulary: Vocabulary, dossier: Dossier, *, door: str) -> None:
     """Marks an opportunity won, which is the purchase itself: from now on it lies under Customer."""
-    deal = open_opportunity(dossier)
+    deal = opportunity_of(dossier)
     customer = vocabulary.by_role("customer")
     if customer is None or deal.exit == "won":
         return

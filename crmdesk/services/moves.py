@@ -187,7 +187,10 @@ def not_a_fit(
 
 @verb
 def lost(db: Database, ids: list[Id], *, reason: str, note: str = "", door: str = "terminal") -> None:
-    """Marks opportunities lost for a reason of the list (`workspace.reasons`). Raises RuleBroken for a lead."""
+    """Marks opportunities lost for a reason of the list (`workspace.reasons`).
+
+    Raises RuleBroken for a lead, and for what is won: that is brought back first.
+    """
     vocabulary = workspace.vocabulary(db)
 
     def leave(tx: Transaction, dossier: Dossier) -> None:

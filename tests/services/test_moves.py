@@ -228,6 +228,18 @@ def test_a_lost_opportunity_comes_back_to_its_stage_as_a_new_attempt(db: Databas
     assert back != opportunity
 
 
+def test_a_won_opportunity_is_not_lost_before_it_is_brought_back(db: Database) -> None:
+    opportunity = deal(db)
+    moves.won(db, [opportunity])
+    with pytest.raises(RuleBroken, match="closed"):
+        moves.lost(db, [opportunity], reason="price")
+    (back,) = moves.reopen(db, [opportunity])
+    moves.lost(db, [back], reason="price")
+    left = dossiers.read(db, back).opportunity
+    assert left is not None
+    assert (left.exit, left.stage) == ("lost", "opportunity")
+
+
 def test_a_lead_can_neither_be_won_nor_lost(db: Database) -> None:
     lead = added(db)
     with pytest.raises(RuleBroken):
