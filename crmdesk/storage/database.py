@@ -24,7 +24,6 @@ from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id
 from crmdesk.storage import failures, journal, long_step, opening
 from crmdesk.storage.checkpoints import Checkpoints
-from crmdesk.storage.interrupts import Interrupt
 from crmdesk.storage.kept import Kept
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
@@ -86,7 +85,10 @@ class Database:
 
     @contextmanager
     def stopping(self, asked: Callable[[], bool]) -> Iterator[None]:
-        """Inside the block a step of this thread is taken back whole once `asked` says so: Cancelled then."""
+        """Inside the block what this thread reads ends, and a step is taken back whole, once `asked` says so.
+
+        It is asked every few milliseconds; Cancelled then.
+        """
         self._mine.asked = asked
         try:
             yield
@@ -99,23 +101,19 @@ class Database:
         return self._writer is None
 
     @contextmanager
-    def read(self, interrupt: Interrupt | None = None) -> Iterator[Connection]:
+    def read(self) -> Iterator[Connection]:
         """A connection to read with, which sees one state of the file from its first statement to its last.
 
-        Within a step of the same thread it sees what the step has written so far. Cancelled when `interrupt` was asked
-        for, or when the workspace was closed meanwhile.
+        Within a step of the same thread it sees what the step has written so far. Cancelled when `stopping` asks for
+        it, or when the workspace was closed meanwhile.
         """
         if self._closed:
             raise failures.closed(self.path)
         if (transaction := self._current()) is not None:
             yield transaction.connection
             return
-        with failures.worded(self.path), self._reader.begin() as connection:
-            if interrupt is None:
-                yield connection
-            else:
-                with interrupt.watching(connection):
-                    yield connection
+        with failures.worded(self.path), self._reader.begin() as connection, self._stoppable(connection):
+            yield connection
 
     def kept(self, question: Callable[[Connection], T], *tables: str) -> T:
         """The answer to a question about `tables`, read once and again after a step that touched one of them.
@@ -325,8 +323,12 @@ class Database:
     @contextmanager
     def _stoppable(self, connection: Connection) -> Iterator[None]:
         """Statements inside the block end when `stopping` asks for it; nothing ends the commit that follows."""
+        asked = getattr(self._mine, "asked", None)
+        if asked is None:
+            yield
+            return
         driver: Any = connection.connection.dbapi_connection
-        driver.set_progress_handler(getattr(self._mine, "asked", None), opening.OPERATIONS)
+        driver.set_progress_handler(asked, opening.OPERATIONS)
         try:
             yield
         finally:

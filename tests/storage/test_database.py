@@ -16,7 +16,6 @@ from crmdesk.storage import failures, journal, opening, records, undo
 from crmdesk.storage.creating import create
 from crmdesk.storage.database import Database
 from crmdesk.storage.existing import open_database
-from crmdesk.storage.interrupts import Interrupt
 from crmdesk.words import Label
 from tests.support.dump import dump
 
@@ -281,34 +280,15 @@ def test_threads_write_in_turns_and_nothing_is_lost(db):
     assert sorted(people(db)) == sorted(f"{letter}{number}" for letter in "abcd" for number in range(10))
 
 
-def test_an_interrupted_read_is_cancelled_and_the_connection_goes_on(db):
-    stop = Interrupt()
-    timer = threading.Timer(0.05, stop.interrupt)
-    timer.start()
+def test_a_read_ends_once_its_thread_is_asked_to_stop_and_the_connection_goes_on(db):
+    counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000000) SELECT max(i) FROM n"
+    looks = iter((False, False))
     started = time.monotonic()
-    with pytest.raises(Cancelled), db.read(stop) as connection:
-        connection.exec_driver_sql(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000000) SELECT max(i) FROM n"
-        ).fetchall()
-    timer.join()
+    with db.stopping(lambda: next(looks, True)), pytest.raises(Cancelled), db.read() as connection:
+        connection.exec_driver_sql(counting).fetchall()
     assert time.monotonic() - started < 20
+    assert next(looks, None) is None, "it was not asked again"
     assert people(db) == []
-
-
-def test_an_interrupt_that_comes_early_stops_the_read_and_a_late_one_does_nothing(db):
-    early, late = Interrupt(), Interrupt()
-    early.interrupt()
-    with pytest.raises(Cancelled), db.read(early):
-        pass
-    with db.read(late) as connection:
-        connection.exec_driver_sql("SELECT 1").fetchall()
-    with db.read() as connection:
-        rows = connection.exec_driver_sql(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9) SELECT i FROM n"
-        )
-        rows.fetchone()
-        late.interrupt()
-        assert len(rows.fetchall()) == 8
 
 
 @pytest.mark.parametrize(("code", "error"), [(13, DiskFull), (5, Busy), (11, BadFile), (10, BadFile), (778, BadFile)])
