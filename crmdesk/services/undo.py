@@ -6,13 +6,12 @@ from crmdesk.domain.errors import RuleBroken
 from crmdesk.services.verbs import verb
 from crmdesk.storage import undo as storage
 from crmdesk.storage.database import Database
-from crmdesk.storage.undo import UndoResult
-from crmdesk.words import Label
+from crmdesk.storage.undo import Big, UndoResult
 
 
 @verb
 def undo(db: Database) -> UndoResult:
-    """Takes back the newest step that is not taken back; what was changed since stays and is listed in `kept`.
+    """Takes back the step in effect that wrote last; what was changed since stays and is listed in `kept`.
 
     Raises NotFound when there is nothing left to undo.
     """
@@ -25,8 +24,8 @@ def redo(db: Database) -> UndoResult:
     return storage.redo_last(db)
 
 
-def big(db: Database, *, step: int = 0, redo: bool = False) -> Label | None:
-    """What `undo`, `redo` or `undo_step` would take back, when that takes long, as after an import; else None."""
+def big(db: Database, *, step: int = 0, redo: bool = False) -> Big | None:
+    """What `undo`, `redo` or `undo_step` would take back or do again, when that takes long, as after an import."""
     return storage.big(db, step=step, redo=redo)
 
 
@@ -37,5 +36,5 @@ def refusal(db: Database, step: int) -> RuleBroken | None:
 
 @verb
 def undo_step(db: Database, step: int) -> UndoResult:
-    """Takes back one step of the history, whatever came after it. Raises NotFound, RuleBroken."""
+    """Takes back one step of the history, whatever came after it (of an undo: redo). Raises NotFound, RuleBroken."""
     return storage.undo_step(db, step)

@@ -17,11 +17,19 @@ from crmdesk.words import Label
 NAMED_IDS = 1000  # a change names up to so many ids a table, more are ALL
 
 _STEP_COLUMNS = "s.id, s.label, s.at, s.member_id, s.device, s.kind, s.state, s.undoes, s.undone_by"
+# An act, or the undo of one: what was cancelled cannot be brought back.
+_UNDOABLE = (
+    "s.id > (SELECT undo_floor FROM meta) AND s.undone_by IS NULL AND s.state = 'done' AND (s.kind IN ('act', 'long')"
+    " OR s.kind = 'undo' AND (SELECT u.state FROM step u WHERE u.id = s.undoes) = 'done')"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step as the history lists it. `undoable` is false for what a migration closed, and for undo and redo."""
+    """A step as the history lists it. `undoable` is false for what a migration closed, and for a redo.
+
+    Taking back an undo does again what it took back.
+    """
 
     id: int
     label: Label
@@ -79,7 +87,7 @@ def _touched_by_table(cursor: Any, step: int) -> Iterator[tuple[str, Id]]:
 def steps(connection: Connection, limit: int = 100, before: int | None = None) -> list[Step]:
     """The newest `limit` steps (older than step `before`, if given), newest first; the slices of an import are one."""
     rows = connection.exec_driver_sql(
-        f"SELECT {_STEP_COLUMNS}, s.id > (SELECT undo_floor FROM meta) FROM step s"
+        f"SELECT {_STEP_COLUMNS}, {_UNDOABLE} FROM step s"
         " WHERE s.kind <> 'slice' AND s.id < ? ORDER BY s.id DESC LIMIT ?",
         (before if before is not None else 2**62, limit),
     )
@@ -87,7 +95,7 @@ def steps(connection: Connection, limit: int = 100, before: int | None = None) -
 
 
 def _step(row: Sequence[Any]) -> Step:
-    number, label, at, member, device, kind, state, undoes, undone_by, is_open = row
+    number, label, at, member, device, kind, state, undoes, undone_by, undoable = row
     return Step(
         id=number,
         label=Label.load(label),
@@ -98,7 +106,7 @@ def _step(row: Sequence[Any]) -> Step:
         state=state,
         undoes=undoes,
         undone=undone_by is not None,
-        undoable=bool(is_open) and kind in ("act", "long") and state == "done" and undone_by is None,
+        undoable=bool(undoable),
     )
 
 

@@ -16,10 +16,14 @@ from crmdesk.words import Label, _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoResult:
-    """What an undo or redo did: to which step, how many rows it changed, and what stayed as it was and why."""
+    """What an undo or redo did: to which step, how many rows it changed, and what stayed as it was and why.
 
-    step: int  # the step that was taken back, or is in effect again
+    `again` says that the step is in effect again, else it was taken back.
+    """
+
+    step: int
     label: Label
+    again: bool
     undone: int
     kept: tuple[Kept, ...]
 
@@ -42,7 +46,10 @@ _ACTS = "s.kind IN ('act', 'long')"
 
 
 def undo_last(db: Stepping) -> UndoResult:
-    """Take back the newest step in effect; NotFound when there is none (or a migration closed those there are)."""
+    """Take back the step in effect that wrote last; NotFound when there is none (a migration closes those there are).
+
+    An import that went on while others wrote comes before what was written since it began.
+    """
     with db.read() as connection:
         found = _last(connection)
     if found is None:
@@ -83,14 +90,22 @@ def refusal(db: Stepping, step: int) -> RuleBroken | None:
     return None
 
 
-def big(db: Stepping, *, step: int = 0, redo: bool = False) -> Label | None:
+@dataclass(frozen=True, slots=True)
+class Big:
+    """A step that takes long to take back, or with `again` to do again."""
+
+    label: Label
+    again: bool
+
+
+def big(db: Stepping, *, step: int = 0, redo: bool = False) -> Big | None:
     """What `undo_last`, `redo_last` or, given a step, `undo_step` would work on for long; None when it is soon done."""
     with db.read() as connection:
         if step:
             found = _first(connection, "s.id = ?", (step,))
         else:
             found = _last_undone(connection) if redo else _last(connection)
-    return found.label if found is not None and _is_big(db, found) else None
+    return Big(found.label, found.kind == "undo") if found is not None and _is_big(db, found) else None
 
 
 def take_back(db: Stepping, step: int) -> None:
@@ -122,7 +137,7 @@ def _undo(db: Stepping, found: _Found, *, state: str = "done") -> UndoResult:
             "UPDATE step SET undone_by = ?, state = ? WHERE id = ?", (tx.step, state, found.id)
         )
         undone = _count(tx.connection, tx.step)
-    return UndoResult(step=found.id, label=found.label, undone=undone, kept=kept)
+    return UndoResult(step=found.id, label=found.label, again=False, undone=undone, kept=kept)
 
 
 def _redo(db: Stepping, found: _Found) -> UndoResult:
@@ -131,7 +146,7 @@ def _redo(db: Stepping, found: _Found) -> UndoResult:
         tx.connection.exec_driver_sql("UPDATE step SET undone_by = ? WHERE id = ?", (tx.step, found.id))
         tx.connection.exec_driver_sql("UPDATE step SET undone_by = NULL WHERE id = ?", (found.undoes,))
         undone = _count(tx.connection, tx.step)
-    return UndoResult(step=found.undoes or 0, label=found.label, undone=undone, kept=kept)
+    return UndoResult(step=found.undoes or 0, label=found.label, again=True, undone=undone, kept=kept)
 
 
 def _is_big(db: Stepping, found: _Found) -> bool:
@@ -158,6 +173,8 @@ def _check(connection: Connection, found: _Found) -> None:
     if found.kind == "undo" and _by_id(connection, found.undoes).state == "cancelled":
         raise RuleBroken(_("This step was cancelled and cannot be brought back."))
     if found.id <= connection.exec_driver_sql("SELECT undo_floor FROM meta").scalar_one():
+        if found.id == 1:
+            raise RuleBroken(_("The workspace begins with this step; it cannot be taken back."))
         raise RuleBroken(
             _("This step is older than the present form of the file and cannot be undone."),
             _("Its values stay readable in the history."),
@@ -170,11 +187,13 @@ def _root(connection: Connection, redo: _Found) -> int | None:
 
 
 def _last(connection: Connection) -> _Found | None:
-    """The newest step in effect."""
-    return _first(
-        connection,
-        f"{_ACTS} AND s.state = 'done' AND s.undone_by IS NULL AND s.id > (SELECT undo_floor FROM meta)",
-    )
+    """The step in effect that wrote last: what a long one wrote stands in its slices."""
+    row = connection.exec_driver_sql(
+        "SELECT s.id FROM step w JOIN step s ON s.id = coalesce(w.part_of, w.id)"
+        f" WHERE {_ACTS} AND s.state = 'done' AND s.undone_by IS NULL AND s.id > (SELECT undo_floor FROM meta)"
+        " ORDER BY w.id DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else _by_id(connection, row[0])
 
 
 def _last_undone(connection: Connection) -> _Found | None:

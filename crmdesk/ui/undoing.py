@@ -14,12 +14,12 @@ from crmdesk.services import timelines
 from crmdesk.services import undo as service
 from crmdesk.services.timelines import Past
 from crmdesk.storage.database import Database
-from crmdesk.storage.undo import UndoResult
+from crmdesk.storage.undo import Big, UndoResult
 from crmdesk.ui.actions import CAN_REDO, CAN_UNDO, WRITABLE
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.history import HistorySheet, PastStep
 from crmdesk.ui.work import Job
-from crmdesk.words import Label, _, moment, ngettext
+from crmdesk.words import _, moment, ngettext
 
 MOST = 200  # steps that the sheet lists
 _KEY = "undo"
@@ -32,7 +32,7 @@ class Undoing(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._said, self._busy = "", False
+        self._busy = False
         self._waiting: list[Callable[[], None]] = []  # what was asked for while a long one is under way
 
     def rules(self) -> set[str]:
@@ -44,14 +44,12 @@ class Undoing(QObject):
     def undo(self) -> None:
         """Takes back the newest step."""
         if not self._waits(self.undo):
-            self._take_back(service.undo, service.big(self._context.db))
+            self._do(service.undo, service.big(self._context.db))
 
     def redo(self) -> None:
         """Does again what was taken back last."""
-        if self._waits(self.redo):
-            return
-        big = service.big(self._context.db, redo=True)
-        self._do(service.redo, big, doing=_("Doing again: {what} …"), said=_("Done again: {what}."))
+        if not self._waits(self.redo):
+            self._do(service.redo, service.big(self._context.db, redo=True))
 
     def show_history(self) -> None:
         """Lists the steps; any of them can be taken back."""
@@ -64,8 +62,8 @@ class Undoing(QObject):
     def _why_not(self, step: int) -> str:
         """Why a step that is listed cannot be taken back."""
         refused = service.refusal(self._context.db, step)
-        if refused is None:  # an undo or a redo
-            return _("What was taken back is done again by Redo.")
+        if refused is None:  # a redo
+            return _("Take back the step itself, further down.")
         return f"{refused.what} {refused.remedy}".strip()
 
     def _on_chosen(self, step: int) -> None:
@@ -74,7 +72,7 @@ class Undoing(QObject):
 
     def _take_back_step(self, step: int) -> None:
         if not self._waits(partial(self._take_back_step, step)):
-            self._take_back(partial(service.undo_step, step=step), service.big(self._context.db, step=step))
+            self._do(partial(service.undo_step, step=step), service.big(self._context.db, step=step))
 
     def _waits(self, asked: Callable[[], None]) -> bool:
         """Whether a long one is under way; then this follows it."""
@@ -92,15 +90,12 @@ class Undoing(QObject):
             undoable=past.undoable,
         )
 
-    def _take_back(self, act: Callable[[Database], UndoResult], big: Label | None) -> None:
-        self._do(act, big, doing=_("Undoing: {what} …"), said=_("Undone: {what}."))
-
-    def _do(self, act: Callable[[Database], UndoResult], big: Label | None, *, doing: str, said: str) -> None:
-        """At once; a step that takes long is taken back off the thread of the windows, one at a time."""
+    def _do(self, act: Callable[[Database], UndoResult], big: Big | None) -> None:
+        """At once; what takes long is done off the thread of the windows, one at a time."""
         context = self._context
-        self._said = said
         if big is not None:
-            text = doing.format(what=big.text(context.vocabulary.word))
+            doing = _("Doing again: {what} …") if big.again else _("Undoing: {what} …")
+            text = doing.format(what=big.label.text(context.vocabulary.word))
             context.notify.done(text, undo=False, seconds=_UNTIL_DONE)
             work = partial(_on_thread, act, context.db)
             self._busy = True
@@ -115,7 +110,8 @@ class Undoing(QObject):
 
     def _on_done(self, result: UndoResult) -> None:
         self._busy = False
-        text = self._said.format(what=result.label.text(self._context.vocabulary.word))
+        said = _("Done again: {what}.") if result.again else _("Undone: {what}.")
+        text = said.format(what=result.label.text(self._context.vocabulary.word))
         if result.kept:
             kept = ngettext(
                 "{count} value was changed since and stays.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from crmdesk.services import dossiers, importing, moves, searches
+from crmdesk.services import dossiers, importing, moves, people, searches
 from crmdesk.ui.dialogs.history import HistorySheet
 from crmdesk.ui.dialogs.start_lead import StartLeadSheet
 
@@ -100,6 +100,23 @@ def test_the_history_says_why_a_step_cannot_be_taken_back(fair):
         fair.driver.key(sheet.view, Qt.Key.Key_Down if row else Qt.Key.Key_Home)
         said[row] = (sheet.reason.text() if sheet.reason.isVisible() else "", sheet.primary.isEnabled())
         assert sheet.primary.toolTip() == said[row][0]
-    assert said[0] == ("What was taken back is done again by Redo.", False)
+    assert said[0] == ("", True)
     assert said[1] == ("This step is undone already.", False)
     assert said[2] == ("", True)
+
+
+def test_what_was_taken_back_comes_back_from_the_history_after_other_edits(fair):
+    person = searches.find(fair.db, "hansen")[0]
+    moves.park(fair.db, [person.card_id], wake_on="2026-07-01")
+    fair.driver.key(fair.window, Qt.Key.Key_Z, CTRL)
+    people.edit(fair.db, dossiers.read(fair.db, person.card_id).person.id, note="met at noon")
+    fair.driver.key(fair.window, Qt.Key.Key_H, CTRL)
+    sheet = fair.wait_for_sheet(HistorySheet)
+    fair.driver.key(sheet.view, Qt.Key.Key_Down)
+    fair.driver.click(sheet.primary)
+    assert fair.window.context.notify.toast.text.startswith("Done again: Park Birgit Hansen")
+    assert dossiers.read(fair.db, person.card_id).lead.exit == "not_now"
+    fair.driver.key(fair.window, Qt.Key.Key_H, CTRL)
+    sheet = fair.wait_for_sheet(HistorySheet)
+    assert not sheet.primary.isEnabled()
+    assert sheet.reason.text() == "Take back the step itself, further down."

@@ -217,3 +217,20 @@ def test_an_import_killed_in_the_middle_is_taken_back_at_the_next_start(db, work
     with again.read() as connection:
         assert derived.check(connection) == []
     again.close()
+
+
+def test_an_import_that_ended_last_is_undone_before_an_edit_made_while_it_went_on(db):
+    anna = add(db, "Anna")
+    long = db.long_write(Label("Import"))
+    with long.slice() as tx:
+        tx.add(Person(given="Bert"))
+    with db.write(Label("Edit")) as tx:
+        tx.put(replace(anna, note="met her"))
+    with long.slice() as tx:
+        tx.add(Person(given="Cem"))
+    assert undo.undo_last(db).label == Label("Edit")  # what goes on still is not undone by it
+    undo.redo_last(db)
+    long.finish()
+    assert [undo.undo_last(db).label for _each in range(3)] == [Label("Import"), Label("Edit"), Label("Add")]
+    assert [undo.redo_last(db).label for _each in range(3)] == [Label("Add"), Label("Edit"), Label("Import")]
+    assert names(db) == ["Anna", "Bert", "Cem"]

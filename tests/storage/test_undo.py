@@ -200,8 +200,22 @@ def test_undoing_twice_or_what_is_not_there_is_refused(db):
         undo.undo_step(db, step)
     with pytest.raises(NotFound, match="no such step"):
         undo.undo_step(db, 12345)
-    with pytest.raises(RuleBroken, match="older than the present form"):
+    with pytest.raises(RuleBroken, match="workspace begins with this step"):
         undo.undo_step(db, 1)
+
+
+def test_an_undo_can_be_taken_back_from_the_history_though_something_else_was_done_since(db):
+    add(db, FIRM)
+    undo.undo_last(db)
+    add(db, replace(ANNA, organisation_id=None))
+    with pytest.raises(NotFound):
+        undo.redo_last(db)
+    taken_back = next(step for step in steps(db) if step.kind == "undo")
+    assert taken_back.undoable
+    result = undo.undo_step(db, taken_back.id)
+    assert result.again
+    assert find(db, FIRM) == FIRM
+    assert [(step.kind, step.undoable) for step in steps(db)[:3]] == [("redo", False), ("act", True), ("undo", False)]
 
 
 def test_undoing_an_undo_is_a_redo_and_undoing_a_redo_an_undo(db):
@@ -228,7 +242,7 @@ def test_the_steps_are_listed_newest_first_with_who_and_what_can_be_undone(db):
     undo.undo_last(db)
     listed = steps(db)
     assert [(step.kind, step.undone, step.undoable, step.member_id) for step in listed[:3]] == [
-        ("undo", False, False, member.id),
+        ("undo", False, True, member.id),
         ("act", True, False, member.id),
         ("act", False, True, member.id),
     ]
