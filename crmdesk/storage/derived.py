@@ -26,6 +26,9 @@ DERIVATIONS = (CARDS, TRAILS, SEARCH, LISTS)
 TABLES = frozenset({"card", "tally", "deal_tally", "place_tally", "trail", "trail_tally", "search_doc", "list_row"})
 FULL_TEXT = frozenset({"search_index", "digit_index"})
 
+MANY_DOCUMENTS = 1000
+MERGED_PARTS = 4  # of one size in a full text, by the steps that follow; as SQLite does it unless told otherwise
+
 _INDEXES = (("search_index", SEARCH_INDEX, FILL_SEARCH_INDEX), ("digit_index", DIGIT_INDEX, FILL_DIGIT_INDEX))
 
 
@@ -63,6 +66,24 @@ def rebuild(connection: Connection) -> None:
             connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table} {ids}")
         for statement in (*derivation.empty, *derivation.refresh):
             connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def settling(connection: Connection) -> Iterator[None]:
+    """Around the end of a step, inside which all that is stale is made anew.
+
+    SQLite counts each document removed from a full text as a page, and merges several pages for each of those: after
+    ten thousand, the whole of the index, for seconds. So where there are many nothing is merged; later steps do it.
+    """
+    rows = connection.connection.cursor().execute("SELECT 1 FROM stale_doc LIMIT ?", (MANY_DOCUMENTS,)).fetchall()
+    if len(rows) < MANY_DOCUMENTS:
+        yield
+        return
+    _let_merge(connection, 0)
+    yield
+    for name in sorted(FULL_TEXT):
+        connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('flush')")
+    _let_merge(connection, MERGED_PARTS)
 
 
 def check(connection: Connection) -> list[str]:
@@ -159,6 +180,11 @@ def _drift(connection: Connection, name: str, *, layout: str, fill: str) -> list
     finally:
         for table in reversed(made):
             connection.exec_driver_sql(f"DROP TABLE temp.{table}")
+
+
+def _let_merge(connection: Connection, segments: int) -> None:
+    for name in sorted(FULL_TEXT):
+        connection.exec_driver_sql(f"INSERT INTO {name} ({name}, rank) VALUES ('automerge', ?)", (segments,))
 
 
 def _driver(connection: Connection) -> Any:

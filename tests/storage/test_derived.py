@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from crmdesk.domain.records import Activity, Lead, Member, Organisation, Person, Task
+from crmdesk.domain.records import Activity, ContactPoint, Lead, Member, Organisation, Person, Task
 from crmdesk.storage import derived, records, undo
 from crmdesk.storage.database import Database
+from crmdesk.storage.transaction import Transaction
 from crmdesk.words import Label
 from tests.support.invented import Meddler, add_lead, add_person
 
@@ -219,3 +220,38 @@ def test_a_talk_with_somebody_of_a_firm_is_the_last_contact_with_the_firm(db: Da
     with db.write(STEP) as tx:
         tx.put(replace(person, organisation_id=other.id))
     assert last_contact() == "2026-03-01"
+
+
+def test_the_full_text_is_not_merged_while_very_many_are_removed(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = []
+    for _part in range(12):
+        with db.write(STEP) as tx:
+            people += [add_person(tx, "Anna", f"Quince{number}", phone=f"0711 {number:06}") for number in range(40)]
+    before = parts_of_full_text(db)
+    monkeypatch.setattr(derived, "MANY_DOCUMENTS", 400)
+    with db.write(STEP) as tx:
+        remove_people(tx, people)
+    assert before <= parts_of_full_text(db), "what was there lies where it was"
+    undo.undo_last(db)
+    with db.read() as connection:
+        assert derived.check(connection) == []
+        kept = connection.exec_driver_sql("SELECT v FROM search_index_config WHERE k = 'automerge'").scalar()
+    assert kept == derived.MERGED_PARTS, "the steps that follow merge again"
+
+
+def remove_people(tx: Transaction, people: list[Person]) -> None:
+    ids = {each.id for each in people}
+    for point in records.where_in(tx.connection, ContactPoint, "person_id", ids):
+        tx.remove(ContactPoint, point.id)
+    for each in ids:
+        tx.remove(Person, each)
+
+
+def parts_of_full_text(db: Database) -> set[tuple[str, int]]:
+    """The b-trees of each index: every id of a page begins with its number."""
+    found: set[tuple[str, int]] = set()
+    with db.read() as connection:
+        for name in sorted(derived.FULL_TEXT):
+            rows = connection.exec_driver_sql(f"SELECT DISTINCT id >> 37 FROM {name}_data WHERE id > 1000")
+            found |= {(name, int(row[0])) for row in rows}
+    return found
