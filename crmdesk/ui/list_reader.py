@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +13,6 @@ from crmdesk.domain.lists import ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.services import lists
 from crmdesk.services.lists import View
-from crmdesk.storage.database import Database
 from crmdesk.ui.context import Context
 from crmdesk.ui.work import Job
 
@@ -25,26 +26,11 @@ class _Read:
 
     query: ListQuery
     ids: Sequence[Id]
-    total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Ids:
-    """Ids to be read; all of them without `most`."""
-
-    db: Database
-    query: ListQuery
-    most: int | None = None
-
-    def __call__(self, _job: Job | None = None) -> _Read:
-        """Reads them."""
-        whole = ListQuery(place=self.query.place)
-        total = lists.count(self.db, whole).count if self.most is None else None
-        return _Read(self.query, lists.ids(self.db, self.query, self.most), total)
+    total: int = 0
 
 
 class ListReader(QObject):
-    """Reads one list after the other; what was asked for before comes no more.
+    """Reads one list after the other; reading what was asked for before is called off.
 
     Signals: began(ids) the first rows of a long list, while all are read; read(ids, int) all of it, and how many rows
     its place has; views_read(list) the saved views of its place, counted.
@@ -56,31 +42,47 @@ class ListReader(QObject):
 
     def __init__(self, context: Context, place: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._place = context, place
+        self._db, self._work, self._place = context.db, context.work, place
         self._asked: ListQuery | None = None
         self._key = f"list:{id(self)}"
         self.aside = False  # whether its place is so long that it is read off the thread of the windows
 
     def ask(self, query: ListQuery, *, first: bool) -> None:
         """Reads a list; with `first`, its first rows are wanted before the others."""
-        db, work = self._context.db, self._context.work
         self._asked = query
-        self.aside = lists.reaches(db, self._place, ASIDE_FROM)
+        self.aside = lists.reaches(self._db, self._place, ASIDE_FROM)
         if not self.aside:
-            self.views_read.emit(self._views())
-            self._on_all(_Ids(db, query)())
+            self._on_views(self._views())
+            self._on_all(self._whole(query))
             return
         if first:
-            work.start(f"{self._key}:first", _Ids(db, query, FIRST), finished=self._on_first, failed=self._on_failed)
-        work.start(f"{self._key}:views", self._views, finished=self._on_views, failed=self._on_failed)
-        work.start(self._key, _Ids(db, query), finished=self._on_all, failed=self._on_failed)
+            self._start(":first", partial(self._first, query), self._on_first)
+        self._start(":views", self._views, self._on_views)
+        self._start("", partial(self._whole, query), self._on_all)
 
-    def _views(self, _job: Job | None = None) -> list[View]:
-        return [each for each in lists.views(self._context.db) if each.query.place == self._place]
+    # What is read
+
+    def _first(self, query: ListQuery) -> _Read:
+        return _Read(query, lists.ids(self._db, query, FIRST))
+
+    def _whole(self, query: ListQuery) -> _Read:
+        return _Read(query, lists.ids(self._db, query), lists.count(self._db, ListQuery(place=self._place)).count)
+
+    def _views(self) -> list[View]:
+        return [each for each in lists.views(self._db) if each.query.place == self._place]
+
+    def _start(self, what: str, read: Callable[[], object], done: Callable[[Any], None]) -> None:
+        self._work.start(self._key + what, partial(self._stoppable, read), finished=done, failed=self._on_failed)
+
+    def _stoppable(self, read: Callable[[], object], job: Job) -> object:
+        with self._db.stopping(job.cancelled):
+            return read()
+
+    # Slots
 
     def _on_first(self, read: _Read) -> None:
         """They only stand in for all of them, and for no others than are asked for now."""
-        if read.query == self._asked and self._context.work.running(self._key):
+        if read.query == self._asked and self._work.running(self._key):
             self.began.emit(read.ids)
 
     def _on_all(self, read: _Read) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from crmdesk.domain.errors import Cancelled
 from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Id, Lead, Person, SavedView
 from crmdesk.services import lists, moves, tags, workspace
@@ -331,6 +332,31 @@ def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
     fair.driver.until(lambda: people.names() == by_name[::-1][:2], "the first rows of the other order did not come")
     may_go_on.set()
     fair.driver.until(lambda: people.names() == by_name[::-1], "the others did not come")
+
+
+def test_very_many_rows_in_an_order_that_nobody_wants_any_more_are_read_no_further(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
+    people = People(fair)
+    fair.driver.until(lambda: people.table.rows.rowCount() == 3, "no rows came")
+    read, begun, stopped = lists.ids, Event(), Event()
+    counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50000000) SELECT max(i) FROM n"
+
+    def slow(db: Database, query: ListQuery, most: int | None = None) -> Sequence[Id]:
+        if most is None and query.descending:
+            begun.set()
+            with pytest.raises(Cancelled), db.read() as connection:
+                connection.exec_driver_sql(counting).fetchall()
+            stopped.set()
+        return read(db, query, most)
+
+    monkeypatch.setattr(lists, "ids", slow)
+    people.click_label("name")
+    assert begun.wait(10)
+    people.click_label("name")
+    assert stopped.wait(10)
+    fair.driver.until(lambda: people.table.rows.rowCount() == 3, "no rows came")
 
 
 @pytest.mark.parametrize("all_but", [False, True])
