@@ -224,7 +224,7 @@ class ErrorBar(Themed, QWidget):
         row.setContentsMargins(px(14), px(6), px(6), px(6))
         row.setSpacing(px(8))
         row.addWidget(self._mark)
-        row.addWidget(self._message, 1)
+        row.addWidget(self._message, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.action_button)
         row.addWidget(self.close_button)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate
 
 T = TypeVar("T")
@@ -51,3 +52,8 @@ class RowList(QListView, Generic[T]):
         self.setObjectName("rows")
         if rows.rows:
             self.setCurrentIndex(rows.index(0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The current row stays in sight, also when a sentence below takes some of the room."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())

@@ -147,3 +147,17 @@ def test_what_was_done_takes_the_error_away(notify: Notify, page: QWidget) -> No
     notify.failed("The disk is full.")
     notify.done("Moved.")
     assert not notify.bar.isVisible()
+
+
+def test_a_short_message_stands_at_the_height_of_its_mark_and_a_long_one_is_seen_whole(
+    notify: Notify, page: QWidget, qtbot: QtBot
+) -> None:
+    page.layout().insertWidget(0, notify.bar)
+    page.layout().addStretch(1)
+    notify.failed("The disk is full.")
+    message = notify.bar._message
+    qtbot.waitUntil(lambda: message.geometry().center().y() == notify.bar.rect().center().y(), timeout=1000)
+    assert message.height() == message.laid.line
+    notify.failed("The disk is full. " * 20)
+    qtbot.waitUntil(lambda: message.height() >= 3 * message.laid.line, timeout=1000)
+    assert message.height() == message.heightForWidth(message.width()) < notify.bar.height()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from crmdesk.domain.records import Id, Person
 from crmdesk.ui.dialogs.consent import Agreed, ConsentSheet
 from crmdesk.ui.dialogs.exits import Exit, ParkSheet, lost_sheet, not_a_fit_sheet
+from crmdesk.ui.dialogs.history import HistorySheet, PastStep
 from crmdesk.ui.dialogs.keys import KeysSheet
 from crmdesk.ui.dialogs.log import LogSheet
 from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
@@ -220,3 +221,16 @@ def test_the_keys_are_read_to_their_end_by_key(sheets: Sheets, theme: Theme, win
     assert bar.value() == bar.maximum()
     qtbot.keyClick(keys, Qt.Key.Key_Return)
     assert sheets.current is None
+
+
+def test_the_last_step_stays_in_sight_when_why_it_cannot_be_taken_back_needs_room(
+    sheets: Sheets, theme: Theme, qtbot: QtBot
+) -> None:
+    steps = [PastStep(each, "5 May", "Import", "Jana", False, each > 1) for each in range(40, 0, -1)]
+    sheet = HistorySheet(theme, steps, why_not=lambda _step: "It cannot be taken back, for a reason. " * 6)
+    sheets.open(sheet, key="history")
+    qtbot.keyClick(sheet.view, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: sheet.reason.height() >= 2 * sheet.reason.laid.line, timeout=1000)
+    last = sheet.view.visualRect(sheet.view.currentIndex())
+    assert sheet.view.currentIndex().row() == 39
+    assert sheet.view.viewport().rect().contains(last)

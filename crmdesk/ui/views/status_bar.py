@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -45,6 +45,13 @@ class StatusBar(Themed, QWidget):
         """Takes in a widget that is shown and hidden by who made it."""
         self._held.append(widget)
         self._row.addWidget(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The parts give way to what is held, and take its room again."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self.update()
+        return False
 
     def set_parts(self, left: Sequence[Part], right: Sequence[Part]) -> None:
         """What stands there while nothing special goes on."""
