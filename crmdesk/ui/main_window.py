@@ -12,7 +12,7 @@ from crmdesk.domain.ids import Clock
 from crmdesk.domain.records import Id
 from crmdesk.services import workspace
 from crmdesk.storage.database import Database
-from crmdesk.ui import focus, framing, status_words, wiring
+from crmdesk.ui import focus, framing, status_words, wiring, workspace_file
 from crmdesk.ui.actions import Actions
 from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
@@ -48,7 +48,6 @@ from crmdesk.ui.views.search import HitList
 from crmdesk.ui.waiting import Waiting
 from crmdesk.ui.work import Work
 from crmdesk.ui.workspace_edits import WorkspaceEdits
-from crmdesk.words import _
 
 
 class MainWindow(QMainWindow):
@@ -244,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def _read_again(self) -> None:
         db = self.context.db
-        self.setWindowTitle(_("{workspace} – CrmDesk").format(workspace=workspace.settings(db).name))
+        self.setWindowTitle(workspace_file.title(db.path, workspace.settings(db).name))
         self._counting.read_again()
         self.status.set_parts(*status_words.parts(self.context, self.backing_up.status))
         self._enable()

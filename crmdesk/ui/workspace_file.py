@@ -1,4 +1,4 @@
-"""Where a new workspace will lie: the name of its file, a name that is still free, and what stands against one."""
+"""The file of a workspace and its name: where a new one will lie, what stands against that, what a window is called."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def free_name(folder: Path, name: str) -> str:
         number += 1
         found = f"{name} {number}"
     return found
+
+
+def title(path: Path, name: str) -> str:
+    """What stands over the window of a workspace: its name, and that of its file where it is another, as of a copy."""
+    if path == path_of(path.parent, name):
+        return _("{workspace} – CrmDesk").format(workspace=name)
+    return _("{workspace} ({file}) – CrmDesk").format(workspace=name, file=path.name)
 
 
 def problem(folder: Path, name: str) -> str:
