@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crmdesk.domain.errors import CrmError, Damaged
@@ -12,6 +13,7 @@ from crmdesk.storage.database import Database
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.notify import Notify
 from crmdesk.ui.settings import Settings
+from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.work import Work
@@ -29,6 +31,28 @@ class Context:
     sheets: Sheets
     bus: Bus
     work: Work
+
+    def ask(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
+        """Opens a sheet; what was filled in goes to `filled`. The key tells whether its draft is still there."""
+        sheet.filled.connect(filled)
+        self.sheets.open(sheet, key=key)
+
+    def attempt(self, act: Callable[[], object], said: str = "") -> bool:
+        """Does what was asked for, and whether it was done: the sheet it was asked in closes, and `said` offers Undo.
+
+        A refusal is said instead, and the sheet stays with what was typed.
+        """
+        sheet = self.sheets.current
+        try:
+            act()
+        except CrmError as error:
+            self.refuse(error)
+            return False
+        if sheet is not None:
+            self.sheets.done()
+        if said:
+            self.notify.done(said)
+        return True
 
     def refuse(self, error: CrmError) -> None:
         """Says what was refused: in the sheet that is open, else above the page.

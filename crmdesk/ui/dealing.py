@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,7 +19,6 @@ from crmdesk.ui.dialogs.list_sheet import Edited, Entry, ListSheet, percent_of
 from crmdesk.ui.dialogs.part import AddPartSheet, NewPart, PartSheet
 from crmdesk.ui.models.source import Drop
 from crmdesk.ui.mover import MoveAction
-from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.typed import Typed
 from crmdesk.words import _, ngettext
 
@@ -52,7 +51,7 @@ class Dealing(QObject):
         def act() -> None:
             moved.extend(deals.move(self._context.db, list(ids), stage, before=before, door=door))
 
-        if self._try(act) and moved:
+        if self._context.attempt(act) and moved:
             self._context.notify.done(self._moved_text(moved, stage))
 
     def step(self, ids: Sequence[Id], direction: int) -> None:
@@ -83,7 +82,7 @@ class Dealing(QObject):
         def act() -> None:
             made.append(deals.quick_start(self._context.db, text, deal_stage=stage, event=event))
 
-        if not self._try(act):
+        if not self._context.attempt(act):
             return None
         name = name_of(dossiers.read(self._context.db, made[0]))
         self._context.notify.done(_("{name} is added.").format(name=name))
@@ -99,7 +98,7 @@ class Dealing(QObject):
         deal = dossiers.read(self._context.db, self._deal).opportunity
         if deal is not None:
             sheet = DealSheet(self._context.theme, deal, deals.stages(self._context.db), self._typed, at=at)
-            self._open(sheet, self._on_edited, f"deal:{self._deal}")
+            self._context.ask(sheet, self._on_edited, f"deal:{self._deal}")
 
     def edit_part(self, deal: Id, part: object) -> None:
         """Asks which part somebody has."""
@@ -108,7 +107,7 @@ class Dealing(QObject):
             self._part = found.id
             sheet = PartSheet(self._context.theme, name=found.name, role=found.role)
             sheet.removal_wanted.connect(self._on_taken_out)
-            self._open(sheet, self._on_part, f"part:{found.id}")
+            self._context.ask(sheet, self._on_part, f"part:{found.id}")
 
     def add_part(self, deal: Id) -> None:
         """Asks who else has a part in a deal."""
@@ -116,7 +115,7 @@ class Dealing(QObject):
         dossier = dossiers.read(self._context.db, deal)
         name = dossier.opportunity.name if dossier.opportunity else name_of(dossier)
         sheet = AddPartSheet(self._context.theme, deals.candidates(self._context.db, deal), deal=name)
-        self._open(sheet, self._on_new_part, f"add_part:{deal}")
+        self._context.ask(sheet, self._on_new_part, f"add_part:{deal}")
 
     def edit_stages(self) -> None:
         """Opens the list of deal stages, once the menu it came from is gone."""
@@ -139,26 +138,7 @@ class Dealing(QObject):
             with_percent=True,
             held=deals.in_stages(self._context.db),
         )
-        self._open(sheet, self._on_stages, "deal_stages")
-
-    def _open(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
-        sheet.filled.connect(filled)
-        self._context.sheets.open(sheet, key=key)
-
-    def _try(self, act: Callable[[], object]) -> bool:
-        sheet = self._context.sheets.current
-        try:
-            act()
-        except CrmError as error:
-            self._context.refuse(error)
-            return False
-        if sheet is not None:
-            self._context.sheets.done()
-        return True
-
-    def _done(self, act: Callable[[], object], said: str) -> None:
-        if self._try(act):
-            self._context.notify.done(said)
+        self._context.ask(sheet, self._on_stages, "deal_stages")
 
     def _moved_text(self, ids: Sequence[Id], stage: str) -> str:
         word = next((each.label for each in deals.stages(self._context.db) if each.key == stage), stage)
@@ -174,7 +154,7 @@ class Dealing(QObject):
 
     def _on_edited(self, edit: DealEdit) -> None:
         empty = {"amount": edit.amount_cents, "probability": edit.probability}
-        self._done(
+        self._context.attempt(
             partial(
                 deals.edit,
                 self._context.db,
@@ -194,10 +174,12 @@ class Dealing(QObject):
         )
 
     def _on_part(self, role: str) -> None:
-        self._done(partial(deals.change_part, self._context.db, self._part, role), _("The part is changed."))
+        self._context.attempt(partial(deals.change_part, self._context.db, self._part, role), _("The part is changed."))
 
     def _on_taken_out(self) -> None:
-        self._done(partial(deals.remove_part, self._context.db, self._part), _("Taken out of the opportunity."))
+        self._context.attempt(
+            partial(deals.remove_part, self._context.db, self._part), _("Taken out of the opportunity.")
+        )
 
     def _on_new_part(self, new: NewPart) -> None:
         db = self._context.db
@@ -205,7 +187,7 @@ class Dealing(QObject):
             act = partial(deals.add_person, db, self._deal, new.person, new.role)
         else:
             act = partial(deals.add_new_person, db, self._deal, new.name, new.role)
-        self._done(act, _("Added to the opportunity."))
+        self._context.attempt(act, _("Added to the opportunity."))
 
     def _on_stages(self, edited: Edited) -> None:
         stages = [
@@ -213,4 +195,4 @@ class Dealing(QObject):
             for entry in edited.entries
         ]
         act = partial(deals.change_stages, self._context.db, stages, into=edited.into)
-        self._done(act, _("The deal stages are changed."))
+        self._context.attempt(act, _("The deal stages are changed."))

@@ -139,7 +139,8 @@ class Mover(QObject):
         if not ids:
             return
         if kind == "won":
-            self._try(lambda: moves.won(self._context.db, list(ids), door="menu"), self._left_text(ids, kind))
+            won = partial(moves.won, self._context.db, list(ids), door="menu")
+            self._context.attempt(won, self._left_text(ids, kind))
             return
         self._leaving = (list(ids), kind)
         QTimer.singleShot(0, self, self._open_exit)
@@ -154,7 +155,7 @@ class Mover(QObject):
             back.extend(moves.reopen(self._context.db, list(ids), door="menu"))
 
         text = ngettext("{count} card is back.", "{count} cards are back.", len(ids)).format(count=len(ids))
-        if self._try(act, text) and back:
+        if self._context.attempt(act, text) and back:
             self.came_back.emit(back[0])
 
     def edit_reasons(self, kind: str) -> None:
@@ -169,9 +170,8 @@ class Mover(QObject):
             entry_name=_("Reason"),
             add=_("Add a reason"),
         )
-        sheet.filled.connect(self._on_reasons)
         sheet.closed.connect(self._on_reasons_closed)
-        self._context.sheets.open(sheet, key=f"reasons:{kind}")
+        self._context.ask(sheet, self._on_reasons, f"reasons:{kind}")
 
     # Own parts
 
@@ -200,8 +200,7 @@ class Mover(QObject):
             make = lost_sheet if kind == "lost" else not_a_fit_sheet
             sheet = make(theme, reasons, name=name, count=len(ids))
             sheet.list_wanted.connect(self._on_list_wanted)
-        sheet.filled.connect(self._on_exit)
-        self._context.sheets.open(sheet, key=f"{kind}:{ids[0]}")
+        self._context.ask(sheet, self._on_exit, f"{kind}:{ids[0]}")
 
     def _on_exit(self, chosen: str | Exit) -> None:
         ids, kind = self._leaving
@@ -215,8 +214,7 @@ class Mover(QObject):
             else:
                 moves.not_a_fit(db, ids, reason=chosen.reason, note=chosen.note, door="sheet")
 
-        if self._try(act, self._left_text(ids, kind)):
-            self._context.sheets.done()
+        self._context.attempt(act, self._left_text(ids, kind))
 
     def _on_list_wanted(self) -> None:
         QTimer.singleShot(0, self, self._open_reasons)
@@ -227,8 +225,7 @@ class Mover(QObject):
     def _on_reasons(self, edited: Edited) -> None:
         reasons = [ReasonInput(key=entry.key, text=entry.text) for entry in edited.entries]
         act = partial(workspace.change_reasons, self._context.db, self._listed, reasons)
-        if self._try(act, _("The list of reasons is changed.")):
-            self._context.sheets.done()
+        self._context.attempt(act, _("The list of reasons is changed."))
 
     def _on_reasons_closed(self) -> None:
         QTimer.singleShot(0, self, self._go_on_with_exit)
@@ -245,15 +242,6 @@ class Mover(QObject):
             return _(_LEFT[kind]).format(name=name)
         one, many = _LEFT_TOGETHER[kind]
         return ngettext(one, many, len(ids)).format(count=len(ids))
-
-    def _try(self, act: Callable[[], object], said: str) -> bool:
-        try:
-            act()
-        except CrmError as error:
-            self._context.refuse(error)
-            return False
-        self._context.notify.done(said)
-        return True
 
 
 class MoveAction(QAction):

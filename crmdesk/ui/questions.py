@@ -22,6 +22,7 @@ from crmdesk.ui.dialogs.conversion import ConversionSheet
 from crmdesk.ui.dialogs.known import Known
 from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.dialogs.taking_back import TakingBackSheet
+from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.typed import Typed
 from crmdesk.words import _, ngettext
 
@@ -105,6 +106,10 @@ class Questions(QObject):
             self.answered.emit(done)
         self._later()
 
+    def _ask(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
+        sheet.closed.connect(self._on_closed)
+        self._context.ask(sheet, filled, key)
+
     # Qualification
 
     def _open_qualification(self, question: Question) -> None:
@@ -113,10 +118,8 @@ class Questions(QObject):
             self._context.vocabulary, dossier, question.stage, today=self._context.clock.today(), me=self._me()
         )
         sheet = QualificationSheet(self._context.theme, asked, self._typed)
-        sheet.filled.connect(self._on_filled)
         sheet.rejected.connect(self._on_rejected)
-        sheet.closed.connect(self._on_closed)
-        self._context.sheets.open(sheet, key=f"gate:{question.asked.id}:{question.stage}")
+        self._ask(sheet, self._on_filled, f"gate:{question.asked.id}:{question.stage}")
 
     def _on_filled(self, filled: Filled) -> None:
         question = self._now
@@ -183,9 +186,7 @@ class Questions(QObject):
             preview=partial(convert.preview, context.db, card),
             because=self._because,
         )
-        sheet.filled.connect(self._on_converted)
-        sheet.closed.connect(self._on_closed)
-        context.sheets.open(sheet, key=f"convert:{card}")
+        self._ask(sheet, self._on_converted, f"convert:{card}")
 
     def _on_converted(self, choice: ConvertChoice) -> None:
         question = self._now
@@ -207,9 +208,7 @@ class Questions(QObject):
     def _open_taking_back(self, question: Question) -> None:
         name = name_of(dossiers.read(self._context.db, question.asked.id))
         sheet = TakingBackSheet(self._context.theme, name)
-        sheet.filled.connect(self._on_taken_back)
-        sheet.closed.connect(self._on_closed)
-        self._context.sheets.open(sheet, key=f"back:{question.asked.id}")
+        self._ask(sheet, self._on_taken_back, f"back:{question.asked.id}")
 
     def _on_taken_back(self, _value: object) -> None:
         question = self._now

@@ -34,7 +34,6 @@ from crmdesk.ui.dialogs.point import NewPoint, PointSheet
 from crmdesk.ui.dialogs.quick_add import Quick, QuickAddSheet
 from crmdesk.ui.dialogs.rename import RenameSheet
 from crmdesk.ui.dialogs.start_lead import StartLeadSheet
-from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.typed import Typed
 from crmdesk.words import N_, _
 
@@ -68,7 +67,7 @@ class Recorder(QObject):
             source=self._source,
             event=self.shown_event or self._event,
         )
-        self._open(sheet, self._on_new_contact, "new_contact")
+        self._context.ask(sheet, self._on_new_contact, "new_contact")
 
     def quick(self) -> None:
         """Asks for one line about somebody new, and for the next, until the sheet is closed."""
@@ -80,13 +79,13 @@ class Recorder(QObject):
             source=self._source,
             event=self.shown_event or self._event,
         )
-        self._open(sheet, self._on_quick, "quick_add")
+        self._context.ask(sheet, self._on_quick, "quick_add")
 
     def start_lead(self, about: Id) -> None:
         """Asks from which source a person or an organisation is to become a lead."""
         if name := self._take([about]):
             sheet = StartLeadSheet(self._context.theme, self._context.vocabulary, name, source=self._source)
-            self._open(sheet, self._on_start, f"start:{about}")
+            self._context.ask(sheet, self._on_start, f"start:{about}")
 
     def quick_add(self, stage: str, text: str, event: Id | None) -> Id | None:
         """Adds what one line says, in a column; None when it was refused, with the reason said."""
@@ -139,19 +138,19 @@ class Recorder(QObject):
         """Asks what happened."""
         if name := self._take(ids):
             sheet = LogSheet(self._context.theme, self._typed, name=name)
-            self._open(sheet, self._on_logged, f"log:{self._card}")
+            self._context.ask(sheet, self._on_logged, f"log:{self._card}")
 
     def next_step(self, ids: Sequence[Id]) -> None:
         """Asks what comes next."""
         if name := self._take(ids):
             sheet = NextStepSheet(self._context.theme, self._typed, name=name)
-            self._open(sheet, self._on_planned, f"next:{self._card}")
+            self._context.ask(sheet, self._on_planned, f"next:{self._card}")
 
     def add_channel(self, ids: Sequence[Id]) -> None:
         """Asks for a channel."""
         if name := self._take(ids):
             sheet = PointSheet(self._context.theme, name=name)
-            self._open(sheet, self._on_point, f"point:{self._card}")
+            self._context.ask(sheet, self._on_point, f"point:{self._card}")
 
     def rename(self, ids: Sequence[Id]) -> None:
         """Asks for the parts of the name; a firm without a person has none."""
@@ -159,7 +158,7 @@ class Recorder(QObject):
             return
         person = profiles.read(self._context.db, self._card).person
         if person is not None:
-            self._open(RenameSheet(self._context.theme, person), self._on_renamed, f"name:{self._card}")
+            self._context.ask(RenameSheet(self._context.theme, person), self._on_renamed, f"name:{self._card}")
         else:
             what = _("There is no person here to name.")
             self._context.notify.failed(what, _("Add somebody of this firm as a new contact."))
@@ -182,7 +181,7 @@ class Recorder(QObject):
             stage = dossier.stage if dossier.stage in vocabulary.path else vocabulary.path[0]
             asked = asking(vocabulary, dossier, stage, today=self._typed.today, me=self._me(), also=(fact,))
             sheet = AnswerSheet(self._context.theme, fact, asked, self._typed)
-            self._open(sheet, self._on_fact, f"fact:{card}:{fact}")
+            self._context.ask(sheet, self._on_fact, f"fact:{card}:{fact}")
 
     def task_done(self, task: object) -> None:
         """Marks a step as done."""
@@ -218,21 +217,11 @@ class Recorder(QObject):
         points = [(each.id, each.value) for each in known]
         chosen = next((each.id for each in known if each.id == point), None)
         sheet = ConsentSheet(self._context.theme, points, name=self._name(), point=chosen)
-        self._open(sheet, self._on_agreed, f"consent:{self._card}:{chosen}")
-
-    def _open(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
-        sheet.filled.connect(filled)
-        self._context.sheets.open(sheet, key=key)
+        self._context.ask(sheet, self._on_agreed, f"consent:{self._card}:{chosen}")
 
     def _write(self, act: Callable[[], object], said: str) -> bool:
-        sheet = self._context.sheets.current
-        try:
-            act()
-        except CrmError as error:
-            self._context.refuse(error)
+        if not self._context.attempt(act):
             return False
-        if sheet is not None:
-            self._context.sheets.done()
         self._context.notify.done(_(said).format(name=self._name()))
         return True
 

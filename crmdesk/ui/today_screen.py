@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from crmdesk import words
 from crmdesk.domain import step_kinds
 from crmdesk.domain import today as days
-from crmdesk.domain.errors import CrmError
 from crmdesk.domain.records import Id
 from crmdesk.domain.today import Day, Entry
 from crmdesk.services import moves, tasks, today
@@ -22,7 +21,6 @@ from crmdesk.ui.desk import Desk
 from crmdesk.ui.dialogs.exits import ParkSheet
 from crmdesk.ui.dialogs.later import Later, LaterSheet
 from crmdesk.ui.pages import Page
-from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.views.board_page import OVER_BELOW
 from crmdesk.ui.views.today_column import PANEL, TodayColumn
 from crmdesk.ui.views.today_list import TodayList
@@ -179,22 +177,6 @@ class TodayScreen(Page):
         if focused and not some:
             self.take_focus()
 
-    def _write(self, act: Callable[[], object], said: str) -> bool:
-        sheet = self.desk.context.sheets.current
-        try:
-            act()
-        except CrmError as error:
-            self.desk.context.refuse(error)
-            return False
-        if sheet is not None:
-            self.desk.context.sheets.done()
-        self.desk.context.notify.done(said)
-        return True
-
-    def _open(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
-        sheet.filled.connect(filled)
-        self.desk.context.sheets.open(sheet, key=key)
-
     # Slots
 
     def _on_chosen(self) -> None:
@@ -209,12 +191,12 @@ class TodayScreen(Page):
         db = self.desk.context.db
         if entry.task is not None:
             task = entry.task
-            self._write(lambda: tasks.done(db, task), _("Done: {what}").format(what=entry.title))
+            self.desk.context.attempt(lambda: tasks.done(db, task), _("Done: {what}").format(what=entry.title))
         elif entry.section == days.WAKING:
             self._wake(entry)
         else:
             text = _("No next step for {name}, on purpose.").format(name=entry.name)
-            self._write(lambda: today.no_step(db, [entry.about]), text)
+            self.desk.context.attempt(lambda: today.no_step(db, [entry.about]), text)
 
     def _on_opened(self, entry: Entry) -> None:
         self.desk.open_record(entry.about)
@@ -230,7 +212,7 @@ class TodayScreen(Page):
 
     def _wake(self, entry: Entry) -> None:
         text = words.ngettext("{count} card is back.", "{count} cards are back.", 1).format(count=1)
-        self._write(lambda: moves.reopen(self.desk.context.db, [entry.about], door="key"), text)
+        self.desk.context.attempt(lambda: moves.reopen(self.desk.context.db, [entry.about], door="key"), text)
 
     def _on_later(self) -> None:
         self._asked = entry = self.list.current()
@@ -238,9 +220,9 @@ class TodayScreen(Page):
         if entry is None:
             return
         if entry.task is not None:
-            self._open(LaterSheet(theme, typed, title=entry.title), self._on_put_off, f"later:{entry.key}")
+            self.desk.context.ask(LaterSheet(theme, typed, title=entry.title), self._on_put_off, f"later:{entry.key}")
         elif entry.section == days.WAKING:
-            self._open(ParkSheet(theme, typed, name=entry.name), self._on_parked, f"later:{entry.key}")
+            self.desk.context.ask(ParkSheet(theme, typed, name=entry.name), self._on_parked, f"later:{entry.key}")
         else:
             self.panel.ask_next_step()
 
@@ -249,7 +231,7 @@ class TodayScreen(Page):
         if entry is None or entry.task is None:
             return
         task, day = entry.task, words.full_day(date.fromisoformat(later.due_on))
-        self._write(
+        self.desk.context.attempt(
             lambda: tasks.postpone(self.desk.context.db, task, due_on=later.due_on, due_time=later.due_time),
             _("“{title}” is put off until {day}.").format(title=entry.title, day=day),
         )
@@ -257,7 +239,7 @@ class TodayScreen(Page):
     def _on_parked(self, wake_on: str) -> None:
         entry = self._asked
         if entry is not None:
-            self._write(
+            self.desk.context.attempt(
                 lambda: today.wake_later(self.desk.context.db, [entry.about], wake_on=wake_on),
                 _("{name} is parked. Search finds the card.").format(name=entry.name),
             )
@@ -274,7 +256,7 @@ class TodayScreen(Page):
                 due_time=result.time,
                 kind=step_kinds.kind_of(result.title),
             )
-        said = self._write(
+        said = self.desk.context.attempt(
             lambda: today.log_outcome(
                 self.desk.context.db,
                 entry.about,
