@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
-from crmdesk.domain.errors import CrmError
+from crmdesk.domain.errors import Cancelled, CrmError
 from crmdesk.domain.records import Id
 from crmdesk.services import lists, profiles, tags, workspace
 from crmdesk.services.list_edits import BulkDone, BulkEdit, BulkPreview
 from crmdesk.storage.database import Database
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.list_sheets import ChooseSheet, RemoveSheet, TagSheet
-from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.work import Job
 from crmdesk.words import NN_, _, ngettext, number
 
-ASIDE_FROM = 200  # rows from which on the work is done off the thread of the windows
+ASIDE_FROM = 50  # rows from which on they are read and edited off the thread of the windows
+_PREVIEW = "list:preview"
+_Sheet = ChooseSheet | TagSheet | RemoveSheet
 
 _DONE: dict[str, tuple[str, str]] = {
     "owner": NN_("{count} record has another owner.", "{count} records have another owner."),
@@ -50,16 +51,31 @@ _STAYED = NN_("{count} stays: something is missing.", "{count} stay: something i
 
 @dataclass(frozen=True, slots=True)
 class _Bulk:
-    """An edit to be done on another thread."""
+    """An edit of some rows of a list: what it would do, and the doing. On another thread, or at once."""
 
     db: Database
     place: str
     ids: Sequence[Id]
     edit: BulkEdit
 
-    def __call__(self, _job: Job) -> BulkDone:
-        """Does it."""
-        return lists.bulk(self.db, self.place, list(self.ids), self.edit, door="menu")
+    def told(self, job: Job) -> str:
+        """What it would do, in words; a refusal too."""
+        with self.db.stopping(job.cancelled):
+            return self.told_at_once()
+
+    def told_at_once(self) -> str:
+        """The same, which nobody can call off."""
+        try:
+            found = lists.bulk_preview(self.db, self.place, list(self.ids), self.edit)
+        except Cancelled:
+            raise
+        except CrmError as error:
+            return error.what
+        return preview_words(self.edit.kind, found)
+
+    def __call__(self, _job: Job | None = None) -> tuple[str, BulkDone]:
+        """Does it; its kind comes back with what was done."""
+        return self.edit.kind, lists.bulk(self.db, self.place, list(self.ids), self.edit, door="menu")
 
 
 class ListEdits(QObject):
@@ -68,25 +84,28 @@ class ListEdits(QObject):
     def __init__(self, context: Context, place: str, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._place = context, place
-        self._ids: list[Id] = []
+        self._ids: Sequence[Id] = ()
         self._kind = ""
-        self._open: Callable[[], Sheet] = self._remove_sheet
+        self._sheet: _Sheet | None = None
 
     def ask(self, kind: str, ids: Sequence[Id]) -> None:
-        """Opens the sheet of owner, tag, move or remove for these rows."""
-        makers = {
+        """Opens the sheet of owner, tag, move or remove for these rows, which nobody may change from now on."""
+        if ids:
+            self._ids, self._kind = ids, kind
+            QTimer.singleShot(0, self, self._on_open)
+
+    # The sheets
+
+    def _made(self) -> _Sheet:
+        makers: dict[str, Callable[[], _Sheet]] = {
             "owner": self._owner_sheet,
             "tag": self._tag_sheet,
             "move": self._move_sheet,
             "remove": self._remove_sheet,
         }
-        if ids:
-            self._ids, self._kind, self._open = list(ids), kind, makers[kind]
-            QTimer.singleShot(0, self, self._on_open)
+        return makers[self._kind]()
 
-    # The sheets
-
-    def _owner_sheet(self) -> Sheet:
+    def _owner_sheet(self) -> ChooseSheet:
         members = workspace.members(self._context.db)
         return ChooseSheet(
             self._context.theme,
@@ -95,10 +114,9 @@ class ListEdits(QObject):
             name=_("Owner"),
             button=_("Save"),
             icon="person",
-            preview=self._preview_owner,
         )
 
-    def _move_sheet(self) -> Sheet:
+    def _move_sheet(self) -> ChooseSheet:
         vocabulary = self._context.vocabulary
         return ChooseSheet(
             self._context.theme,
@@ -107,83 +125,93 @@ class ListEdits(QObject):
             name=_("Stage"),
             button=_("Move"),
             icon="moved",
-            preview=self._preview_move,
         )
 
-    def _tag_sheet(self) -> Sheet:
+    def _tag_sheet(self) -> TagSheet:
         return TagSheet(
             self._context.theme,
             [each.name for each in tags.listed(self._context.db)],
             title=self._titled(NN_("Tag {count} record", "Tag {count} records")),
-            preview=self._preview_tag,
         )
 
-    def _remove_sheet(self) -> Sheet:
+    def _remove_sheet(self) -> RemoveSheet:
         title = self._titled(NN_("Remove {count} record", "Remove {count} records"))
         if len(self._ids) == 1:
             title = _("Remove {name}").format(name=profiles.name(self._context.db, self._ids[0]))
-        return RemoveSheet(self._context.theme, title=title, text=self._told(BulkEdit(kind="remove")))
+        return RemoveSheet(self._context.theme, title=title)
 
     def _titled(self, words: tuple[str, str]) -> str:
         return ngettext(*words, len(self._ids)).format(count=number(len(self._ids)))
 
-    # What it would do
+    # What is asked for
 
-    def _preview_owner(self, member: str) -> str:
-        return self._told(self._owner(member))
-
-    def _preview_move(self, stage: str) -> str:
-        return self._told(BulkEdit(kind="move", stage=stage))
-
-    def _preview_tag(self, kind: str, tag: str) -> str:
-        return self._told(BulkEdit(kind=kind, tag=tag))
-
-    def _told(self, edit: BulkEdit) -> str:
-        try:
-            found = lists.bulk_preview(self._context.db, self._place, self._ids, edit)
-        except CrmError as error:
-            return error.what
-        return preview_words(edit.kind, found)
-
-    def _owner(self, member: str) -> BulkEdit:
-        return BulkEdit(kind="owner", member=Id(int(member)) or None)
-
-    # Slots
-
-    def _on_open(self) -> None:
-        try:
-            sheet = self._open()
-        except CrmError as error:
-            self._context.refuse(error)
-            return
-        sheet.filled.connect(self._on_filled)
-        self._context.sheets.open(sheet, key=f"list:{self._place}:{self._kind}")
-
-    def _on_filled(self, value: object) -> None:
+    def _bulk(self, value: object) -> _Bulk:
+        """What a sheet of the kind that is open was filled with."""
         if self._kind == "owner":
-            edit = self._owner(str(value))
+            edit = BulkEdit(kind="owner", member=Id(int(str(value))) or None)
         elif self._kind == "move":
             edit = BulkEdit(kind="move", stage=str(value))
         elif isinstance(value, tuple):
             edit = BulkEdit(kind=value[0], tag=value[1])
         else:
             edit = BulkEdit(kind="remove")
-        self._kind = edit.kind
-        bulk = _Bulk(self._context.db, self._place, tuple(self._ids), edit)
+        return _Bulk(self._context.db, self._place, self._ids, edit)
+
+    # Slots
+
+    def _on_open(self) -> None:
+        try:
+            sheet = self._made()
+        except CrmError as error:
+            self._context.refuse(error)
+            return
+        self._sheet = sheet
+        sheet.filled.connect(self._on_filled)
+        sheet.closed.connect(self._on_closed)
+        if isinstance(sheet, RemoveSheet):
+            self._on_considered(True)
+        else:
+            sheet.considered.connect(self._on_considered)
+        self._context.sheets.open(sheet, key=f"list:{self._place}:{self._kind}")
+
+    def _on_considered(self, value: object) -> None:
+        """Says what it would do; of many rows once that is read."""
+        self._context.work.call_off(_PREVIEW)
+        if value is None:
+            self._on_told("")
+        elif len(self._ids) < ASIDE_FROM:
+            self._on_told(self._bulk(value).told_at_once())
+        else:
+            self._on_told(_("Counting…"))
+            told = self._bulk(value).told
+            self._context.work.start(_PREVIEW, told, finished=self._on_told, failed=self._on_failed)
+
+    def _on_told(self, text: str) -> None:
+        if self._sheet is not None:
+            self._sheet.say(text)
+
+    def _on_closed(self) -> None:
+        if self.sender() is self._sheet:
+            self._sheet = None
+            self._context.work.call_off(_PREVIEW)
+
+    def _on_filled(self, value: object) -> None:
+        bulk = self._bulk(value)
         if len(self._ids) >= ASIDE_FROM:
             self._context.sheets.done()
-            self._context.work.start("list:edit", bulk, finished=self._on_done, failed=self._on_failed)
+            self._context.work.start(f"list:edit:{id(bulk)}", bulk, finished=self._on_done, failed=self._on_failed)
             return
         try:
-            done = lists.bulk(self._context.db, self._place, self._ids, edit, door="menu")
+            done = bulk()
         except CrmError as error:
             self._on_failed(error)
             return
         self._context.sheets.done()
         self._on_done(done)
 
-    def _on_done(self, done: BulkDone) -> None:
-        text = ngettext(*_DONE[self._kind], done.changed).format(count=number(done.changed))
+    def _on_done(self, edited: tuple[str, BulkDone]) -> None:
+        kind, done = edited
+        text = ngettext(*_DONE[kind], done.changed).format(count=number(done.changed))
         if not done.changed and not done.stayed:
             text = _("Nothing was changed.")
         if done.stayed:

@@ -86,9 +86,7 @@ class Work(QObject):
         progressed: Callable[[int, int], None] | None = None,
     ) -> Job:
         """Runs `function(job)` on the pool and tells how it ended. The callbacks are bound methods of QObjects."""
-        if (older := self._jobs.get(key)) is not None:
-            older.superseded = True
-            older.cancel()
+        self.call_off(key)
         job = Job(key, function, self)
         job.finished.connect(finished)
         job.failed.connect(failed)
@@ -101,6 +99,12 @@ class Work(QObject):
         self._pool.start(job.run)  # a runnable of our own would be kept by the pool for ever, with its job
         return job
 
+    def call_off(self, key: str) -> None:
+        """The job of that key is asked to stop, and its answer is never heard; nothing where there is none."""
+        if (job := self._jobs.get(key)) is not None:
+            job.superseded = True
+            job.cancel()
+
     @property
     def busy(self) -> bool:
         """Whether any job goes on."""
@@ -112,9 +116,8 @@ class Work(QObject):
 
     def close(self) -> None:
         """Cancels everything and waits until it has rolled back."""
-        for job in self._jobs.values():
-            job.superseded = True
-            job.cancel()
+        for key in self._jobs:
+            self.call_off(key)
         self._pool.waitForDone()
 
     def _on_over(self, job: Job) -> None:

@@ -18,6 +18,7 @@ from crmdesk.storage import records
 from crmdesk.storage.database import Database
 from crmdesk.ui.dialogs.list_sheets import ChooseSheet, LineSheet, RemoveSheet, TagSheet
 from crmdesk.ui.list_screen import ListScreen
+from crmdesk.ui.work import Job
 from tests.flows.conftest import Fair
 
 
@@ -157,6 +158,67 @@ def test_after_one_is_removed_the_keys_are_on_who_took_the_place(people: People)
     assert people.names() == [names[0], names[2]]
     assert people.table.currentIndex().row() == 1
     assert people.focus is people.table
+
+
+def slow_bulk(monkeypatch: pytest.MonkeyPatch, name: str) -> tuple[Event, Event]:
+    """Many rows are seen to off the window's thread, and wait for the second event; the first says that it began."""
+    monkeypatch.setattr("crmdesk.ui.list_edits.ASIDE_FROM", 1)
+    really, begun, may_go_on = getattr(lists, name), Event(), Event()
+
+    def slow(db: Database, *given: object, **more: object) -> object:
+        assert current_thread() is not main_thread()
+        begun.set()
+        may_go_on.wait(10)
+        return really(db, *given, **more)
+
+    monkeypatch.setattr(lists, name, slow)
+    return begun, may_go_on
+
+
+def test_what_a_tag_for_many_would_do_is_counted_beside_the_window(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _begun, may_go_on = slow_bulk(monkeypatch, "bulk_preview")
+    people.press("Ctrl+A", "T")
+    sheet = people.fair.wait_for_sheet(TagSheet)
+    people.type("VIP")
+    assert sheet.sentence.label.text() == "Counting…"
+    may_go_on.set()
+    told = "3 records are given the tag."
+    people.fair.driver.until(lambda: sheet.sentence.label.text() == told, "it is not counted")
+    for _letter in "VIP":
+        people.press("Backspace")
+    assert sheet.sentence.label.text() == ""
+
+
+def test_a_sheet_that_is_left_calls_off_what_is_counted_for_it(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_go_on = slow_bulk(monkeypatch, "bulk_preview")
+    people.press("Ctrl+A", "Delete")
+    people.fair.wait_for_sheet(RemoveSheet)
+    assert begun.wait(10)
+    [job] = [each for each in people.fair.window.context.work.findChildren(Job) if each.key == "list:preview"]
+    people.press("Esc")
+    people.fair.wait_for_no_sheet()
+    assert job.cancelled()
+    may_go_on.set()
+
+
+def test_an_edit_of_many_says_what_it_did_though_another_is_asked_for_meanwhile(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(people.fair.window.context.notify, "done", lambda text, **_more: said.append(text))
+    begun, may_go_on = slow_bulk(monkeypatch, "bulk")
+    people.press("Ctrl+A", "T")
+    people.fair.wait_for_sheet(TagSheet)
+    people.type("VIP")
+    people.press("Return")
+    people.fair.wait_for_no_sheet()
+    assert begun.wait(10)
+    people.press("Shift+O")
+    people.fair.wait_for_sheet(ChooseSheet)
+    may_go_on.set()
+    people.fair.driver.until(lambda: said == ["3 records are tagged."], "it says something else")
 
 
 def test_an_owner_whom_all_have_already_changes_nothing(people: People) -> None:

@@ -153,7 +153,6 @@ SHEETS: dict[type[Sheet], Opener] = {
             name=_("Owner"),
             button=_("Save"),
             icon="person",
-            preview=str,
         )
     ),
     ConsentSheet: act("consent"),
@@ -201,9 +200,7 @@ SHEETS: dict[type[Sheet], Opener] = {
         )
     ),
     StartLeadSheet: lambda window: window.recorder.start_lead(person(window).id),
-    TagSheet: shown(
-        lambda window: TagSheet(window.context.theme, ["fair", "press"], title=_("Label"), preview=lambda *_rest: "")
-    ),
+    TagSheet: shown(lambda window: TagSheet(window.context.theme, ["fair", "press"], title=_("Label"))),
     TakingBackSheet: shown(lambda window: TakingBackSheet(window.context.theme, "Katrin Bauer")),
     TrashSheet: shown(lambda window: TrashSheet(window.context.theme, [])),
     UnopenedSheet: shown(unopened),

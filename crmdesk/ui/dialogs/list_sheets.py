@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.ui.chips import ChoiceChip
@@ -20,7 +21,12 @@ MOST_TAGS = 24
 
 
 class ChooseSheet(Sheet):
-    """One of several, and the sentence of what it would do; `filled` carries the value."""
+    """One of several, and the sentence of what it would do; `filled` carries the value.
+
+    Signals: considered(value) what it would do is to be said.
+    """
+
+    considered = Signal(object)
 
     def __init__(
         self,
@@ -31,10 +37,8 @@ class ChooseSheet(Sheet):
         name: str,
         button: str,
         icon: str,
-        preview: Callable[[str], str],
     ) -> None:
         super().__init__(theme, title=title)
-        self._preview = preview
         self.choices = ChoiceList(theme, choices, name=name)
         self.sentence = Sentence(theme)
         self.body.addWidget(self.choices)
@@ -52,11 +56,15 @@ class ChooseSheet(Sheet):
         """What is chosen."""
         return self.choices.value or None
 
+    def say(self, text: str) -> None:
+        """What it would do; "" is nothing."""
+        self.sentence.say(text, "echo")
+        self.lay_out()
+
     def _on_chosen(self, value: str) -> None:
         assert self.primary is not None
         self.primary.setEnabled(True)
-        self.sentence.say(self._preview(value), "echo")
-        self.lay_out()
+        self.considered.emit(value)
 
 
 class LineSheet(Sheet):
@@ -95,11 +103,15 @@ class LineSheet(Sheet):
 
 
 class TagSheet(LineSheet):
-    """A tag to put on or to take off; those in use can be pressed. `filled` carries (kind, tag)."""
+    """A tag to put on or to take off; those in use can be pressed. `filled` carries (kind, tag).
 
-    def __init__(self, theme: Theme, tags: Sequence[str], *, title: str, preview: Callable[[str, str], str]) -> None:
+    Signals: considered(what `filled` would carry, or None) what it would do is to be said.
+    """
+
+    considered = Signal(object)
+
+    def __init__(self, theme: Theme, tags: Sequence[str], *, title: str) -> None:
         super().__init__(theme, title=title, label=_("Tag"), button=_("Save"), icon="tag")
-        self._preview = preview
         ways = [Choice(value="tag", text=_("Put on")), Choice(value="untag", text=_("Take off"))]
         self.way = Segmented(theme, ways, name=_("Tag"), value="tag")
         self.sentence = Sentence(theme)
@@ -119,6 +131,10 @@ class TagSheet(LineSheet):
         text = self.line.text().strip()
         return (self.way.value, text) if text else None
 
+    def say(self, text: str) -> None:
+        """What it would do; "" is nothing."""
+        self.sentence.say(text, "echo")
+
     def _on_chip(self) -> None:
         chip = self.sender()
         if isinstance(chip, ChoiceChip):
@@ -127,16 +143,16 @@ class TagSheet(LineSheet):
 
     def _on_changed(self, text: str) -> None:
         super()._on_changed(text)
-        found = self.value()
-        self.sentence.say(self._preview(*found) if found else "", "echo")
+        self.considered.emit(self.value())
 
 
 class RemoveSheet(Sheet):
     """What goes to the trash, and for how long it is kept; `filled` carries True."""
 
-    def __init__(self, theme: Theme, *, title: str, text: str) -> None:
+    def __init__(self, theme: Theme, *, title: str, text: str = "") -> None:
         super().__init__(theme, title=title)
-        self.body.addWidget(PlainLabel(theme, text, wrap=True))
+        self.text = PlainLabel(theme, text, wrap=True)
+        self.body.addWidget(self.text)
         self.set_footer(_("Cancel"), _("Remove"), icon="trash")
 
     def first_field(self) -> QWidget | None:
@@ -146,3 +162,8 @@ class RemoveSheet(Sheet):
     def value(self) -> bool:
         """Yes."""
         return True
+
+    def say(self, text: str) -> None:
+        """What goes."""
+        self.text.setText(text)
+        self.lay_out()
