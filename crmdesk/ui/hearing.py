@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
+from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.services import boards
 from crmdesk.ui import panel_reader
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.drop_words import DragStatus
+from crmdesk.ui.list_screen import ListScreen
 from crmdesk.ui.pages import Page
 from crmdesk.ui.views.search import Found
 
 if TYPE_CHECKING:
     from crmdesk.ui.main_window import MainWindow
+
+PEOPLE = "people"  # the screen, and the place of its list
 
 
 class Hearing(QObject):
@@ -26,6 +30,7 @@ class Hearing(QObject):
         self._window = window
         window.switching.made.connect(self._on_made)
         window.palette_.opened.connect(self._on_found)
+        window.palette_.all_wanted.connect(self._on_all_wanted)
         window.palette_.left.connect(self._on_left)
         window.sheets.focus_lost.connect(self._on_left)
         window.mover.questions.answered.connect(self._on_added)
@@ -49,6 +54,13 @@ class Hearing(QObject):
             return
         window.show_card(card)
         window.page.take_focus()
+
+    def _on_all_wanted(self, text: str) -> None:
+        self._window.go(PEOPLE)
+        page = self._window.page
+        assert isinstance(page, ListScreen)
+        page.show_query(ListQuery(place=PEOPLE, filter=ListFilter(text=text)))
+        page.take_focus()
 
     def _on_added(self, record: Id) -> None:
         page = self._window.page

@@ -17,20 +17,24 @@ from crmdesk.ui.views.search_field import SearchField
 from crmdesk.words import _
 
 ACTIONS_BESIDE = 4  # rows that actions may take while people and deals were found as well
+ALL = "all_found"
 
 
 class Palette(QObject):
     """Looks up what is typed, and does what is chosen.
 
-    Signals: opened(Found) a record was chosen; left() the field gives the focus back.
+    Signals: opened(Found) a record was chosen; all_wanted(str) everybody found by these words is to be listed; left()
+    the field gives the focus back.
     """
 
     opened = Signal(object)
+    all_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, context: Context, field: SearchField, hits: HitList, actions: Actions, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._field, self._actions = context, field, actions
+        self._text = ""  # what was looked up last
         self._search = Search(field, hits, self._find)
         self._search.opened.connect(self._on_opened)
         self._search.left.connect(self.left)
@@ -51,10 +55,15 @@ class Palette(QObject):
         acts = list(self._acts(text))
         if not text:
             return acts[:MOST]
-        records = panel_reader.found(self._context, searches.find(self._context.db, text, MOST))
+        records = panel_reader.found(self._context, searches.find(self._context.db, text, MOST + 1))
         beside = min(len(acts), max(ACTIONS_BESIDE, MOST - len(records)))
-        kept = sorted(records[: MOST - beside], key=_deals_last)
-        return [*kept, *acts[:beside]]
+        room, self._text = MOST - beside, text
+        more = [self._all(text)] if len(records) > room else []
+        kept = sorted(records[: room - len(more)], key=_deals_last)
+        return [*kept, *more, *acts[:beside]]
+
+    def _all(self, text: str) -> Found:
+        return Found(NO_ID, "action", _("List all people found"), f"“{text}”", "", _("Actions"), ALL, "people")
 
     def _acts(self, text: str) -> Iterator[Found]:
         """Actions with all the words typed, those that begin with them first; without any, those about the record."""
@@ -70,7 +79,9 @@ class Palette(QObject):
             yield Found(NO_ID, "action", words, "", key_of(act.id), _("Actions"), act.id, act.icon or "echo")
 
     def _on_opened(self, found: Found) -> None:
-        if found.act:
+        if found.act == ALL:
+            self.all_wanted.emit(self._text)
+        elif found.act:
             self._actions.get(found.act).trigger()
         else:
             self.opened.emit(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 
+from crmdesk.services import capture
 from crmdesk.ui.dialogs.next_step import NextStepSheet
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -42,6 +43,26 @@ def test_people_come_before_actions_under_their_own_heads(fair) -> None:
     assert set(sections) == {"People", "Actions"}
     assert sections == sorted(sections, key=["People", "Deals", "Actions"].index)
     assert len(sections) <= 10
+
+
+def test_when_more_are_found_than_there_is_room_for_all_of_them_can_be_listed(fair) -> None:
+    for each in range(12):
+        capture.add(fair.db, name=f"Anna Arnold{each}")
+    open_palette(fair)
+    field = fair.window.toolbar.search
+    fair.driver.write(field, "arnold3")
+    assert ("Actions", "List all people found") not in shown(fair)
+    field.selectAll()
+    fair.driver.write(field, "arnold")
+    row = shown(fair).index(("Actions", "List all people found"))
+    for _each in range(row):
+        fair.driver.key(field, Qt.Key.Key_Down)
+    fair.driver.key(field, Qt.Key.Key_Return)
+    pane = fair.window.page.pane
+    fair.driver.until(lambda: pane.table.rows.rowCount() == 12, "the people were not listed")
+    assert pane.filters.filter.text == "arnold"
+    assert pane.table.hasFocus()
+    assert not fair.window.hits.isVisible()
 
 
 def test_an_action_is_found_by_the_beginnings_of_its_words_and_done_by_enter(fair) -> None:
