@@ -15,6 +15,7 @@ from crmdesk.domain.records import (
     StageMove,
 )
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import about as abouts
 from crmdesk.services import converting, dossiers, proposing, reversible, workspace
 from crmdesk.services.proposing import ConvertChoice, Proposal
 from crmdesk.services.reversible import Ledger
@@ -60,7 +61,9 @@ def convert(db: Database, lead: Id, choice: ConvertChoice, *, door: str = "sheet
     the stage requires more and `choice.because` is empty.
     """
     vocabulary = workspace.vocabulary(db)
-    with db.write(Label(N_("Convert {name}"), args={"name": name_of(dossiers.read(db, lead))})) as tx:
+    with db.read() as connection:
+        name = abouts.card(connection, lead).name
+    with db.write(Label(N_("Convert {name}"), args={"name": name})) as tx:
         return in_step(tx, vocabulary, stored.read(tx.connection, lead), choice, door=door)
 
 
@@ -72,7 +75,8 @@ def take_back(db: Database, card: Id, *, door: str = "terminal") -> Id:
     the opportunity.
     """
     vocabulary = workspace.vocabulary(db)
-    name = name_of(dossiers.read(db, card))
+    with db.read() as connection:
+        name = abouts.card(connection, card).name
     with db.write(Label(N_("Take back the conversion of {name}"), args={"name": name})) as tx:
         return _take_back(tx, vocabulary, _conversion(tx, card, name), name, door=door)
 

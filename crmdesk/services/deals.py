@@ -336,9 +336,9 @@ def _still_open(dossier: Dossier) -> Opportunity:
 
 
 def _name(db: Database, opportunity: Id) -> str:
-    dossier = dossiers.read(db, opportunity)
-    deal = dossier.opportunity
-    return (deal.name if deal else "") or name_of(dossier)
+    with db.read() as connection:
+        deal = records.find(connection, Opportunity, opportunity)
+        return (deal.name if deal else "") or abouts.card(connection, opportunity).name
 
 
 def _move_label(going: Sequence[Dossier], word: str) -> Label:

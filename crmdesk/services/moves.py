@@ -9,6 +9,7 @@ from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.errors import NeedsConversion
 from crmdesk.domain.records import Id
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import about as abouts
 from crmdesk.services import dossiers, leaving, order, qualify, reopening, workspace
 from crmdesk.services import evidence as recording
 from crmdesk.services.about import subject
@@ -123,7 +124,8 @@ def fill_and_move(
     one_of(door, DOORS, "door")
     vocabulary = workspace.vocabulary(db)
     vocabulary.stage(stage)
-    name = name_of(dossiers.read(db, lead))
+    with db.read() as connection:
+        name = abouts.card(connection, lead).name
     label = Label(N_("Fill in what is asked and move {name} to {stage}"), args={"name": name, "stage": stage})
     try:
         with db.write(label) as tx:
@@ -291,5 +293,6 @@ def _move_label(going: Sequence[Transition], stage: str) -> Label:
 
 def _many_label(db: Database, ids: Sequence[Id], one: str, many: tuple[str, str]) -> Label:
     if len(ids) == 1:
-        return Label(one, args={"name": name_of(dossiers.read(db, ids[0]))})
+        with db.read() as connection:
+            return Label(one, args={"name": abouts.card(connection, ids[0]).name})
     return Label(*many, count=len(ids))

@@ -18,6 +18,7 @@ from crmdesk.services import (
     organisations,
     people,
     tags,
+    tasks,
     timelines,
     trash,
     undo,
@@ -263,3 +264,11 @@ def test_the_changes_of_a_lead_are_those_of_its_person_too(db: Database, anna: C
     channels.edit(db, point, value="0171 2345679")
     told = values.changes(db, anna.lead_id)
     assert [(each.record, each.after) for each in told[:2]] == [(point, "0171 2345679"), (anna.person_id, "Buyer")]
+
+
+def test_who_has_no_name_is_called_by_a_channel_in_the_history(db: Database) -> None:
+    lead = capture.add(db, email="nobody@one.example").lead_id
+    tasks.plan(db, lead, title="Call", due_on="2026-05-08")
+    assert last(db) == "Plan “Call” for nobody@one.example"
+    moves.park(db, [lead], wake_on="2026-06-01")
+    assert "nobody@one.example" in last(db)
