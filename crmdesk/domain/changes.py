@@ -34,3 +34,13 @@ class Change:
     def touches(self, *tables: str) -> bool:
         """Whether any of `tables` changed."""
         return any(table in self.tables for table in tables)
+
+    def ids(self, *tables: str) -> frozenset[Id] | None:
+        """The rows of `tables` that changed; None when they are too many to name."""
+        found: set[Id] = set()
+        for table in tables:
+            ids = self.tables.get(table, frozenset())
+            if isinstance(ids, _All):
+                return None
+            found |= ids
+        return frozenset(found)

@@ -74,6 +74,13 @@ def position(db: Database, card: Id, shown: BoardFilter = ANYTHING, *, lane: str
 
 
 @question
+def stages(db: Database, ids: list[Id], *, lane: str = JOURNEY) -> set[str]:
+    """The stages where certain cards lie, and the deals that leads among them became; one question for all of them."""
+    with db.read() as connection:
+        return board.stages(connection, ids, lane=_lane(lane))
+
+
+@question
 def cards(db: Database, ids: list[Id]) -> list[Card]:
     """Certain cards, in the order asked for; those that are not on the board are left out."""
     with db.read() as connection:

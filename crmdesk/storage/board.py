@@ -6,6 +6,7 @@ over the same cards: the journey's, by stage, and that of the open deals, by dea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -155,6 +156,20 @@ def position(connection: Connection, card: Id, shown: BoardFilter, *, lane: Lane
         f"SELECT count(*) FROM {source} AND (due_key, id) < (?, ?)", (*values, row[1], card)
     ).scalar_one()
     return str(row[0]), int(before)
+
+
+def stages(connection: Connection, ids: Sequence[Id], *, lane: Lane = JOURNEY) -> set[str]:
+    """The columns where certain cards lie, and the deals that leads among them became; those off the board in none."""
+    rows = connection.exec_driver_sql(
+        f"""
+        WITH asked (id) AS (SELECT value FROM json_each(?))
+        SELECT DISTINCT {lane.column} FROM card WHERE {lane.column} <> '' AND id IN (
+            SELECT id FROM asked UNION SELECT opportunity.id FROM asked JOIN opportunity ON lead_id = asked.id
+        )
+        """,
+        (json.dumps(list(ids)),),
+    )
+    return {row[0] for row in rows}
 
 
 def _before_by_places(connection: Connection, stage: str, key: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from crmdesk.domain.cards import BoardFilter, Card, Column
@@ -36,6 +36,10 @@ class ServiceSource:
         """Where a card lies."""
         return boards.position(self._db, card, shown)
 
+    def stages(self, ids: Collection[Id]) -> set[str]:
+        """The columns where cards lie."""
+        return boards.stages(self._db, list(ids))
+
     def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
         """What a drop would do."""
         return moves.forecast(self._db, list(ids))
@@ -63,6 +67,10 @@ class DealSource:
     def position(self, card: Id, shown: BoardFilter) -> tuple[str, int] | None:
         """Where a deal lies."""
         return boards.position(self._db, card, shown, lane=boards.DEALS)
+
+    def stages(self, ids: Collection[Id]) -> set[str]:
+        """The columns where deals lie."""
+        return boards.stages(self._db, list(ids), lane=boards.DEALS)
 
     def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
         """What a drop would do: from any deal stage to any."""

@@ -83,6 +83,10 @@ class ColumnModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(start, 0), self.index(row - 1, 0))
             start = row + 1
 
+    def forget_places(self) -> None:
+        """The cards here are as they were, but others may lie elsewhere now."""
+        self._places.clear()
+
     def card(self, row: int) -> Card | None:
         """The card at `row`; None outside, or when the column has become shorter since it was counted."""
         if not 0 <= row < self._count:

@@ -5,7 +5,7 @@ The window hands in the board services over the open workspace; nothing here kno
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,6 +61,9 @@ class BoardSource(Protocol):
 
     def position(self, card: Id, shown: BoardFilter) -> tuple[str, int] | None:
         """The stage and row where a card lies, or None when it is not shown."""
+
+    def stages(self, ids: Collection[Id]) -> set[str]:
+        """The columns where cards lie, and the deals that leads among them became."""
 
     def forecast(self, ids: Sequence[Id]) -> Mapping[str, Forecast]:
         """What dropping these cards would do, by stage."""

@@ -30,10 +30,12 @@ from crmdesk.ui.views.strip import Strip
 from crmdesk.ui.views.tray import Tray
 from crmdesk.words import _
 
-TABLES = (
-    "lead", "opportunity", "person", "organisation", "contact_point", "task", "activity", "member", "stage_move",
-    "conversion", "vocabulary", "setting", "deal_stage",
+CARDS = ("lead", "opportunity")
+AROUND = (  # what cards show besides
+    "person", "organisation", "contact_point", "task", "activity", "member", "conversion", "vocabulary", "setting",
+    "deal_stage",
 )  # fmt: skip
+TABLES = (*CARDS, "stage_move", *AROUND)  # no move is written without its card
 FIRST = 100  # of the selected cards: enough to say what can be done with them all
 
 
@@ -93,22 +95,29 @@ class Board(Themed, QWidget):
         if not change.touches(*TABLES):
             return
         if self.isVisible() and not self.drag.active:
-            self.reload()
+            self.reload(within=None if self._dirty else self._touched(change))
         else:
             self._dirty = True
 
-    def reload(self, *, go_on: bool = True) -> None:
-        """Reads everything shown again; when the selected cards have left, `go_on` selects the one in their place."""
+    def reload(self, *, go_on: bool = True, within: Collection[str] | None = None) -> None:
+        """Reads everything shown again; when the selected cards have left, `go_on` selects the one in their place.
+
+        `within` are the columns of the cards that changed: another one, with the head it had, is left as it is.
+        """
         self._dirty = False
         heads = self._source.columns(self.shown)
         self._take_roles({head.stage: head.role for head in heads})
         if [head.stage for head in heads] != [column.stage for column in self.strip.columns]:
             self._build(heads)
+            within = None
         chosen = self._active.list.remembered_ids() if self._active else ()
         current = self.current_id()
         place = self._active.list.first_selected() if go_on and self._active else None
         for column, head in zip(self.strip.columns, heads, strict=True):
-            column.reload(head, self.shown)
+            if within is None or head.stage in within or head != column.column:
+                column.reload(head, self.shown)
+            else:
+                column.model.forget_places()
         self._find_again(chosen, current, place)
 
     def has_selection(self) -> bool:
@@ -207,6 +216,11 @@ class Board(Themed, QWidget):
         """Keeps the tray at the foot."""
         super().resizeEvent(event)
         self.tray.stay()
+
+    def _touched(self, change: Change) -> set[str] | None:
+        """The columns where the cards of a change lie now, None for any; one they left has another head."""
+        ids = change.ids(*CARDS)
+        return None if ids is None or change.touches(*AROUND) else self._source.stages(ids)
 
     def _take_roles(self, roles: dict[str, str]) -> None:
         """Cards whose stage has another role look different though they are the same."""

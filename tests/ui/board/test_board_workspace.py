@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from crmdesk.services import boards, capture, moves, quick, tasks, undo, workspace
-from crmdesk.ui.board_source import ServiceSource
+from crmdesk.services import boards, capture, convert, deals, moves, people, quick, tasks, trash, undo, workspace
+from crmdesk.ui.board_source import DealSource, ServiceSource
 from crmdesk.ui.bus import Bus
 from crmdesk.ui.views.board import Board
+from crmdesk.words import Label
 
 LEFT, NOTHING, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -58,6 +61,18 @@ def board(db, leads, theme, qtbot):
 
 def carry_out(db, drop):
     moves.move(db, list(drop.ids), drop.stage, before=drop.before, door=drop.door, because="seen at the stand")
+
+
+def untrue(board, source):
+    """The columns that show other heads or cards than a fresh look at the file would."""
+    heads = {head.stage: head for head in source.columns(board.shown)}
+    return [
+        column.stage
+        for column in board.strip.columns
+        if column.column != heads[column.stage]
+        or [column.model.card(row) for row in range(column.model.rowCount())]
+        != list(source.page(column.stage, board.shown, after=None, limit=100))
+    ]
 
 
 def spot(board, stage, row):
@@ -175,3 +190,58 @@ def test_heads_forecast_what_the_services_will_do(board, db, leads):
     assert hints["opportunity"] == "Will ask for facts"
     assert hints["customer"] == "Needs a won deal"
     QTest.mouseRelease(window, LEFT, NOTHING, start)
+
+
+def steps_of_a_day(db, leads):
+    """Steps that leave some columns alone, by what is written: one after the other."""
+    first, second, third, fourth, fifth = leads
+    yield moves.move(db, [first, second], "prospect", because="assessed")
+    yield moves.move(db, [fifth], "lead", before=third)
+    yield undo.undo(db)
+    yield undo.redo(db)
+    yield people.set_owner(db, [third], None)
+    yield moves.park(db, [fourth], wake_on="2026-06-01")
+    yield undo.undo(db)
+    yield convert.convert(db, second, replace(convert.propose(db, second).default, because="assessed"))
+    deal = boards.page(db, "opportunity")[0].id
+    yield deals.move(db, [deal], deals.stages(db)[1].key)
+    yield deals.edit(db, deal, amount_cents=1_200_00)
+    yield undo.undo(db)
+    with db.write(Label("One comes as another goes")):
+        moves.move(db, [first], "lead", because="came back")
+        moves.move(db, [third], "prospect", because="assessed")
+    yield
+    yield undo.undo(db)
+    yield moves.won(db, [deal])
+    yield trash.remove(db, [third])
+    yield undo.undo(db)
+
+
+@pytest.mark.parametrize("kind", [ServiceSource, DealSource])
+def test_every_column_shows_what_is_in_the_file_after_every_step(db, leads, theme, qtbot, kind):
+    source = kind(db)
+    board = Board(source, theme, today=lambda: date(2026, 5, 5), folded=())
+    qtbot.addWidget(board)
+    with contextlib.closing(Bus(db, board)) as bus:
+        bus.changed.connect(board.refresh)
+        board.resize(1200, 760)
+        board.show()
+        for number, _step in enumerate(steps_of_a_day(db, leads)):
+            assert untrue(board, source) == [], number
+
+
+def test_a_card_put_elsewhere_in_its_column_has_no_other_column_read_again(board, db, leads, monkeypatch):
+    moves.move(db, leads[:2], "prospect", because="assessed")
+    board.grab()  # what was seen is read at once
+    read: list[str] = []
+    pages = ServiceSource.page
+
+    def page(source, stage, *where, **how):
+        read.append(stage)
+        return pages(source, stage, *where, **how)
+
+    monkeypatch.setattr(ServiceSource, "page", page)
+    moves.move(db, [leads[2]], "lead", before=leads[4])
+    assert set(read) == {"lead"}
+    moves.move(db, [leads[0]], "lead", because="came back")
+    assert set(read) == {"lead", "prospect"}
