@@ -227,13 +227,16 @@ class CardList(QTableView):
         self.menu_wanted.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows to the sides leave the column or, with Ctrl, move the cards; Enter opens; Esc lets go."""
+        """Arrows to the sides leave the column or, with Ctrl, move the cards; Home and End go to its ends; Enter opens."""
         sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.cards_model.rowCount() - 1}
         key, control = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in sides:
             (self.move_wanted if control else self.leave_wanted).emit(sides[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (card := self.current_card()):
             self.opened.emit(card.id)
+        elif key in ends and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.go_to(ends[key])
         else:
             super().keyPressEvent(event)
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not control and not self.selectionModel().hasSelection():

@@ -103,6 +103,16 @@ def test_the_arrow_goes_to_the_last_card_of_a_shorter_column(board):
     assert board.selected_ids() == [203]
 
 
+def test_home_and_end_go_to_the_ends_of_the_column(board):
+    click(board, "lead", 5)
+    QTest.keyClick(cards_of(board, "lead"), Qt.Key.Key_End)
+    assert board.selected_ids() == [100]
+    last = cards_of(board, "lead").card_rect(99)
+    assert cards_of(board, "lead").viewport().rect().contains(last)
+    QTest.keyClick(cards_of(board, "lead"), Qt.Key.Key_Home)
+    assert board.selected_ids() == [1]
+
+
 def test_a_column_reached_by_tab_shows_which_card_has_the_keys(board):
     cards = cards_of(board, "prospect")
     cards.setFocus(Qt.FocusReason.TabFocusReason)
