@@ -227,7 +227,7 @@ class CardList(QTableView):
         self.menu_wanted.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows to the sides leave the column or, with Ctrl, move the cards; Home and End go to its ends; Enter opens."""
+        """Arrows to the sides leave the column or, with Ctrl, move the cards; Home, End: its ends; Enter opens."""
         sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.cards_model.rowCount() - 1}
         key, control = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
