@@ -14,6 +14,7 @@ from crmdesk.domain.records import Id
 from crmdesk.services import lists
 from crmdesk.services.lists import View
 from crmdesk.ui.context import Context
+from crmdesk.ui.models.ticks import Difference
 from crmdesk.ui.work import Job
 
 ASIDE_FROM = 20_000  # rows of a place from which on its ids are read off the thread of the windows
@@ -27,17 +28,19 @@ class _Read:
     query: ListQuery
     ids: Sequence[Id]
     total: int = 0
+    change: Difference | None = None
 
 
 class ListReader(QObject):
     """Reads one list after the other; reading what was asked for before is called off.
 
-    Signals: began(ids) the first rows of a long list, while all are read; read(ids, int) all of it, and how many rows
-    its place has; views_read(list) the saved views of its place, counted.
+    Signals: began(ids) the first rows of a long list, while all are read; read(ids, int, Difference or None) all of it,
+    how many rows its place has, and what tells it from the list to compare it with; views_read(list) the saved views of
+    its place, counted.
     """
 
     began = Signal(object)
-    read = Signal(object, int)
+    read = Signal(object, int, object)
     views_read = Signal(object)
 
     def __init__(self, context: Context, place: str, parent: QObject) -> None:
@@ -47,26 +50,27 @@ class ListReader(QObject):
         self._key = f"list:{id(self)}"
         self.aside = False  # whether its place is so long that it is read off the thread of the windows
 
-    def ask(self, query: ListQuery, *, first: bool) -> None:
-        """Reads a list; with `first`, its first rows are wanted before the others."""
+    def ask(self, query: ListQuery, *, first: bool, before: Sequence[Id] | None = None) -> None:
+        """Reads a list; with `first`, its first rows are wanted before the others. It is compared with `before`."""
         self._asked = query
         self.aside = lists.reaches(self._db, self._place, ASIDE_FROM)
         if not self.aside:
             self._on_views(self._views())
-            self._on_all(self._whole(query))
+            self._on_all(self._whole(query, before))
             return
         if first:
             self._start(":first", partial(self._first, query), self._on_first)
         self._start(":views", self._views, self._on_views)
-        self._start("", partial(self._whole, query), self._on_all)
+        self._start("", partial(self._whole, query, before), self._on_all)
 
     # What is read
 
     def _first(self, query: ListQuery) -> _Read:
         return _Read(query, lists.ids(self._db, query, FIRST))
 
-    def _whole(self, query: ListQuery) -> _Read:
-        return _Read(query, lists.ids(self._db, query), lists.count(self._db, ListQuery(place=self._place)).count)
+    def _whole(self, query: ListQuery, before: Sequence[Id] | None) -> _Read:
+        ids, total = lists.ids(self._db, query), lists.count(self._db, ListQuery(place=self._place)).count
+        return _Read(query, ids, total, None if before is None else Difference.between(before, ids))
 
     def _views(self) -> list[View]:
         return [each for each in lists.views(self._db) if each.query.place == self._place]
@@ -86,7 +90,7 @@ class ListReader(QObject):
             self.began.emit(read.ids)
 
     def _on_all(self, read: _Read) -> None:
-        self.read.emit(read.ids, read.total)
+        self.read.emit(read.ids, read.total, read.change)
 
     def _on_views(self, views: list[View]) -> None:
         self.views_read.emit(views)

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from crmdesk.domain.errors import Cancelled
 from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Id, Lead, Person, SavedView
-from crmdesk.services import lists, moves, tags, workspace
+from crmdesk.services import capture, lists, moves, tags, workspace
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
 from crmdesk.ui.dialogs.list_sheets import ChooseSheet, LineSheet, RemoveSheet, TagSheet
 from crmdesk.ui.list_screen import ListScreen
+from crmdesk.ui.models.ticks import Difference
 from crmdesk.ui.work import Job
 from tests.flows.conftest import Fair
 
@@ -394,6 +395,39 @@ def test_very_many_rows_never_stand_in_another_order_than_the_one_that_is_named(
     fair.driver.until(lambda: people.names() == by_name[::-1][:2], "the first rows of the other order did not come")
     may_go_on.set()
     fair.driver.until(lambda: people.names() == by_name[::-1], "the others did not come")
+
+
+def test_of_very_many_ticked_rows_who_comes_is_not_ticked_and_that_is_found_out_beside_the_window(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
+    people = People(fair)
+    rows = people.table.rows
+    fair.driver.until(lambda: rows.rowCount() == 3, "no rows came")
+    compare, on = Difference.between, set()
+    monkeypatch.setattr(Difference, "between", lambda before, now: on.add(current_thread()) or compare(before, now))
+    people.press("Ctrl+A")
+    capture.add(fair.db, name="Aaron Abel", door="capture")
+    fair.driver.until(lambda: rows.rowCount() == 4, "nobody came")
+    assert [rows.is_ticked(row) for row in range(4)] == [False, True, True, True]
+    assert main_thread() not in on
+
+
+def test_all_that_are_ticked_while_very_many_rows_are_read_stay_ticked(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
+    people = People(fair)
+    rows = people.table.rows
+    fair.driver.until(lambda: rows.rowCount() == 3, "no rows came")
+    read, may_go_on = lists.ids, Event()
+    monkeypatch.setattr(lists, "ids", lambda db, query, most=None: may_go_on.wait(10) and read(db, query, most))
+    capture.add(fair.db, name="Aaron Abel", door="capture")
+    fair.driver.settle()
+    people.press("Ctrl+A")
+    may_go_on.set()
+    fair.driver.until(lambda: rows.rowCount() == 4, "nobody came")
+    assert [rows.is_ticked(row) for row in range(4)] == [False, True, True, True]
 
 
 def test_very_many_rows_in_an_order_that_nobody_wants_any_more_are_read_no_further(

@@ -17,7 +17,7 @@ from crmdesk.domain.lists import ListFilter, Row
 from crmdesk.domain.records import Id
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import BLOCK, BLOCKS_KEPT, TableModel
-from crmdesk.ui.models.ticks import Ticks
+from crmdesk.ui.models.ticks import Difference, Ticks
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.bulk_bar import EDGE, BulkBar
 from crmdesk.ui.views.list_filters import Choices, ListFilters
@@ -136,6 +136,16 @@ def test_a_stretch_ticks_its_rows_and_keeps_the_others(before: Ticks, first: int
     after = before.stretched(listed, first, last)
     assert list(after.of(listed)) == expected
     assert after.count(listed) == len(expected)
+
+
+@pytest.mark.parametrize("ticks", [Ticks(), Ticks(frozenset({Id(1), Id(4)})), Ticks(frozenset({Id(2)}), others=True)])
+@pytest.mark.parametrize("now", [(), (6, 5, 4, 3, 2, 1), (9, 1, 4), (2,), tuple(range(1, 30)), (20, 21)])
+@pytest.mark.parametrize("known", [False, True])
+def test_ticks_stay_with_their_records_in_any_other_list(ticks: Ticks, now: tuple[Id, ...], known: bool) -> None:
+    before = [Id(each) for each in range(1, 7)]
+    after = ticks.kept(before, now, Difference.between(before, now) if known else None)
+    assert list(after.of(now)) == [each for each in now if each in before and each in ticks]
+    assert after.count(now) == len(after.of(now))
 
 
 def test_a_few_ticks_are_told_by_a_walk_down_to_the_last_of_them_once_a_tick(qapp: object, source: Source) -> None:

@@ -22,6 +22,7 @@ from crmdesk.words import _
 
 BLOCK = 32  # about what is seen of a list: a change reads that much again
 BLOCKS_KEPT = 48
+_NEAR = 1000
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -75,25 +76,24 @@ class TableModel(QAbstractTableModel):
             self._chosen = self._ticks.of(self._ids)
         return self._chosen
 
-    def show(self, ids: Sequence[Id], words: ListWords) -> None:
-        """Other rows, or the same ones read again; what is gone is ticked no more."""
-        self._words = words
-        if ids == self._ids:
-            self.reread()
-            return
+    def show(self, ids: Sequence[Id], words: ListWords, ticks: Ticks | None = None) -> None:
+        """Other rows, or the same ones read again when they are next painted.
+
+        `ticks` are what is ticked of them, where somebody knows it; else what was is, without what is gone.
+        """
         before = self.chosen_count
-        self.beginResetModel()
-        self._ticks, self._chosen = self._ticks.kept(self._ids, ids), None
-        self._ids = ids
+        kept = self._ticks.kept(self._ids, ids) if ticks is None else ticks
+        self._words = words
         self._blocks.clear()
-        self.endResetModel()
+        if ids == self._ids:
+            self._ticks, self._chosen = kept, None
+            self._tell(0, len(ids) - 1)
+        else:
+            self.beginResetModel()
+            self._ids, self._ticks, self._chosen = ids, kept, None
+            self.endResetModel()
         if self.chosen_count != before:
             self.ticked.emit()
-
-    def reread(self) -> None:
-        """The rows are read again when they are next painted."""
-        self._blocks.clear()
-        self._tell(0, len(self._ids) - 1)
 
     def row(self, number: int) -> Row | None:
         """The row of that number; None outside, and when it is not in the list any more."""
@@ -110,12 +110,14 @@ class TableModel(QAbstractTableModel):
         row = self.row(number)
         return None if row is None else self._words.cell(row, self.columns[section - 1].key)
 
-    def number_of(self, record: Id) -> int | None:
-        """Where a record lies; a walk over the ids, some 10 ns each."""
-        try:
-            return self._ids.index(record)
-        except ValueError:
-            return None
+    def number_of(self, record: Id, near: int = 0) -> int | None:
+        """Where a record lies, looked for around a row first; then it is a walk over the ids, some 20 ns each."""
+        for first, last in ((max(0, near - _NEAR), near + _NEAR), (0, len(self._ids))):
+            try:
+                return self._ids.index(record, first, last)
+            except ValueError:
+                continue
+        return None
 
     def blocks_held(self) -> int:
         """How many blocks are in memory now."""

@@ -21,7 +21,7 @@ from crmdesk.ui.context import Context
 from crmdesk.ui.list_reader import ListReader
 from crmdesk.ui.list_words import ListWords
 from crmdesk.ui.models.table import TableModel
-from crmdesk.ui.models.ticks import Ticks
+from crmdesk.ui.models.ticks import Difference, Ticks
 from crmdesk.ui.themed import Themed
 from crmdesk.ui.views.bulk_bar import BulkBar
 from crmdesk.ui.views.list_filters import Choices, ListFilters
@@ -130,8 +130,9 @@ class ListPane(Themed, QWidget):
     def reload(self) -> None:
         """Reads all of it again; ticks, current row and place stay."""
         self.filters.offer(self._choices)
-        rows = self.table.rows
-        self._reader.ask(self.query, first=self.table.current_id() is None and not rows.chosen_count)
+        first = self.table.current_id() is None and not self.table.rows.chosen_count
+        ticks, listed = self._ticked
+        self._reader.ask(self.query, first=first, before=listed if ticks.others else None)
         self._say()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -196,15 +197,13 @@ class ListPane(Themed, QWidget):
         if rows.chosen_count and self._aside is None:
             self._aside = (rows.ticks, rows.ids)
         self.table.empty_text = ""
-        self.table.show_ids((), self._words())
+        self.table.show_ids((), self._words(), Ticks())
         self.changed.emit()
 
-    def _bring_ticks_back(self) -> None:
-        """The ticks that waited, and what was ticked meanwhile in the first rows."""
-        if self._aside is not None:
-            (ticks, before), self._aside = self._aside, None
-            rows = self.table.rows
-            rows.tick_only(ticks.kept(before, rows.ids).joined(rows.ticks.ids))
+    @property
+    def _ticked(self) -> tuple[Ticks, Sequence[Id]]:
+        """The ticks that wait for their rows, else those of the rows that are shown; and the list they were made in."""
+        return self._aside or (self.table.rows.ticks, self.table.rows.ids)
 
     def _say(self) -> None:
         label = _(self._columns[self._sort].label) if self._sort in self._columns else _("Name")
@@ -246,11 +245,19 @@ class ListPane(Themed, QWidget):
     def _on_began(self, ids: Sequence[Id]) -> None:
         self.table.show_ids(ids, self._words())
 
-    def _on_read(self, ids: Sequence[Id], total: int) -> None:
+    def _on_read(self, ids: Sequence[Id], total: int, change: Difference | None) -> None:
+        """What was ticked meanwhile in the first rows is ticked too."""
+        ticks, before = self._ticked
+        if ticks.others and change is None and self._reader.aside:
+            self.reload()  # all were ticked while it was read: it is to be compared with their list
+            return
+        kept = ticks.kept(before, ids, change)
+        if self._aside is not None:
+            self._aside = None
+            kept = kept.joined(frozenset(self.table.rows.chosen_ids()))
         nothing = self._empty if self.query.filter == self._base else _("Nothing here meets the filter.")
         self.table.empty_text = nothing
-        self.table.show_ids(ids, self._words())
-        self._bring_ticks_back()
+        self.table.show_ids(ids, self._words(), kept)
         self.filters.say_count(len(ids), total)
         self.changed.emit()
 

@@ -64,13 +64,19 @@ class ListTable(QTableView):
 
     # What it shows
 
-    def show_ids(self, ids: Sequence[Id], words: ListWords) -> None:
-        """Other rows; current one, ticks and place stay with their records, or the next one takes a record's place."""
+    def show_ids(self, ids: Sequence[Id], words: ListWords, ticks: Ticks | None = None) -> None:
+        """Other rows; current one and place stay with their records, or the next one takes a record's place.
+
+        Ticks as `TableModel.show` has them.
+        """
         current, top, row = self.current_id(), self._top(), self.currentIndex().row()
-        self.rows.show(ids, words)
-        if current is not None and self.rows.number_of(current) is None and ids:
-            current = self.rows.ids[min(row, len(ids) - 1)]
-        self._bring_back(current, top)
+        self.rows.show(ids, words, ticks)
+        if current is not None and ids:
+            at = self.rows.number_of(current, row)
+            self._bring_back(min(row, len(ids) - 1) if at is None else at)
+        self.updateGeometries()
+        self._scroll_back(top)
+        self._anchor, self._before = max(0, self.currentIndex().row()), self.rows.ticks
         self._on_ticked()
         self.viewport().update()
 
@@ -251,21 +257,22 @@ class ListTable(QTableView):
         elif (below := top + height - (self.viewport().height() - self._covered)) > 0:
             bar.setValue(bar.value() + below)
 
-    def _top(self) -> tuple[Id, int] | None:
-        """The uppermost record and how far it is scrolled; nothing at the very top."""
+    def _top(self) -> tuple[Id, int, int] | None:
+        """The uppermost record, its row, and how far it is scrolled; nothing at the very top."""
         row = self.rowAt(0) if self.verticalScrollBar().value() else -1
-        return (self.rows.ids[row], self.rowViewportPosition(row)) if row >= 0 else None
+        return (self.rows.ids[row], row, self.rowViewportPosition(row)) if row >= 0 else None
 
-    def _bring_back(self, current: Id | None, top: tuple[Id, int] | None) -> None:
-        row = None if current is None else self.rows.number_of(current)
-        if row is not None and self.currentIndex().row() != row:
+    def _bring_back(self, row: int) -> None:
+        if self.currentIndex().row() != row:
             index = self.rows.index(row, self._name_section())
             self.selectionModel().setCurrentIndex(index, _NO_UPDATE)
-        self.updateGeometries()
-        row = None if top is None else self.rows.number_of(top[0])
-        if row is not None and top is not None:
-            self.verticalScrollBar().setValue(row * self.delegate.height - top[1])
-        self._anchor, self._before = max(0, self.currentIndex().row()), self.rows.ticks
+
+    def _scroll_back(self, top: tuple[Id, int, int] | None) -> None:
+        if top is None:
+            return
+        record, row, down = top
+        if (now := self.rows.number_of(record, row)) is not None:
+            self.verticalScrollBar().setValue(now * self.delegate.height - down)
 
     def _hover(self, row: int) -> None:
         if row != self.delegate.hovered:
