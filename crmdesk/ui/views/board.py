@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -95,7 +95,10 @@ class Board(Themed, QWidget):
         if not change.touches(*TABLES):
             return
         if self.isVisible() and not self.drag.active:
+            had = self.has_selection()
             self.reload(within=None if self._dirty else self._touched(change))
+            if had and not self.has_selection():
+                self._go_where_it_went(change)
         else:
             self._dirty = True
 
@@ -171,6 +174,11 @@ class Board(Themed, QWidget):
         for column in self.strip.columns:
             column.list.see_pointer()
 
+    def keep_clear(self, floating: QRect) -> None:
+        """Something floats over the board, in px of the window, or nothing: cards come out from under it."""
+        for column in self.strip.columns:
+            column.list.keep_clear(floating)
+
     def put_back_text(self, stage: str, text: str) -> None:
         """Gives back to quick add what could not be added."""
         if column := self.strip.column_of(stage):
@@ -180,8 +188,7 @@ class Board(Themed, QWidget):
         """Where a menu for the current card belongs, on the screen."""
         if self._active is None:
             return self.mapToGlobal(self.rect().center())
-        cards = self._active.list
-        return cards.viewport().mapToGlobal(cards.card_rect(cards.currentIndex().row()).center())
+        return self._active.list.menu_place()
 
     def fold(self, column: ColumnView, *, folded: bool) -> None:
         """Folds or unfolds a column."""
@@ -280,6 +287,20 @@ class Board(Themed, QWidget):
         there.list.scrollTo(there.model.index(place[1], 0))
         if had_keys:
             there.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_where_it_went(self, change: Change) -> None:
+        """The last card of a column became another record, as when a conversion is taken back, or left the board."""
+        empty = self._active
+        had_keys = empty is not None and empty.list.hasFocus()
+        for each in sorted(change.ids(*CARDS) or ()):
+            if self.show_card(each):
+                break
+        else:
+            there = empty and (self.strip.beside(empty, -1) or self.strip.beside(empty, 1))
+            if there:
+                there.list.go_to(0)
+        if had_keys:
+            self.take_focus()
 
     def _settle_ms(self) -> int:
         return self.theme.ms("card")

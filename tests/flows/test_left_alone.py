@@ -1,0 +1,41 @@
+"""The last card of a column leaves it: the keys never stay with nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from crmdesk.services import convert, searches
+from crmdesk.services.proposing import ConvertChoice
+from tests.flows.conftest import Fair
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def lead_of(fair: Fair, name: str):
+    return next(hit.card_id for hit in searches.find(fair.db, name))
+
+
+def test_a_conversion_taken_back_gives_the_keys_to_the_card_it_came_from(fair: Fair) -> None:
+    board, lead = fair.window.board, lead_of(fair, "hansen")
+    made = convert.convert(fair.db, lead, ConvertChoice(account="new", name="Drive", because="Sure"))
+    fair.window.page.follow_card(made.opportunity_id)
+    board.take_focus()
+    fair.driver.settle()
+    assert board.selected_ids() == [made.opportunity_id]
+    assert fair.column("opportunity").list.hasFocus()
+    fair.driver.key(fair.window, Qt.Key.Key_Z, CTRL)
+    assert board.selected_ids() == [lead]
+    assert fair.column("lead").list.hasFocus()
+
+
+def test_the_keys_go_to_the_column_beside_when_the_only_card_is_removed(fair: Fair) -> None:
+    board, lead = fair.window.board, lead_of(fair, "hansen")
+    made = convert.convert(fair.db, lead, ConvertChoice(account="new", name="Drive", because="Sure"))
+    fair.window.page.follow_card(made.opportunity_id)
+    board.take_focus()
+    fair.driver.settle()
+    fair.window.trash.remove([made.opportunity_id])
+    fair.driver.settle()
+    focused = next(column for column in board.strip.columns if column.list.hasFocus())
+    assert focused.list.current_card() is not None
+    assert board.current_id() not in (None, made.opportunity_id)
