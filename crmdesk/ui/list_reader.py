@@ -34,13 +34,13 @@ class _Read:
 class ListReader(QObject):
     """Reads one list after the other; reading what was asked for before is called off.
 
-    Signals: began(ids) the first rows of a long list, while all are read; read(ids, int, Difference or None) all of it,
-    how many rows its place has, and what tells it from the list to compare it with; views_read(list) the saved views of
-    its place, counted.
+    Signals: began(ids) the first rows of a long list, while all are read; read(ids, count, change) all of it, how many
+    rows its place has, and the Difference from the list it was to be compared with, if any; views_read(list) the saved
+    views of its place, counted.
     """
 
     began = Signal(object)
-    read = Signal(object, int, object)
+    read = Signal(object, object, object)
     views_read = Signal(object)
 
     def __init__(self, context: Context, place: str, parent: QObject) -> None:

@@ -1,33 +1,25 @@
-"""The screens of lists: people, organisations, and the deals as a list beside their board."""
+"""What every screen of lists is: one or several of them, of which one is seen, and what is done with their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from crmdesk.domain.errors import CrmError
 from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.services import lists
-from crmdesk.services.lists import View
 from crmdesk.ui import menus
-from crmdesk.ui.deal_ways import LIST, DealWays
 from crmdesk.ui.desk import Desk
-from crmdesk.ui.dialogs.list_sheets import LineSheet
 from crmdesk.ui.list_edits import ListEdits
+from crmdesk.ui.list_views import ListViews
 from crmdesk.ui.models.ticks import Ticks
 from crmdesk.ui.pages import Page
 from crmdesk.ui.segments import Choice, Segmented
 from crmdesk.ui.views.list_pane import ListPane
-from crmdesk.words import N_, _
-
-SCREEN_OF = {"people": "people", "leads": "people", "organisations": "organisations", "opportunities": "deal_list"}
-"""The place of a view → the key of the screen that shows it."""
-
+from crmdesk.words import _
 
 EVERYTHING = ListFilter()
 MOST_SELECTED = 100  # of more ticked rows only the acts of the bar are offered: the Record menu reads each card
@@ -68,7 +60,6 @@ class ListScreen(Page):
         self.desk = desk
         self._panes: dict[str, ListPane] = {}
         self._edits: dict[str, ListEdits] = {}
-        self._view: View | None = None
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,8 +128,7 @@ class ListScreen(Page):
 
     def standing(self) -> object:
         """Which of the lists is seen, what of it, and what is ticked."""
-        rows = self.pane.table.rows
-        return _Standing(self._switch.value, self.pane.query, rows.ticks, rows.ids)
+        return _Standing(self._switch.value, self.pane.query, *self.pane.ticked)
 
     def stand(self, standing: object) -> None:
         """The same list, with the same rows ticked."""
@@ -174,28 +164,11 @@ class ListScreen(Page):
         pane.changed.connect(self.covered_changed)
         pane.bulk_wanted.connect(self._on_bulk)
         pane.menu_wanted.connect(self.menu_requested)
-        pane.words_wanted.connect(self._on_words)
-        pane.save_wanted.connect(self._on_save)
-        pane.rename_wanted.connect(self._on_rename)
-        pane.remove_wanted.connect(self._on_remove_view)
+        ListViews(context, pane)
         return pane
 
     def _edit(self, kind: str) -> None:
         self._edits[self._switch.value].ask(kind, self.pane.targets())
-
-    def _ask(self, sheet: LineSheet, key: str, filled: Callable[[str], None]) -> None:
-        sheet.filled.connect(filled)
-        self.desk.context.sheets.open(sheet, key=f"list:{key}")
-
-    def _try(self, act: Callable[[], object], said: str) -> None:
-        context = self.desk.context
-        try:
-            act()
-        except CrmError as error:
-            context.refuse(error)
-            return
-        context.sheets.done()
-        context.notify.done(said)
 
     # Slots
 
@@ -218,130 +191,3 @@ class ListScreen(Page):
             menu.popup(button.mapToGlobal(button.rect().topLeft() - QPoint(0, menu.sizeHint().height())))
         else:
             self._edit(act)
-
-    def _on_words(self) -> None:
-        sheet = LineSheet(
-            self.desk.context.theme,
-            title=_("Which words?"),
-            label=_("Name, firm, e-mail or number"),
-            button=_("Filter"),
-            icon="search",
-            text=self.pane.filters.filter.text,
-        )
-        self._ask(sheet, "words", self._on_words_filled)
-
-    def _on_words_filled(self, text: str) -> None:
-        self.desk.context.sheets.done()
-        self.pane.search_for(text)
-
-    def _on_save(self) -> None:
-        theme = self.desk.context.theme
-        sheet = LineSheet(theme, title=_("Save as view"), label=_("Name"), button=_("Save"), icon="save")
-        self._ask(sheet, "view", self._on_save_filled)
-
-    def _on_save_filled(self, name: str) -> None:
-        said = _("The view “{name}” is saved.").format(name=name)
-        self._try(partial(lists.save_view, self.desk.context.db, self.pane.query, name), said)
-
-    def _on_rename(self, view: View) -> None:
-        self._view = view
-        sheet = LineSheet(
-            self.desk.context.theme,
-            title=_("Rename the view “{name}”").format(name=view.name),
-            label=_("Name"),
-            button=_("Save"),
-            icon="edit",
-            text=view.name,
-        )
-        self._ask(sheet, "rename_view", self._on_rename_filled)
-
-    def _on_rename_filled(self, name: str) -> None:
-        if self._view is not None:
-            said = _("The view “{name}” is saved.").format(name=name)
-            self._try(partial(lists.rename_view, self.desk.context.db, self._view.id, name), said)
-
-    def _on_remove_view(self, view: View) -> None:
-        said = _("The view “{name}” is removed.").format(name=view.name)
-        self._try(partial(lists.remove_view, self.desk.context.db, view.id), said)
-
-
-class PeopleScreen(ListScreen):
-    """Everybody, contacts at accounts, and leads."""
-
-    segments = (
-        Segment(
-            key="all",
-            label=N_("All"),
-            place="people",
-            empty=N_("Nobody here yet. Import a list, or add somebody with Ctrl+N."),
-        ),
-        Segment(
-            key="contacts",
-            label=N_("Contacts"),
-            place="people",
-            empty=N_("No contacts yet. A conversion makes people contacts at an account."),
-            base=ListFilter(contacts=True),
-        ),
-        Segment(
-            key="leads",
-            label=N_("Leads"),
-            place="leads",
-            empty=N_("No leads yet. Import a list, or add somebody with Ctrl+N."),
-        ),
-    )
-
-    @property
-    def title(self) -> str:
-        """People."""
-        return _("People")
-
-
-class OrganisationsScreen(ListScreen):
-    """Firms and bodies, accounts and others."""
-
-    segments = (
-        Segment(
-            key="all",
-            label=N_("All"),
-            place="organisations",
-            empty=N_("No organisations yet. They come with the people who work there."),
-        ),
-    )
-
-    @property
-    def title(self) -> str:
-        """Organisations."""
-        return _("Organisations")
-
-
-class DealList(ListScreen):
-    """The deals below each other: the other way to see their board."""
-
-    segments = (
-        Segment(
-            key="all",
-            label=N_("All"),
-            place="opportunities",
-            empty=N_("No deals yet. Drag a prospect here, or start one by hand."),
-        ),
-    )
-
-    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent=parent)
-        self._ways = DealWays(desk.context.theme, LIST, desk.go, parent=self)
-        self._ways.hide()
-
-    @property
-    def title(self) -> str:
-        """Deals."""
-        return _("Deals")
-
-    @property
-    def place(self) -> str:
-        """Under the deals."""
-        return "deals"
-
-    @property
-    def controls(self) -> QWidget | None:
-        """Board or list."""
-        return self._ways

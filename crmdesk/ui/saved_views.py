@@ -11,7 +11,8 @@ from crmdesk.domain.changes import Change
 from crmdesk.services import lists
 from crmdesk.services.lists import View
 from crmdesk.ui.context import Context
-from crmdesk.ui.list_screen import SCREEN_OF, ListScreen
+from crmdesk.ui.list_screen import ListScreen
+from crmdesk.ui.list_screens import SCREEN_OF
 from crmdesk.ui.pages import Page
 from crmdesk.ui.views.navigation import Navigation, Place
 from crmdesk.ui.work import Job

@@ -58,13 +58,13 @@ def _deals() -> Kind:
 
 
 def _people() -> Kind:
-    from crmdesk.ui.list_screen import PeopleScreen
+    from crmdesk.ui.list_screens import PeopleScreen
 
     return PeopleScreen
 
 
 def _organisations() -> Kind:
-    from crmdesk.ui.list_screen import OrganisationsScreen
+    from crmdesk.ui.list_screens import OrganisationsScreen
 
     return OrganisationsScreen
 
@@ -76,7 +76,7 @@ def _definitions() -> Kind:
 
 
 def _deal_list() -> Kind:
-    from crmdesk.ui.list_screen import DealList
+    from crmdesk.ui.list_screens import DealList
 
     return DealList
 

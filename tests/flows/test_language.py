@@ -15,7 +15,7 @@ from crmdesk.app import application, speak
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.services import events, searches, workspace
 from crmdesk.ui.dialogs.log import LogSheet
-from crmdesk.ui.list_screen import PeopleScreen
+from crmdesk.ui.list_screens import PeopleScreen
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.views.first_start import FirstStart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.services import deals, lists, people
-from crmdesk.ui.list_screen import DealList
+from crmdesk.ui.list_screens import DealList
 
 
 def view_entries(fair) -> dict[str, str]:

@@ -21,7 +21,7 @@ from crmdesk.domain.errors import CrmError
 from crmdesk.domain.records import Id
 from crmdesk.services import tasks
 from crmdesk.services.import_process import ImportProcess
-from crmdesk.ui.list_screen import PeopleScreen
+from crmdesk.ui.list_screens import PeopleScreen
 from crmdesk.ui.models.source import Drop
 from crmdesk.ui.views.card_list import CardList
 from tests.speed import story, world

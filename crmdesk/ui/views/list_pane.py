@@ -116,6 +116,11 @@ class ListPane(Themed, QWidget):
         self._on_filtered(replace(self.filters.filter, text=text))
 
     @property
+    def ticked(self) -> tuple[Ticks, Sequence[Id]]:
+        """The ticks that wait for their rows, else those of the rows that are shown; and the list they were made in."""
+        return self._aside or (self.table.rows.ticks, self.table.rows.ids)
+
+    @property
     def target_count(self) -> int:
         """How many rows an act is about; cheap for any number."""
         return self.table.rows.chosen_count or int(self.table.current_id() is not None)
@@ -131,7 +136,7 @@ class ListPane(Themed, QWidget):
         """Reads all of it again; ticks, current row and place stay."""
         self.filters.offer(self._choices)
         first = self.table.current_id() is None and not self.table.rows.chosen_count
-        ticks, listed = self._ticked
+        ticks, listed = self.ticked
         self._reader.ask(self.query, first=first, before=listed if ticks.others else None)
         self._say()
 
@@ -200,11 +205,6 @@ class ListPane(Themed, QWidget):
         self.table.show_ids((), self._words(), Ticks())
         self.changed.emit()
 
-    @property
-    def _ticked(self) -> tuple[Ticks, Sequence[Id]]:
-        """The ticks that wait for their rows, else those of the rows that are shown; and the list they were made in."""
-        return self._aside or (self.table.rows.ticks, self.table.rows.ids)
-
     def _say(self) -> None:
         label = _(self._columns[self._sort].label) if self._sort in self._columns else _("Name")
         self.filters.say_sort(label, descending=self._descending)
@@ -247,7 +247,7 @@ class ListPane(Themed, QWidget):
 
     def _on_read(self, ids: Sequence[Id], total: int, change: Difference | None) -> None:
         """What was ticked meanwhile in the first rows is ticked too."""
-        ticks, before = self._ticked
+        ticks, before = self.ticked
         if ticks.others and change is None and self._reader.aside:
             self.reload()  # all were ticked while it was read: it is to be compared with their list
             return
