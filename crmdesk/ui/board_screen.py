@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crmdesk.domain.cards import BoardFilter
@@ -105,6 +105,10 @@ class BoardScreen(Page):
     def menu_place(self) -> QPoint:
         """At the current card."""
         return self.board.menu_place()
+
+    def keep_clear(self, floating: QRect) -> None:
+        """The cards come out from under it."""
+        self.board.keep_clear(floating)
 
     def take_focus(self) -> None:
         """To the cards."""

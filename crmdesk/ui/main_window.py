@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
         self.sheets.opened.connect(self.frame.bar.hide)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
+        self.context.notify.floats.connect(self.frame.pages.keep_clear)
         self.view_menu.language_chosen.connect(self.language_chosen)
         self.backing_up.changed.connect(self._read_again)
         self.backing_up.restore_requested.connect(self.restore_requested)

@@ -68,12 +68,14 @@ class ToastLink(Themed, QPushButton):
 class Toast(Themed, QWidget):
     """A sentence about what was done, with Undo. It goes after its seconds, but waits while pointed at or focused.
 
-    Signals: undo_requested() by the link, followed() by a further one; gone() once it is away.
+    Signals: undo_requested() by the link, followed() by a further one; gone() once it is away; floats(QRect) where it
+    is, in px of the window, empty once it is away.
     """
 
     undo_requested = Signal()
     followed = Signal()
     gone = Signal()
+    floats = Signal(QRect)
 
     def __init__(self, theme: Theme, *, parent: QWidget) -> None:
         super().__init__(parent)
@@ -133,6 +135,8 @@ class Toast(Themed, QWidget):
         left = max(px(16), min((free - width) // 2, host.width() - width - px(16)))
         above = max(px(60), int(host.property("covered_below") or 0))
         self.setGeometry(left, host.height() - above - height, width, height)
+        if not self.isHidden():
+            self._tell()
 
     def leave(self) -> None:
         """Goes away."""
@@ -176,9 +180,13 @@ class Toast(Themed, QWidget):
         self.place()
         self.show()
         self.raise_()
+        self._tell()
         self._fade.fade_in(self.pos(), ms=self.theme.ms("toast-in"))
         self._count()
         live.announce(self, self.text)
+
+    def _tell(self) -> None:
+        self.floats.emit(QRect(self._host.mapTo(self._host.window(), self.pos()), self.size()))
 
     def _count(self) -> None:
         focused = any(link is not None and link.hasFocus() for link in (self.link, self.way))
@@ -195,6 +203,7 @@ class Toast(Themed, QWidget):
 
     def _on_gone(self) -> None:
         self.hide()
+        self.floats.emit(QRect())
         self.gone.emit()
 
 
@@ -264,10 +273,11 @@ class ErrorBar(Themed, QWidget):
 class Notify(QObject):
     """Says things over one page. There is one toast: what it says is replaced by what is newer.
 
-    Signals: undo_requested() from the toast.
+    Signals: undo_requested() and floats(QRect) from the toast.
     """
 
     undo_requested = Signal()
+    floats = Signal(QRect)
 
     def __init__(self, theme: Theme, host: QWidget, bar: ErrorBar) -> None:
         super().__init__(host)
@@ -308,6 +318,7 @@ class Notify(QObject):
     def _make(self) -> Toast:
         toast = Toast(self._theme, parent=self._host)
         toast.undo_requested.connect(self.undo_requested)
+        toast.floats.connect(self.floats)
         toast.followed.connect(self._on_followed)
         toast.gone.connect(self._on_gone)
         return toast

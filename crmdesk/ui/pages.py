@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -72,6 +72,9 @@ class Page(Themed, QWidget):
     def covered_below(self) -> int:
         """How much of it is covered at the foot, in px: toasts keep off it."""
         return 0
+
+    def keep_clear(self, floating: QRect) -> None:
+        """Something floats over the page, in px of the window, or nothing: what is under it can be scrolled clear."""
 
     def menu_place(self) -> QPoint:
         """Where a menu about what is selected belongs, on the screen."""

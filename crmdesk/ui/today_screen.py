@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
@@ -95,6 +95,10 @@ class TodayScreen(Page):
     def menu_place(self) -> QPoint:
         """At the current row."""
         return self.list.menu_place()
+
+    def keep_clear(self, floating: QRect) -> None:
+        """The rows come out from under it."""
+        self.list.keep_clear(floating)
 
     def take_focus(self) -> None:
         """To the list; with nothing to do, to the first way on."""

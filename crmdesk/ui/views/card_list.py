@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QCursor,
     QEnterEvent,
     QFocusEvent,
@@ -19,7 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crmdesk.domain.cards import Card
 from crmdesk.domain.records import Id
@@ -27,16 +26,16 @@ from crmdesk.ui.delegates.card import INSET_TOP, RING, CardDelegate, CardPainter
 from crmdesk.ui.models.column import AnyIndex, ColumnModel
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.list_memory import ListMemory
-from crmdesk.ui.views.slim_bar import SlimBar
+from crmdesk.ui.views.row_table import RowTable
 
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
-class CardList(QTableView):
+class CardList(RowTable):
     """Cards below each other.
 
     Signals: opened(id); drag_wanted(card under the pointer, QPoint inside it); leave_wanted(-1 or +1: the column
-    beside); move_wanted(-1 or +1: the stage beside); menu_wanted(QPoint on the screen); chosen() after the selection
+    beside); move_wanted(-1 or +1: the stage beside); chosen() after the selection
     became another one, or the current card where none is selected.
     """
 
@@ -44,11 +43,11 @@ class CardList(QTableView):
     drag_wanted = Signal(object, QPoint)
     leave_wanted = Signal(int)
     move_wanted = Signal(int)
-    menu_wanted = Signal(QPoint)
     chosen = Signal()
 
     def __init__(self, model: ColumnModel, theme: Theme, *, cards: CardPainter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, "cards", parent=parent)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.cards_model = model
         self.delegate = CardDelegate(cards, self)
         self._theme = theme
@@ -58,7 +57,6 @@ class CardList(QTableView):
         self._memory = ListMemory(self, model)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
-        self._dress()
         self.restyle()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -142,6 +140,10 @@ class CardList(QTableView):
         index = self.cards_model.index(row, 0)
         return self.delegate.card_rect(self.visualRect(index), row)
 
+    def menu_place(self) -> QPoint:
+        """At the current card, on the screen."""
+        return self.viewport().mapToGlobal(self.card_rect(self.currentIndex().row()).center())
+
     def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
         """Paints the rows again that changed and are seen: Qt would paint the whole column for any."""
         seen = self._seen_rows()
@@ -164,29 +166,6 @@ class CardList(QTableView):
             painter.setPen(self._theme.colour("text-3"))
             inner = self.viewport().rect().adjusted(12, self._theme.px(24), -12, 0)
             painter.drawText(inner, int(flags), self.empty_text)
-
-    def _dress(self) -> None:
-        self.setObjectName("cards")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setVerticalScrollBar(SlimBar(self._theme, self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Off: single letters are actions."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Selects; on a card, it may also be the start of a drag."""
@@ -218,13 +197,6 @@ class CardList(QTableView):
         """Opens the card."""
         if card := self._card_at(event.position().toPoint()):
             self.opened.emit(card.id)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Asks for the menu at the pointer, or at the current card when a key asked."""
-        at = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
-            at = self.viewport().mapToGlobal(self.card_rect(self.currentIndex().row()).center())
-        self.menu_wanted.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows to the sides leave the column or, with Ctrl, move the cards; Home, End: its ends; Enter opens."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crmdesk.ui.notify import ErrorBar, Toast
@@ -15,6 +16,16 @@ from crmdesk.ui.views.toolbar import Toolbar
 class Stack(QStackedWidget):
     """The pages that were made, one of them seen. Toasts lie over it."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._floating = QRect()
+
+    def keep_clear(self, floating: QRect) -> None:
+        """A toast floats there now, in px of the window, or none: the page seen knows it, and the next one shown."""
+        self._floating = floating
+        if isinstance(page := self.currentWidget(), Page):
+            page.keep_clear(floating)
+
     def hold(self, page: Page) -> None:
         """Takes a page in as soon as it is made: what is filled before it stands in a window is styled twice."""
         self.addWidget(page)
@@ -23,6 +34,7 @@ class Stack(QStackedWidget):
     def show_page(self, page: Page) -> None:
         """Makes a page the one seen."""
         self.setCurrentWidget(page)
+        page.keep_clear(self._floating)
         self._on_covered_changed()
 
     def _on_covered_changed(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crmdesk.domain.ids import Id
 from crmdesk.domain.today import Day, Entry
@@ -12,18 +12,18 @@ from crmdesk.ui.delegates.today_row import TodayDelegate
 from crmdesk.ui.models.today import TodayModel
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
-from crmdesk.ui.views.slim_bar import SlimBar
+from crmdesk.ui.views.row_table import RowTable
 from crmdesk.words import _
 
 _SELECT = QItemSelectionModel.SelectionFlag
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
-class TodayList(Themed, QTableView):
+class TodayList(Themed, RowTable):
     """One person a row.
 
     Signals: chosen() another one is current; ticked(Entry) by click or Space; opened(Entry) by Enter or double click;
-    step_wanted() by N; answered(letter) by one of `letters`, how it went; menu_wanted(QPoint on the screen).
+    step_wanted() by N; answered(letter) by one of `letters`, how it went.
     """
 
     chosen = Signal()
@@ -31,17 +31,16 @@ class TodayList(Themed, QTableView):
     opened = Signal(object)
     step_wanted = Signal()
     answered = Signal(str)
-    menu_wanted = Signal(QPoint)
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, "today", parent=parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.rows = TodayModel(self)
         self.delegate = TodayDelegate(theme, self)
         self.letters: tuple[str, ...] = ()
         self._reloading = False
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
-        self._dress(theme)
         self.setAccessibleName(_("Today"))
         self.follow(theme)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -95,9 +94,6 @@ class TodayList(Themed, QTableView):
         if row is not None:
             self.go_to(row, scroll=False)
         self.verticalScrollBar().setValue(top)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Off: single letters are actions."""
 
     def event(self, event: QEvent) -> bool:
         """N and the letters are this list's own: they go to the panel beside it."""
@@ -154,41 +150,10 @@ class TodayList(Themed, QTableView):
         self.delegate.pointer = None
         self.viewport().update()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Asks for the Record menu at the pointer, or at the current row when a key asked."""
-        at = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
-            at = self.menu_place()
-        if self.current() is not None:
-            self.menu_wanted.emit(at)
-
-    def menu_place(self) -> QPoint:
-        """At the current row, on the screen."""
-        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-
     def _box_at(self, at: QPoint) -> Entry | None:
         index = self.indexAt(at)
         inside = index.isValid() and self.delegate.hit(self.visualRect(index)).contains(at)
         return self.rows.entry(index.row()) if inside else None
-
-    def _dress(self, theme: Theme) -> None:
-        self.setObjectName("today")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setVerticalScrollBar(SlimBar(theme, self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def _on_selection_changed(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
         if not self._reloading:
