@@ -102,6 +102,14 @@ def is_same(point: ContactPoint, other: ContactPoint) -> bool:
     return point.value.casefold() == other.value.casefold()
 
 
+def tells_a_place(point: ContactPoint) -> bool:
+    """Whether an address is of one house or post box; a town alone, with its postcode or country, is of very many."""
+    if point.street or point.postcode or point.town:
+        return bool(_place(point))
+    without_postcode = re.sub(r"\b\d{4,6}\b", "", point.value)
+    return any(letter.isdecimal() for letter in without_postcode)
+
+
 def _place(point: ContactPoint) -> str:
     """Street, postcode and town, folded; "" unless the street and one of the others are known."""
     if not point.street or not (point.postcode or point.town):

@@ -10,6 +10,7 @@ from crmdesk.domain.dedupe import FREE_MAIL
 from crmdesk.domain.dossier import Dossier
 from crmdesk.domain.fold import fold
 from crmdesk.domain.records import NO_ID, ContactPoint, Id, Opportunity, Organisation, Person
+from crmdesk.services.import_channels import is_shared_address
 from crmdesk.storage import records, search
 from crmdesk.storage.connection import Connection
 from crmdesk.words import N_, _, money
@@ -76,7 +77,7 @@ def contacts(connection: Connection, dossier: Dossier) -> tuple[Candidate, ...]:
     """Other people who are likely the same as the lead's person, best first, at most five."""
     found: dict[Id, _Weighed] = {}
     for point in _same_points(connection, dossier.points):
-        if point.person_id is not None:
+        if point.person_id is not None and not _is_shared(point):
             reason, weight = _SAME_POINT[point.kind]
             _at(found, point.person_id).add(_(reason), weight)
     own = dossier.person
@@ -159,7 +160,15 @@ def _same_points(connection: Connection, own: Iterable[ContactPoint]) -> list[Co
     kept = {point.id for point in own}
     keys = {(point.kind, point.match_key) for point in own if point.match_key}
     same = records.where_in(connection, ContactPoint, "match_key", sorted({key for _kind, key in keys}))
-    return [point for point in same if point.id not in kept and (point.kind, point.match_key) in keys]
+    others = [point for point in same if point.id not in kept and (point.kind, point.match_key) in keys]
+    return [point for point in others if point.kind != "address" or points.tells_a_place(point)]
+
+
+def _is_shared(point: ContactPoint) -> bool:
+    """Whether all of an office have it: info@…, and a web site without a page of somebody's own."""
+    if point.kind == "email":
+        return is_shared_address(point.match_key)
+    return point.kind == "web" and "/" not in point.match_key
 
 
 def _domains(own: Iterable[ContactPoint]) -> list[str]:

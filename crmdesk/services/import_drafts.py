@@ -10,7 +10,10 @@ from crmdesk.services.normalise import PersonName
 from crmdesk.words import N_, _
 
 REMARKS: dict[str, tuple[str, str]] = {
-    "nothing": (N_("There is nothing to keep."), N_("Fill in a name, a firm, an address or a number.")),
+    "nothing": (
+        N_("There is no name, firm, e-mail address or number."),
+        N_("Fill in a name, a firm, an address or a number."),
+    ),
     "endless": (N_("“{text}…” is too long."), N_("Use fewer letters.")),
     "open_quote": (N_("A quote in this line is never closed."), N_("Close or remove it and import the line again.")),
     "longer": (

@@ -352,7 +352,7 @@ def _settle(draft: Draft, reading: Reading) -> None:
     if len(draft.points) > 1:
         alone = {(point.kind, point.match_key or point.value): point for point in reversed(draft.points)}
         draft.points = list(reversed(alone.values()))
-    if not (draft.named or draft.organisation or draft.points):
+    if not (draft.named or draft.organisation or any(point.kind != "address" for point in draft.points)):
         draft.remark("nothing")
     elif draft.organisation and not draft.has_person:
         draft.points = [replace(point, firm=True) for point in draft.points]

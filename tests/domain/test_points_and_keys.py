@@ -116,3 +116,20 @@ def test_one_point_in_two_writings_is_the_same_and_two_points_are_not() -> None:
     assert not points.is_same(number("1234"), number("030 551234"))
     assert points.is_same(place("Weg 1", "Deutschland"), place("weg 1", "DE"))
     assert not points.is_same(place("Weg 1", "DE"), place("Weg 2", "DE"))
+
+
+@pytest.mark.parametrize(
+    ("value", "parts", "told"),
+    [
+        ("Kiel", {}, False),
+        ("Kiel", {"town": "Kiel"}, False),
+        ("24103 Kiel\nDeutschland", {"postcode": "24103", "town": "Kiel"}, False),
+        ("24103 Kiel\nDeutschland", {}, False),
+        ("Hafenstraße 3", {"street": "Hafenstraße 3"}, False),
+        ("Hafenstraße 3\nKiel", {"street": "Hafenstraße 3", "town": "Kiel"}, True),
+        ("Postfach 12\n24103", {"street": "Postfach 12", "postcode": "24103"}, True),
+        ("台北市中山區民生東路一段10號", {}, True),
+    ],
+)
+def test_a_town_alone_tells_no_place(value: str, parts: dict[str, str], told: bool) -> None:
+    assert points.tells_a_place(ContactPoint(kind="address", value=value, **parts)) is told

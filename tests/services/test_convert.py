@@ -132,6 +132,24 @@ def test_an_account_that_is_there_is_offered_first_with_the_reason(db: Database)
     assert [each.name for each in proposal.opportunities] == ["Retrofit line 2"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "offered"),
+    [
+        ("address", "Kiel", False),
+        ("address", "Hafenstraße 3\n24103 Kiel", True),
+        ("web", "https://bauer-mb.example", False),
+        ("web", "https://people.example/katrin-bauer", True),
+        ("email", "info@bauer-mb.example", False),
+        ("email", "k.bauer@bauer-mb.example", True),
+    ],
+)
+def test_what_very_many_have_makes_nobody_the_same(db: Database, kind: str, value: str, offered: bool) -> None:
+    lead, other = ready(db), ready(db, "李明娜")
+    for each in (lead, other):
+        people.add_point(db, each, kind, value)
+    assert bool(convert.propose(db, lead).contacts) is offered
+
+
 def test_using_an_account_fills_its_blanks_and_overwrites_nothing(db: Database) -> None:
     firm, _deal = account(db)
     lead = ready(db, "Katrin Bauer", organisation="Bauer Werke")

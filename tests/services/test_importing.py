@@ -53,7 +53,7 @@ def test_the_oddest_rows_are_shown_with_their_lines(db: Database, organiser: Pat
         (3, "There are two writings of a name; one is kept as the nickname.", "warn"),
         (3, "“31.02.2026” is not a date; it is kept as a note.", "warn"),
         (4, "A formula was taken as text.", "warn"),
-        (5, "There is nothing to keep.", "bad"),
+        (5, "There is no name, firm, e-mail address or number.", "bad"),
         (6, "There is only an address or a number, which is enough.", "good"),
     ]
 
@@ -217,7 +217,8 @@ def test_reported_rows_are_written_beside_the_file_when_asked(db: Database, orga
     assert beside == organiser.with_name("aussteller problems.csv")
     rows = list(csv.reader(beside.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert rows[0][:3] == ["Line", "Problem", "Teilnehmer"]
-    assert [row[:2] + row[-1:] for row in rows[1:]] == [["5", "There is nothing to keep.", "Halle 4"]]
+    why = "There is no name, firm, e-mail address or number."
+    assert [row[:2] + row[-1:] for row in rows[1:]] == [["5", why, "Halle 4"]]
 
 
 def test_an_import_is_one_step_that_is_undone_and_done_again(

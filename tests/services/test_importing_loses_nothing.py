@@ -87,3 +87,14 @@ def test_a_file_that_was_changed_since_the_look_is_not_imported(db: Database, or
     with db.read() as connection:
         assert [step.label.one for step in journal.steps(connection, 10)] == ["Create the workspace"]
     assert not all_of(db, Person)
+
+
+def test_a_line_with_a_job_and_a_town_alone_is_nobody_and_is_reported_whole(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Name;E-Mail;Position;Ort\n;;Trưởng phòng mua hàng;Hà Nội\nAnna Ek;;;Kiel\n", encoding="utf-8")
+    result = importing.apply(db, planned(db, path), problems_beside=True)
+    assert (result.imported, result.reported) == (1, 1)
+    why = "There is no name, firm, e-mail address or number."
+    assert [(each.line, each.what, each.kept) for each in result.problems] == [(2, why, False)]
+    kept = Path(result.beside).read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert kept == [f"2;{why};;;Trưởng phòng mua hàng;Hà Nội"]

@@ -52,7 +52,7 @@ def known() -> Known:
 
 def proposal(*, accounts_now: bool = True) -> Proposal:
     return Proposal(
-        accounts=(Candidate(id=FIRM, name="Bauer Maschinenbau GmbH", reasons=("Same domain",), sure=True),),
+        accounts=(Candidate(id=FIRM, name="Bauer Maschinenbau GmbH", reasons=("Same name", "Same domain"), sure=True),),
         contacts=(Candidate(id=TWIN, name="K. Bauer", reasons=("Same phone",)),),
         opportunities=(Candidate(id=DEAL, name="Retrofit line 2", detail="With Uwe Bauer"),),
         default=ConvertChoice(
@@ -101,7 +101,7 @@ def test_the_proposed_choice_is_made_for_a_start(sheet: ConversionSheet) -> None
 
 
 def test_candidates_stand_there_with_their_reasons(sheet: ConversionSheet) -> None:
-    assert card(sheet, "Bauer Maschinenbau GmbH").accessibleDescription() == "Same domain"
+    assert card(sheet, "Bauer Maschinenbau GmbH").accessibleDescription() == "Same name · Same domain"
     assert card(sheet, "Join “K. Bauer”").accessibleDescription() == "Same phone"
     assert card(sheet, "Join “Retrofit line 2”").accessibleDescription() == "With Uwe Bauer"
 

@@ -22,7 +22,7 @@ from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
 from crmdesk.ui.typed import Typed
-from crmdesk.words import _, pgettext
+from crmdesk.words import _
 
 MOST_CANDIDATES = 3
 LEFT_WIDTH = 360
@@ -270,7 +270,7 @@ def _check(group: QButtonGroup, option: Option) -> None:
 
 def _why(candidate: Candidate) -> str:
     """Why it is offered, after what it is."""
-    reasons = pgettext("between the items of a list", ", ").join(candidate.reasons)
+    reasons = " · ".join(candidate.reasons)
     if reasons and candidate.detail:
         return _("{reasons}. {detail}").format(reasons=reasons, detail=candidate.detail)
     return reasons or candidate.detail
