@@ -9,13 +9,14 @@ import time
 import environment
 
 SEED = 20260101
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
 
 def table(pytest_arguments: list[str], *, full: bool) -> list[tuple[str, list[str]]]:
     """Name and command of every check, in order; `full` draws a new seed and many more random examples."""
     seed = random.SystemRandom().randrange(2**32) if full else SEED
     profile = "full" if full else "ci"
-    tests = ["pytest", f"--randomly-seed={seed}", f"--hypothesis-profile={profile}"]
+    tests = ["pytest", *SIDE_BY_SIDE, f"--randomly-seed={seed}", f"--hypothesis-profile={profile}"]
     if full:
         tests.append(f"--hypothesis-seed={seed}")
     return [
