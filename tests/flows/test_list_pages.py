@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -156,8 +156,14 @@ def test_a_view_is_saved_shown_again_and_removed(people: People) -> None:
     pane._on_filtered(ListFilter())
     assert pane.filters.views.text() == "Views"
     view = lists.views(people.fair.db)[0]
-    people.page.show_query(view.query)
+    choose(pane, pane._on_views_wanted, f"No next step ({view.count.count})")
     assert pane.view == view
+    choose(pane, pane._on_views_wanted, "Rename…")
+    sheet = people.fair.wait_for_sheet(LineSheet)
+    people.fair.driver.write(sheet.line, "Nothing planned")
+    people.fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    people.fair.wait_for_no_sheet()
+    assert pane.filters.views.text() == "Nothing planned"
     choose(pane, pane._on_views_wanted, "Remove")
     assert lists.views(people.fair.db) == []
     assert pane.filters.views.isHidden()

@@ -220,3 +220,18 @@ def test_what_is_ticked_among_very_many_rows_comes_back_in_the_other_order(
     assert people.page.pane.bar.isHidden(), "an act would be about others"
     fair.driver.until(lambda: list(rows.chosen_ids()) == ticked[::-1], "the ticks did not come back")
     assert people.page.pane.bar.isVisible()
+
+
+def test_where_a_person_stands_holds_the_ticks_that_wait_for_their_rows(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crmdesk.ui.list_reader.ASIDE_FROM", 1)
+    people = People(fair)
+    rows = people.table.rows
+    fair.driver.until(lambda: rows.rowCount() == 3, "no rows came")
+    rows.tick(1, on=True)
+    before = people.page.standing()
+    people.page.pane._on_sort("name")  # a click on its head, the other way round now
+    assert people.names() == []
+    assert people.page.standing().ticks == before.ticks
+    fair.driver.until(lambda: rows.rowCount() == 3, "no rows came")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crmdesk.domain import consent, exits
 from crmdesk.domain.entry import SOURCES, source_label
@@ -16,7 +16,6 @@ from crmdesk.domain.lists import LEFT, ListFilter, ListQuery, Row
 from crmdesk.domain.records import Id
 from crmdesk.services import deals, events, lists, tags, workspace
 from crmdesk.services.lists import View
-from crmdesk.ui import menus
 from crmdesk.ui.context import Context
 from crmdesk.ui.list_reader import ListReader
 from crmdesk.ui.list_words import ListWords
@@ -26,8 +25,9 @@ from crmdesk.ui.themed import Themed
 from crmdesk.ui.views.bulk_bar import BulkBar
 from crmdesk.ui.views.list_filters import Choices, ListFilters
 from crmdesk.ui.views.list_head import Shape
+from crmdesk.ui.views.list_menus import ListMenus
 from crmdesk.ui.views.list_table import ListTable
-from crmdesk.words import N_, _, number
+from crmdesk.words import _
 
 MOST_COUNTED = 10_000  # of more ticked rows than this nothing is said of consent
 
@@ -66,6 +66,7 @@ class ListPane(Themed, QWidget):
         self._views: tuple[View, ...] = ()
         self._aside: tuple[Ticks, Sequence[Id]] | None = None  # ticks that wait, and the list they were made in
         self._reader = ListReader(context, place, self)
+        self._menus = ListMenus(self)
         self._columns = {column.key: column for column in lists.columns(place)}
         self.filters = ListFilters(context.theme, parent=self)
         model = TableModel(tuple(self._columns.values()), self._read_rows, self._words(), parent=self)
@@ -152,6 +153,11 @@ class ListPane(Themed, QWidget):
         self._reader.began.connect(self._on_began)
         self._reader.read.connect(self._on_read)
         self._reader.views_read.connect(self._on_views_read)
+        self._menus.sort_chosen.connect(self._on_sort)
+        self._menus.column_chosen.connect(self._on_column_chosen)
+        self._menus.view_chosen.connect(self._on_view_chosen)
+        self._menus.rename_wanted.connect(self.rename_wanted)
+        self._menus.remove_wanted.connect(self.remove_wanted)
         filters.changed.connect(self._on_filtered)
         filters.words_wanted.connect(self.words_wanted)
         filters.save_wanted.connect(self.save_wanted)
@@ -217,17 +223,6 @@ class ListPane(Themed, QWidget):
     def _keep_shape(self) -> None:
         self.context.settings.keep_list_shape(self.place, self.table.head.shape.dump())
 
-    def _menu(self, entries: Sequence[tuple[str, str, bool]]) -> QMenu:
-        """A menu of (data, words, ticked)."""
-        menu = menus.passing(self)
-        for data, text, ticked in entries:
-            action = QAction(text.replace("&", "&&"), menu)
-            action.setCheckable(True)
-            action.setChecked(ticked)
-            action.setData(data)
-            menu.addAction(action)
-        return menu
-
     # Slots
 
     def _on_filtered(self, wanted: ListFilter) -> None:
@@ -283,53 +278,23 @@ class ListPane(Themed, QWidget):
         self.table.setFocus()
 
     def _on_sort_wanted(self, at: QPoint) -> None:
-        entries = [(each.sort, _(each.label), each.sort == self._sort) for each in self._columns.values() if each.sort]
-        menu = self._menu(entries)
-        menu.triggered.connect(self._on_sort_chosen)
-        menu.popup(at)
-
-    def _on_sort_chosen(self, action: QAction) -> None:
-        self._on_sort(str(action.data()))
+        self._menus.order(at, self._columns.values(), self._sort)
 
     def _on_columns_wanted(self, at: QPoint) -> None:
-        shown = self.table.head.shape.shown
-        entries = [
-            (each.key, _(each.label), each.key in shown) for each in self._columns.values() if each.key != "name"
-        ]
-        menu = self._menu(entries)
-        menu.triggered.connect(self._on_column_chosen)
-        menu.popup(at)
+        self._menus.columns(at, self._columns.values(), self.table.head.shape.shown)
 
-    def _on_column_chosen(self, action: QAction) -> None:
-        shape, key = self.table.head.shape, str(action.data())
+    def _on_views_wanted(self, at: QPoint) -> None:
+        self._menus.views(at, self._views, self.view)
+
+    def _on_column_chosen(self, key: str) -> None:
+        """Shown from now on, or not any more."""
+        shape = self.table.head.shape
         shown = tuple(each for each in shape.shown if each != key) if key in shape.shown else (*shape.shown, key)
         self.table.head.take(replace(shape, shown=shown))
         self._keep_shape()
 
-    def _on_views_wanted(self, at: QPoint) -> None:
-        entries = [
-            (str(each.id), _("{name} ({count})").format(name=each.name, count=_counted(each)), each == self.view)
-            for each in self._views
-        ]
-        menu = self._menu(entries)
-        if self.view is not None:
-            menu.addSeparator()
-            for data, text in (("rename", N_("Rename…")), ("remove", N_("Remove"))):
-                menu.addAction(_(text)).setData(data)
-        menu.triggered.connect(self._on_view_chosen)
-        menu.popup(at)
-
-    def _on_view_chosen(self, action: QAction) -> None:
-        if action.data() == "rename":
-            self.rename_wanted.emit(self.view)
-        elif action.data() == "remove":
-            self.remove_wanted.emit(self.view)
-        else:
-            self.show_query(next(each.query for each in self._views if str(each.id) == action.data()))
+    def _on_view_chosen(self, view: View) -> None:
+        self.show_query(view.query)
 
 
 _LEFT_OF = {"leads": ("open", "not_now", "not_a_fit"), "opportunities": ("open", "not_now", "won", "lost")}
-
-
-def _counted(view: View) -> str:
-    return number(view.count.count) if view.count.exact else _("{count}+").format(count=number(view.count.count))
