@@ -22,13 +22,15 @@ from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.domain.records import Id
-from crmdesk.storage import failures, journal, long_step, opening
+from crmdesk.storage import derived, failures, journal, long_step, opening
 from crmdesk.storage.checkpoints import Checkpoints
 from crmdesk.storage.kept import Kept
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.transaction import Transaction
 from crmdesk.storage.turns import Taking, Turns
 from crmdesk.words import Label
+
+MOST_MERGES = 40  # in one idle moment, ten milliseconds each
 
 Subscriber = Callable[[Change], None]
 T = TypeVar("T")
@@ -239,8 +241,12 @@ class Database:
             begun.rollback()
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the file, as far as readers let it; for idle moments, edits go on meanwhile."""
+        """Move the write-ahead log into the file, as far as readers let it; for idle moments, edits go on meanwhile.
+
+        Before, some of the full text is merged, in turns of a few milliseconds each.
+        """
         if self._writer is not None:
+            self._merge()
             self._checkpoints.run()
 
     def has_open(self, path: Path) -> bool:
@@ -346,6 +352,15 @@ class Database:
 
     def _current(self) -> Transaction | None:
         return getattr(self._mine, "transaction", None)
+
+    def _merge(self) -> None:
+        for _turn in range(MOST_MERGES):
+            if not self._is_in_place():
+                return
+            turn = self._turns.take(patient=True)
+            with turn, failures.worded(self.path), self._writing().begin() as connection:
+                if not derived.merge(connection):
+                    return
 
     def _empty_log(self, writer: Engine) -> None:
         turn = self._turns.take(patient=True)

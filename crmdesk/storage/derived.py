@@ -26,8 +26,7 @@ DERIVATIONS = (CARDS, TRAILS, SEARCH, LISTS)
 TABLES = frozenset({"card", "tally", "deal_tally", "place_tally", "trail", "trail_tally", "search_doc", "list_row"})
 FULL_TEXT = frozenset({"search_index", "digit_index"})
 
-MANY_DOCUMENTS = 1000
-MERGED_PARTS = 4  # of one size in a full text, by the steps that follow; as SQLite does it unless told otherwise
+MERGED_PAGES = 250
 
 _INDEXES = (("search_index", SEARCH_INDEX, FILL_SEARCH_INDEX), ("digit_index", DIGIT_INDEX, FILL_DIGIT_INDEX))
 
@@ -56,6 +55,7 @@ def install(dbapi_connection: Any) -> None:
     for derivation in DERIVATIONS:
         for statement in derivation.triggers():
             dbapi_connection.execute(statement)
+    _leave_merging_to_idle_moments(dbapi_connection)
 
 
 def rebuild(connection: Connection) -> None:
@@ -68,22 +68,19 @@ def rebuild(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-@contextmanager
-def settling(connection: Connection) -> Iterator[None]:
-    """Around the end of a step, inside which all that is stale is made anew.
+def merge(connection: Connection) -> bool:
+    """Merges a little of each full text that lies in many parts, some ten milliseconds; whether there may be more.
 
-    SQLite counts each document removed from a full text as a page, and merges several pages for each of those: after
-    ten thousand, the whole of the index, for seconds. So where there are many nothing is merged; later steps do it.
+    For idle moments. SQLite would do it within steps: a new person every now and then took six times as long, and a
+    long list taken back, where each removed document counts as a page, rewrote the whole index.
     """
-    rows = connection.connection.cursor().execute("SELECT 1 FROM stale_doc LIMIT ?", (MANY_DOCUMENTS,)).fetchall()
-    if len(rows) < MANY_DOCUMENTS:
-        yield
-        return
-    _let_merge(connection, 0)
-    yield
+    driver = _driver(connection)
+    more = False
     for name in sorted(FULL_TEXT):
-        connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('flush')")
-    _let_merge(connection, MERGED_PARTS)
+        before = driver.total_changes
+        driver.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)", (MERGED_PAGES,))
+        more = more or driver.total_changes - before > 1
+    return more
 
 
 def check(connection: Connection) -> list[str]:
@@ -182,9 +179,12 @@ def _drift(connection: Connection, name: str, *, layout: str, fill: str) -> list
             connection.exec_driver_sql(f"DROP TABLE temp.{table}")
 
 
-def _let_merge(connection: Connection, segments: int) -> None:
+def _leave_merging_to_idle_moments(driver: Any) -> None:
+    """The index itself keeps that, so it is written once in the life of a file."""
     for name in sorted(FULL_TEXT):
-        connection.exec_driver_sql(f"INSERT INTO {name} ({name}, rank) VALUES ('automerge', ?)", (segments,))
+        kept = driver.execute(f"SELECT v FROM {name}_config WHERE k = 'automerge'").fetchone()
+        if kept != (0,):
+            driver.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('automerge', 0)")
 
 
 def _driver(connection: Connection) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from crmdesk.domain import lengths
 from crmdesk.domain.ids import Clock, IdSource, utc
 from crmdesk.domain.records import Id, Record
-from crmdesk.storage import derived, records
+from crmdesk.storage import records
 from crmdesk.words import Label
 
 R = TypeVar("R", bound=Record)
@@ -69,8 +69,7 @@ class Transaction:
 
     def end(self) -> None:
         """No step from here on; the commit follows."""
-        with derived.settling(self.connection):
-            self.connection.exec_driver_sql("UPDATE meta SET current_step = NULL")
+        self.connection.exec_driver_sql("UPDATE meta SET current_step = NULL")
 
     def forget(self) -> None:
         """Remove the step's row, since it touched nothing."""

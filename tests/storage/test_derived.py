@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crmdesk.domain.records import Activity, ContactPoint, Lead, Member, Organisation, Person, Task
-from crmdesk.storage import derived, records, undo
+from crmdesk.storage import derived, records, search, undo
 from crmdesk.storage.database import Database
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import Label
@@ -222,21 +222,24 @@ def test_a_talk_with_somebody_of_a_firm_is_the_last_contact_with_the_firm(db: Da
     assert last_contact() == "2026-03-01"
 
 
-def test_the_full_text_is_not_merged_while_very_many_are_removed(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_full_text_is_merged_in_idle_moments_and_not_in_steps(db: Database) -> None:
     people = []
     for _part in range(12):
         with db.write(STEP) as tx:
             people += [add_person(tx, "Anna", f"Quince{number}", phone=f"0711 {number:06}") for number in range(40)]
     before = parts_of_full_text(db)
-    monkeypatch.setattr(derived, "MANY_DOCUMENTS", 400)
     with db.write(STEP) as tx:
         remove_people(tx, people)
     assert before <= parts_of_full_text(db), "what was there lies where it was"
     undo.undo_last(db)
+    db.checkpoint()
+    merged = parts_of_full_text(db)
+    assert len(merged) < len(before)
+    db.checkpoint()
+    assert parts_of_full_text(db) == merged, "nothing is left to do"
     with db.read() as connection:
         assert derived.check(connection) == []
-        kept = connection.exec_driver_sql("SELECT v FROM search_index_config WHERE k = 'automerge'").scalar()
-    assert kept == derived.MERGED_PARTS, "the steps that follow merge again"
+        assert len(search.find(connection, "anna quince3", limit=1000)) == 12 * 11
 
 
 def remove_people(tx: Transaction, people: list[Person]) -> None:
