@@ -49,6 +49,9 @@ def test_the_current_row_comes_out_from_under_a_toast(fair: Fair, screen: str) -
     assert toast_place(fair).intersects(QRect(found.mapTo(fair.window, QPoint()), found.size()))
     assert not toast_place(fair).intersects(current_row(found))
     assert bar.value() > end
+    fair.window.resize(fair.window.width() - 40, fair.window.height())
+    fair.driver.settle()
+    assert not toast_place(fair).intersects(current_row(found)), "nor in a window that became smaller meanwhile"
     fair.window.context.notify.toast.leave()
     fair.driver.settle()
     assert (bar.value(), bar.maximum()) == (end, end)

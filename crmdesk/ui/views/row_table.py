@@ -66,10 +66,13 @@ class RowTable(QTableView):
 
     def updateGeometries(self) -> None:
         """There is as much more to scroll as is covered."""
+        bar = self.verticalScrollBar()
+        value = bar.value()
         super().updateGeometries()
         if covered := self._covered():
             rest = self.verticalHeader().length() - self.viewport().height()
-            self.verticalScrollBar().setMaximum(max(0, rest + covered))
+            bar.setMaximum(max(0, rest + covered))
+            bar.setValue(value)
 
     def scrollTo(
         self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
