@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -180,6 +190,34 @@ class DateField(Field):
             self.set_error(self._error)
 
 
+class Choices(QAbstractListModel):
+    """What a field offers: values with their words. A field of many choices costs no more than one of two."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], parent: QObject) -> None:
+        super().__init__(parent)
+        self.listed = list(choices)
+
+    def add(self, value: str, text: str) -> None:
+        """One more, at the end."""
+        self.beginInsertRows(QModelIndex(), len(self.listed), len(self.listed))
+        self.listed.append((value, text))
+        self.endInsertRows()
+
+    def row_of(self, value: str) -> int:
+        """Where a value stands; -1 when it is not offered."""
+        return next((row for row, (key, _text) in enumerate(self.listed) if key == value), -1)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """As many as there are."""
+        return 0 if parent.isValid() else len(self.listed)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """The words; in the user role the value."""
+        if role == Qt.ItemDataRole.UserRole:
+            return self.listed[index.row()][0]
+        return self.listed[index.row()][1] if role == Qt.ItemDataRole.DisplayRole else None
+
+
 class ChoiceField(Themed, QComboBox):
     """A list of choices; without one it shows the placeholder. Values are texts.
 
@@ -205,8 +243,9 @@ class ChoiceField(Themed, QComboBox):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for key, text in choices:
-            self.addItem(text, key)
+        self.choices = Choices(choices, self)
+        self._is_open = False
+        self.setModel(self.choices)
         self.set_value(value)
         self.activated.connect(self._on_activated)
         self.follow(theme)
@@ -218,7 +257,7 @@ class ChoiceField(Themed, QComboBox):
 
     def set_value(self, value: str) -> None:
         """Chooses without telling; what is not in the list chooses none."""
-        self.setCurrentIndex(self.findData(value))
+        self.setCurrentIndex(self.choices.row_of(value))
 
     def restyle(self) -> None:
         """Takes the font."""
@@ -226,7 +265,7 @@ class ChoiceField(Themed, QComboBox):
 
     def sizeHint(self) -> QSize:
         """The widest choice with the mark."""
-        texts = [self._placeholder, *(self.itemText(at) for at in range(self.count()))]
+        texts = [self._placeholder, *(text for _value, text in self.choices.listed)]
         width = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
         px = self.theme.px
         return QSize(width + px(24 if self._bare else 42), self.theme.metrics.size("control"))
@@ -240,7 +279,13 @@ class ChoiceField(Themed, QComboBox):
         view, edge = self.view(), 2 * (self.theme.px(4) + 1)  # padding and line, as in the style
         bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
         view.setMinimumWidth(min(view.sizeHintForColumn(0) + edge + bar, self.theme.px(480)))
+        self._is_open = True
         super().showPopup()
+
+    def hidePopup(self) -> None:
+        """Closes the list."""
+        self._is_open = False
+        super().hidePopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past never changes a value."""
@@ -276,7 +321,7 @@ class ChoiceField(Themed, QComboBox):
         if not self.isEnabled():
             paint.box(painter, self.rect(), radius=radius, edge=colour("line"), dashed=True)
             return
-        focus = self.hasFocus() or self.view().isVisible()
+        focus = self.hasFocus() or self._is_open
         edge = "accent" if focus else "text-3" if self.underMouse() else "edge"
         paint.box(
             painter, self.rect(), radius=radius, fill=colour("surface"), edge=colour(edge), width=2 if focus else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QTimer, Signal
@@ -113,7 +114,15 @@ class Importer(QObject):
         self._context.work.start(_LOOK, read, finished=finished, failed=self._on_failed)
 
     def _on_looked(self, look: Look) -> None:
-        self._open(self._made(look))
+        sheet = self._made(look)
+        QTimer.singleShot(0, sheet, partial(self._fill, sheet))  # it is much for one turn
+
+    def _fill(self, sheet: ImportSheet) -> None:
+        sheet.show_look(sheet.look)
+        QTimer.singleShot(0, sheet, partial(self._begin, sheet))
+
+    def _begin(self, sheet: ImportSheet) -> None:
+        self._open(sheet)
         self._plan()
 
     def _made(self, look: Look) -> ImportSheet:
@@ -199,6 +208,7 @@ class Importer(QObject):
         self.line.hide()
         plan = self._chosen.plan
         sheet = self._made(plan.look)
+        sheet.show_look(plan.look)
         sheet.show_progress(*self._so_far)
         self._open(sheet)
         self._wait.stop()  # the columns are as they were counted

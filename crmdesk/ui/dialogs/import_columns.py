@@ -54,11 +54,6 @@ class FieldChoice(ChoiceField):
         """As wide as the row gives it; its list shows every field in full."""
         return QSize(self.theme.px(180), self.theme.px(30))
 
-    def showPopup(self) -> None:
-        """The list is as wide as its widest field."""
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self.theme.px(24))
-        super().showPopup()
-
     def minimumSizeHint(self) -> QSize:
         """It may be elided."""
         return QSize(self.theme.px(88), self.theme.px(30))
@@ -99,7 +94,7 @@ class ColumnRow(Themed, QWidget):
 
     def set_target(self, text: str) -> None:
         """Chooses without telling; a target that is not offered here leaves it as it is."""
-        if self.choice.findData(text) >= 0:
+        if self.choice.choices.row_of(text) >= 0:
             self.choice.set_value(text)
             self._say_how()
 

@@ -45,8 +45,7 @@ class ShortChoice(ChoiceField):
     def sizeHint(self) -> QSize:
         """The chosen words and the mark."""
         metrics, px = QFontMetrics(self.font()), self.theme.px
-        widest = max(metrics.horizontalAdvance(self.itemText(at)) for at in range(self.count()))
-        self.view().setMinimumWidth(widest + px(32))
+        widest = max(metrics.horizontalAdvance(text) for _value, text in self.choices.listed)
         return QSize(min(widest + px(42), px(self.most)), self.theme.metrics.size("control"))
 
 
@@ -79,8 +78,8 @@ class HowRead(QWidget):
 
     def show_shape(self, shape: CsvShape) -> None:
         """What the file was read with; an encoding that is not offered is added."""
-        if self.encoding.findData(shape.encoding) < 0:
-            self.encoding.addItem(shape.encoding, shape.encoding)
+        if self.encoding.choices.row_of(shape.encoding) < 0:
+            self.encoding.choices.add(shape.encoding, shape.encoding)
         self.encoding.set_value(shape.encoding)
         self.delimiter.set_value(shape.delimiter)
 

@@ -66,6 +66,7 @@ class ImportSheet(Sheet):
     stop_requested = Signal()
 
     def __init__(self, theme: Theme, look: Look, *, vocabulary: Vocabulary, events: Sequence[str]) -> None:
+        """Its frame; `show_look` fills it."""
         super().__init__(theme, title=_("Import"), width=WIDTH, height=HEIGHT, divided=True)
         self.look = look
         self._plan: Plan | None = None
@@ -85,7 +86,6 @@ class ImportSheet(Sheet):
         self.set_footer(_("Cancel"), _("Import"), icon="import")
         self.how_read.changed.connect(self.reread)
         self.side.changed.connect(self._on_changed)
-        self.show_look(look)
 
     def restyle(self) -> None:
         """The head is one line, in large text each part has its own; the panes have their own edges."""
