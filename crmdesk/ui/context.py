@@ -71,6 +71,11 @@ class Context:
         return workspace.settings(self.db).currency
 
     @property
+    def me(self) -> str:
+        """The name of whom the steps of this window are written down to; "" for nobody."""
+        return next((each.name for each in workspace.members(self.db) if each.id == self.db.member_id), "")
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The words of the workspace as they are now."""
         return workspace.vocabulary(self.db)

@@ -139,8 +139,7 @@ class Mover(QObject):
         if not ids:
             return
         if kind == "won":
-            won = partial(moves.won, self._context.db, list(ids), door="menu")
-            self._context.attempt(won, self._left_text(ids, kind))
+            self._let_go(partial(moves.won, self._context.db, list(ids), door="menu"), ids, kind)
             return
         self._leaving = (list(ids), kind)
         QTimer.singleShot(0, self, self._open_exit)
@@ -214,7 +213,7 @@ class Mover(QObject):
             else:
                 moves.not_a_fit(db, ids, reason=chosen.reason, note=chosen.note, door="sheet")
 
-        self._context.attempt(act, self._left_text(ids, kind))
+        self._let_go(act, ids, kind)
 
     def _on_list_wanted(self) -> None:
         QTimer.singleShot(0, self, self._open_reasons)
@@ -235,6 +234,10 @@ class Mover(QObject):
         window = self.parent()
         if isinstance(window, QWidget) and window.isVisible():
             self._open_exit()
+
+    def _let_go(self, act: Callable[[], object], ids: Sequence[Id], kind: str) -> None:
+        if self._context.attempt(act):
+            self._context.notify.done(self._left_text(ids, kind))
 
     def _left_text(self, ids: Sequence[Id], kind: str) -> str:
         if len(ids) == 1:

@@ -115,7 +115,7 @@ class Questions(QObject):
     def _open_qualification(self, question: Question) -> None:
         dossier = dossiers.read(self._context.db, question.asked.id)
         asked = asking(
-            self._context.vocabulary, dossier, question.stage, today=self._context.clock.today(), me=self._me()
+            self._context.vocabulary, dossier, question.stage, today=self._context.clock.today(), me=self._context.me
         )
         sheet = QualificationSheet(self._context.theme, asked, self._typed)
         sheet.rejected.connect(self._on_rejected)
@@ -157,22 +157,19 @@ class Questions(QObject):
         question = self._now
         if question is None:
             return
-        try:
-            moves.not_a_fit(
-                self._context.db,
-                [question.asked.id],
-                reason=reason,
-                answers=list(filled.answers),
-                evidence=list(filled.evidence),
-                door="sheet",
-            )
-        except CrmError as error:
-            self._context.refuse(error)
-            return
-        name = name_of(dossiers.read(self._context.db, question.asked.id))
-        text = _("{name} left the board as not a fit. Search finds the card.").format(name=name)
-        self._context.notify.done(text)
-        self._context.sheets.done()
+        reject = partial(
+            moves.not_a_fit,
+            self._context.db,
+            [question.asked.id],
+            reason=reason,
+            answers=list(filled.answers),
+            evidence=list(filled.evidence),
+            door="sheet",
+        )
+        if self._context.attempt(reject):
+            name = name_of(dossiers.read(self._context.db, question.asked.id))
+            text = _("{name} left the board as not a fit. Search finds the card.").format(name=name)
+            self._context.notify.done(text)
 
     # Conversion
 
@@ -214,14 +211,8 @@ class Questions(QObject):
         question = self._now
         if question is None:
             return
-        try:
-            self._done = convert.take_back(self._context.db, question.asked.id, door="sheet")
-        except CrmError as error:
-            self._context.refuse(error)
-            return
-        self._context.sheets.done()
-        self._context.notify.done(_("The conversion is taken back."))
 
-    def _me(self) -> str:
-        member = self._context.db.member_id
-        return next((each.name for each in workspace.members(self._context.db) if each.id == member), "")
+        def take_back() -> None:
+            self._done = convert.take_back(self._context.db, question.asked.id, door="sheet")
+
+        self._context.attempt(take_back, _("The conversion is taken back."))

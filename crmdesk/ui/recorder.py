@@ -19,7 +19,6 @@ from crmdesk.services import (
     profiles,
     quick,
     tasks,
-    workspace,
 )
 from crmdesk.services.quick_line import QuickLine
 from crmdesk.services.subjects import name_of
@@ -179,7 +178,7 @@ class Recorder(QObject):
             dossier = dossiers.read(self._context.db, card)
             vocabulary = self._context.vocabulary
             stage = dossier.stage if dossier.stage in vocabulary.path else vocabulary.path[0]
-            asked = asking(vocabulary, dossier, stage, today=self._typed.today, me=self._me(), also=(fact,))
+            asked = asking(vocabulary, dossier, stage, today=self._typed.today, me=self._context.me, also=(fact,))
             sheet = AnswerSheet(self._context.theme, fact, asked, self._typed)
             self._context.ask(sheet, self._on_fact, f"fact:{card}:{fact}")
 
@@ -203,10 +202,6 @@ class Recorder(QObject):
             return ""
         self._card = ids[0]
         return self._name()
-
-    def _me(self) -> str:
-        member = self._context.db.member_id
-        return next((each.name for each in workspace.members(self._context.db) if each.id == member), "")
 
     def _ask_consent(self, point: object) -> None:
         known = profiles.read(self._context.db, self._card).points

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from crmdesk.services import convert, searches
+from crmdesk.services import convert, searches, trash
 from crmdesk.services.proposing import ConvertChoice
+from crmdesk.ui.dialogs.exits import ParkSheet
 from tests.flows.conftest import Fair
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -39,3 +40,15 @@ def test_the_keys_go_to_the_column_beside_when_the_only_card_is_removed(fair: Fa
     focused = next(column for column in board.strip.columns if column.list.hasFocus())
     assert focused.list.current_card() is not None
     assert board.current_id() not in (None, made.opportunity_id)
+
+
+def test_a_card_that_was_removed_meanwhile_is_refused_in_the_sheet_that_asks_when_it_wakes(fair: Fair) -> None:
+    lead = lead_of(fair, "hansen")
+    fair.window.mover.leave([lead], "not_now")
+    sheet = fair.wait_for_sheet(ParkSheet)
+    trash.remove(fair.db, [lead])
+    fair.driver.write(sheet.day.line, "1 june")
+    fair.driver.key(sheet.day.line, Qt.Key.Key_Return)
+    assert fair.window.context.sheets.current is sheet
+    assert not sheet.error.isHidden()
+    assert sheet.day.line.text() == "1 june"

@@ -8,7 +8,7 @@ from crmdesk.services import boards
 from tests.support.statements import heard
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-MOST = 40  # statements: one for each kind of record around the card, what the step writes, two columns, the status bar
+MOST = 38  # statements: one for each kind of record around the card, what the step writes, two columns, the status bar
 
 
 class _Painted(QObject):
