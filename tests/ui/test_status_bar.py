@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
 from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
@@ -25,3 +28,17 @@ def test_its_words_give_way_whenever_what_it_holds_becomes_wider(theme: Theme, q
         seen = bar.grab(QRect(0, 0, bar.width(), bar.height())).toImage()
         shown = bar.screen().grabWindow(bar.winId()).toImage() if bar.screen() else seen
         assert shown == seen
+
+
+def test_it_is_not_painted_again_for_the_same_words(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    asked: list[int] = []
+    monkeypatch.setattr(bar, "update", partial(asked.append, 1))
+    for _time in range(2):
+        bar.set_parts([("saved", "Saved 12:02")], [])
+    assert len(asked) == 1
+    bar.set_parts([("saved", "Saved 12:03")], [])
+    assert len(asked) == 2

@@ -54,9 +54,10 @@ class StatusBar(Themed, QWidget):
         return False
 
     def set_parts(self, left: Sequence[Part], right: Sequence[Part]) -> None:
-        """What stands there while nothing special goes on."""
-        self._left, self._right = tuple(left), tuple(right)
-        self._say()
+        """What stands there while nothing special goes on; nothing is painted when it is the same."""
+        if (tuple(left), tuple(right)) != (self._left, self._right):
+            self._left, self._right = tuple(left), tuple(right)
+            self._say()
 
     def set_passing(self, message: str, keys: Sequence[Part] = ()) -> None:
         """What goes on right now, with (key, what it does) pairs; "" goes back to the usual parts."""
