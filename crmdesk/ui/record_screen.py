@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -178,7 +179,10 @@ class RecordScreen(Page):
         )  # fmt: skip
         self.parts, self._shown = parts, view.id
         self._connect(parts)
-        self._fill_timeline(view, parts)
+        if same:
+            self._fill_timeline(view, parts)
+        else:  # what happened comes once the rest is seen
+            QTimer.singleShot(0, parts.timeline, partial(self._fill_timeline, view, parts))
         self.body.show_parts()
         if not same:
             self._give_up_focus()
