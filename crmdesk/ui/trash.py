@@ -12,6 +12,7 @@ from crmdesk.services import profiles, trash
 from crmdesk.services.trash import Removed
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.trash import TrashRow, TrashSheet
+from crmdesk.ui.row_list import Worded
 from crmdesk.words import _, moment, ngettext
 
 
@@ -37,7 +38,7 @@ class Trash(QObject):
 
     def show(self) -> None:
         """Lists what is in the trash."""
-        sheet = TrashSheet(self._context.theme, [self._row(each) for each in trash.listed(self._context.db)])
+        sheet = TrashSheet(self._context.theme, Worded(trash.listed(self._context.db), self._row))
         sheet.filled.connect(self._on_chosen)
         self._context.sheets.open(sheet, key="trash")
 

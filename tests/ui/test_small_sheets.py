@@ -18,6 +18,8 @@ from crmdesk.ui.dialogs.log import LogSheet
 from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
 from crmdesk.ui.dialogs.point import NewPoint, PointSheet
 from crmdesk.ui.dialogs.rename import RenameSheet
+from crmdesk.ui.dialogs.trash import TrashRow, TrashSheet
+from crmdesk.ui.row_list import Worded
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
@@ -234,3 +236,19 @@ def test_the_last_step_stays_in_sight_when_why_it_cannot_be_taken_back_needs_roo
     last = sheet.view.visualRect(sheet.view.currentIndex())
     assert sheet.view.currentIndex().row() == 39
     assert sheet.view.viewport().rect().contains(last)
+
+
+def test_a_trash_of_thousands_words_the_rows_that_are_seen(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    worded: set[int] = set()
+
+    def row(number: int) -> TrashRow:
+        worded.add(number)
+        return TrashRow(removal=Id(number), kind="person", name=f"Person {number}", when="5 May", left="60 days left")
+
+    sheet = TrashSheet(theme, Worded(range(5000), row))
+    sheets.open(sheet, key="trash")
+    sheet.grab()
+    assert worded
+    assert len(worded) < 50
+    qtbot.keyClick(sheet.view, Qt.Key.Key_End)
+    assert save(sheet, qtbot) == 4999

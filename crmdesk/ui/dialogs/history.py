@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crmdesk.ui import paint
-from crmdesk.ui.row_list import Index, RowList, Rows
+from crmdesk.ui.row_list import Index, LineDelegate, RowList, Rows
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
@@ -29,25 +28,12 @@ class PastStep:
     undoable: bool
 
 
-class StepDelegate(QStyledItemDelegate):
+class StepDelegate(LineDelegate):
     """Paints a step: when, what, and at the right who or that it is taken back."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """36 high."""
-        return QSize(0, self._theme.metrics.size("row"))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def fill(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """One row."""
-        theme, px, step = self._theme, self._theme.px, index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.ring(painter, theme, rect, radius=6)
+        theme, px, step = self.theme, self.theme.px, index.data(Qt.ItemDataRole.UserRole)
         small = theme.font("small", tabular=True)
         inner = rect.adjusted(px(10), 0, -px(10), 0)
         place = QRect(inner.left(), inner.top(), px(112), inner.height())

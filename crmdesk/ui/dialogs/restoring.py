@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from crmdesk import words
 from crmdesk.ui import paint
 from crmdesk.ui.fields import ChoiceField
-from crmdesk.ui.row_list import Index, RowList, Rows
+from crmdesk.ui.row_list import Index, LineDelegate, RowList, Rows
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
@@ -67,28 +64,15 @@ class Backups(Rows[PastBackup]):
                 self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
 
 
-class BackupDelegate(QStyledItemDelegate):
+class BackupDelegate(LineDelegate):
     """Paints a backup: when, why, and at the right its size and whether it is whole."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """36 high."""
-        return QSize(0, self._theme.metrics.size("row"))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def fill(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """One row."""
-        theme, px, row = self._theme, self._theme.px, index.data(Qt.ItemDataRole.UserRole)
+        theme, px, row = self.theme, self.theme.px, index.data(Qt.ItemDataRole.UserRole)
         model = index.model()
         assert isinstance(model, Backups)
         icon, role, text = _STATES[model.state(row.number)]
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.ring(painter, theme, rect, radius=6)
         small = theme.font("small", tabular=True)
         room = rect.adjusted(px(10), 0, -px(10), 0)
         widest = max(QFontMetrics(small).horizontalAdvance(_(each[2])) for each in _STATES.values())
@@ -105,10 +89,10 @@ class BackupDelegate(QStyledItemDelegate):
 
     def _right(self, painter: QPainter, room: QRect, text: str, *, width: int, colour: str) -> QRect:
         """Paints at the right edge, in a column of a width; what is left of the room."""
-        font = self._theme.font("small", tabular=True)
+        font = self.theme.font("small", tabular=True)
         place = QRect(room.right() - width, room.top(), width + 1, room.height())
-        paint.text(painter, place, text, font=font, colour=self._theme.colour(colour), right=colour == "text-2")
-        return room.adjusted(0, 0, -width - self._theme.px(4), 0)
+        paint.text(painter, place, text, font=font, colour=self.theme.colour(colour), right=colour == "text-2")
+        return room.adjusted(0, 0, -width - self.theme.px(4), 0)
 
 
 class RestoreSheet(Sheet):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crmdesk.domain.records import Id
 from crmdesk.ui import paint
-from crmdesk.ui.row_list import Index, RowList, Rows
+from crmdesk.ui.row_list import Index, LineDelegate, RowList, Rows
 from crmdesk.ui.sheet import Sheet
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel
@@ -31,26 +30,18 @@ class TrashRow:
     left: str
 
 
-class TrashDelegate(QStyledItemDelegate):
+class TrashDelegate(LineDelegate):
     """Paints a row: icon, name, and at the right how long it stays; below the name when and by whom."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    @property
+    def height(self) -> int:
         """Two lines."""
-        metrics = self._theme.metrics
-        return QSize(0, metrics.line("body") + metrics.line("small") + self._theme.px(16))
+        metrics = self.theme.metrics
+        return metrics.line("body") + metrics.line("small") + self.theme.px(16)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def fill(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """One row."""
-        theme, px, row = self._theme, self._theme.px, index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            paint.box(painter, rect, radius=6, fill=theme.colour("soft"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.ring(painter, theme, rect, radius=6)
+        theme, px, row = self.theme, self.theme.px, index.data(Qt.ItemDataRole.UserRole)
         inner = rect.adjusted(px(10), px(8), -px(10), -px(8))
         top = QRect(inner.left(), inner.top(), inner.width(), theme.metrics.line("body"))
         paint.icon(painter, theme, QRect(top.left(), top.top(), px(16), top.height()), ICONS[row.kind], "text-2")
