@@ -183,7 +183,8 @@ class Questions(QObject):
             preview=partial(convert.preview, context.db, card),
             because=self._because,
         )
-        self._ask(sheet, self._on_converted, f"convert:{card}")
+        # It is much to make, and much to show: a turn each.
+        QTimer.singleShot(0, sheet, partial(self._ask, sheet, self._on_converted, f"convert:{card}"))
 
     def _on_converted(self, choice: ConvertChoice) -> None:
         question = self._now
