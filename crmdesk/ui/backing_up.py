@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk import paths
 from crmdesk.domain import sizes
-from crmdesk.domain.errors import CrmError
+from crmdesk.domain.errors import CrmError, Damaged
 from crmdesk.services import backups
 from crmdesk.services.backups import Backup
 from crmdesk.ui import backup_words, choosing
@@ -123,8 +123,8 @@ class BackingUp(QObject):
         self.changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, CrmError):
-            raise error
+        if isinstance(error, Damaged) or not isinstance(error, CrmError):
+            raise error  # heard by who has the ways on
         log.warning("no backup: %s", type(error).__name__)
         self._context.notify.failed(error.what, error.remedy)
 

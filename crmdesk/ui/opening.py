@@ -101,6 +101,8 @@ class Opening(QObject):
             path = self._one.db.path
             window = self.show_start(self.recent())
             self._ways_on.show(window, window.sheets, path=path, error=error)
+        elif isinstance(error, Damaged) and self._ways_on.shown:
+            return  # every row that was painted tells of it
         elif self._one.window is not None:
             self._one.window.refuse(error)
 

@@ -50,6 +50,11 @@ class WaysOn(QObject):
         self._said = ""
         self._path = Path()
 
+    @property
+    def shown(self) -> bool:
+        """Whether they are before a person now."""
+        return self._sheet is not None
+
     def show(self, window: QWidget, sheets: Sheets, *, path: Path, error: CrmError) -> None:
         """Says in `window` why `path` did not open, with the ways on."""
         self._window, self._sheets, self._path = window, sheets, path

@@ -18,6 +18,7 @@ from crmdesk.domain.records import Id
 from crmdesk.ui import card_words, paint
 from crmdesk.ui.card_words import CardWords
 from crmdesk.ui.delegates.card_layout import ICON, CardLayout, Icon, Piece, Text
+from crmdesk.ui.delegates.unpainted import unpainted
 from crmdesk.ui.models.column import CARD_ROLE
 from crmdesk.ui.theme import Theme
 
@@ -216,11 +217,11 @@ class CardDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draws the row; an error is logged and the row stays empty."""
+        """Draws the row; where an error is in the way it stays empty."""
         try:
             self._paint(painter, option, index)
-        except Exception:
-            log.exception("A card could not be painted")
+        except Exception as error:
+            unpainted(error, log)
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """The pitch, whatever the card."""

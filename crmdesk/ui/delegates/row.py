@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from crmdesk.ui import paint
 from crmdesk.ui.checks import paint_box
+from crmdesk.ui.delegates.unpainted import unpainted
 from crmdesk.ui.list_words import Cell
 from crmdesk.ui.models.table import TableModel
 from crmdesk.ui.theme import Theme
@@ -43,11 +44,11 @@ class RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draws a cell; an error is logged and the cell stays empty."""
+        """Draws a cell; where an error is in the way it stays empty."""
         try:
             self._paint(painter, option.rect, index.row(), index.column())
-        except Exception:
-            log.exception("A row could not be painted")
+        except Exception as error:
+            unpainted(error, log)
 
     def _paint(self, painter: QPainter, rect: QRect, row: int, section: int) -> None:
         ticked = self._rows.is_ticked(row)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crmdesk.ui import paint
+from crmdesk.ui.delegates.unpainted import unpainted
 from crmdesk.ui.models.today import ITEM_ROLE
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.today_words import Head, RowWords
@@ -46,7 +47,7 @@ class TodayDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draws the row; an error is logged and the row stays empty."""
+        """Draws the row; where an error is in the way it stays empty."""
         painter.save()
         try:
             item, row = index.data(ITEM_ROLE), option.rect
@@ -55,8 +56,8 @@ class TodayDelegate(QStyledItemDelegate):
             elif isinstance(item, RowWords):
                 self._ground(painter, option)
                 self._row(painter, row, item)
-        except Exception:
-            log.exception("A row of the day could not be painted")
+        except Exception as error:
+            unpainted(error, log)
         finally:
             painter.restore()
 
