@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, get_ident
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject
@@ -149,12 +150,11 @@ def test_cancelled_work_says_that_it_stopped(qtbot: QtBot, ear: Ear) -> None:
 
 def test_work_that_was_done_is_not_kept(qtbot: QtBot, ear: Ear) -> None:
     work = Work()
-    for number in range(100):
-        work.start(str(number), _none, finished=ear.hear, failed=ear.hear)
+    jobs = [ref(work.start(str(each), _none, finished=ear.hear, failed=ear.hear)) for each in range(100)]
     qtbot.waitUntil(lambda: len(ear.heard) == 100)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    assert not any(isinstance(each, Job) for each in gc.get_objects())
+    assert [each for each in jobs if each() is not None] == []
     work.close()
 
 
