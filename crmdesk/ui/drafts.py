@@ -8,13 +8,14 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crmdesk.domain.errors import CrmError
+from crmdesk.domain.errors import Busy, CrmError
 from crmdesk.services import drafts
 from crmdesk.services.drafts import Kept
 from crmdesk.storage.database import Database
 
 PAUSE_MS = 500  # after the last key
 LONGEST_MS = 2_000  # while typing goes on and on
+AGAIN_MS = 2_000  # after somebody else was writing
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +23,11 @@ log = logging.getLogger(__name__)
 class Drafts(QObject):
     """Keeps texts under keys. Until `use` was called, and while the file cannot be written, in memory alone.
 
-    Signals: failed(CrmError) when the file could not take a draft, once until it can again.
+    Signals: failed(CrmError) when the file could not take a draft, once until it can again; written() it can again.
     """
 
     failed = Signal(object)
+    written = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +84,10 @@ class Drafts(QObject):
             self.flush()
 
     def flush(self) -> None:
-        """Writes down now what waits; what the file cannot take stays in memory, and `failed` says so once."""
+        """Writes down now what waits; what the file cannot take stays in memory, and `failed` says so once.
+
+        Tried again by itself where somebody else was only writing.
+        """
         self._timer.stop()
         if self._db is None or self._db.read_only or not self._waiting:
             return
@@ -93,11 +98,15 @@ class Drafts(QObject):
             if not self._told:
                 self._told = True
                 self.failed.emit(error)
+            if isinstance(error, Busy):
+                self._timer.start(AGAIN_MS)
             return
         if self._in_file is not None:
             self._in_file.update(self._waiting)
         self._waiting = {}
-        self._told = False
+        if self._told:
+            self._told = False
+            self.written.emit()
 
     def _found(self, key: str) -> Kept | None:
         if key not in self._kept and self._db is not None:

@@ -8,7 +8,7 @@ import logging
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from crmdesk.domain.errors import CrmError
+from crmdesk.domain.errors import CrmError, DiskFull
 from crmdesk.storage.database import Database
 from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.sheet import Draft, Sheet
@@ -39,7 +39,9 @@ class Sheets(QObject):
         self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self._on_look)
         self.drafts = Drafts(self)
+        self._unkept = ""  # what the open sheet says of a draft that could not be written
         self.drafts.failed.connect(self._on_draft_failed)
+        self.drafts.written.connect(self._on_draft_written)
         if db is not None:
             self.drafts.use(db)
         self.current: Sheet | None = None
@@ -134,8 +136,18 @@ class Sheets(QObject):
             self.drafts.drop(_place(self._key))
 
     def _on_draft_failed(self, error: CrmError) -> None:
-        if self.current is not None:
-            self.current.refuse(error.what, _("What you type stays here while the program runs. Make room, then save."))
+        if self.current is None:
+            return
+        full = _("What you type stays here while the program runs. Make room, then save.")
+        self.current.refuse(error.what, full if isinstance(error, DiskFull) else error.remedy)
+        self._unkept = self.current.error.text
+
+    def _on_draft_written(self) -> None:
+        """It is in the file after all; what the sheet says of anything else stays."""
+        if self.current is not None and self._unkept and self.current.error.text == self._unkept:
+            self.current.error.hide()
+            self.current.lay_out()
+        self._unkept = ""
 
     def _on_closed(self) -> None:
         if self.sender() is self.current:

@@ -148,6 +148,22 @@ def test_on_a_full_disk_the_draft_stays_in_memory_and_says_so_once(sheets, theme
     assert stored.take(db, "sheet:park").text == '{"line": "jan"}'
 
 
+def test_while_somebody_else_writes_the_sheet_says_that_and_the_draft_is_written_after_it(
+    sheets, theme, qtbot, db, monkeypatch
+):
+    def busy(*_given: object, **_named: object) -> None:
+        raise failures.held()
+
+    monkeypatch.setattr(storage, "put", busy)
+    sheet = opened(sheets, theme)
+    qtbot.keyClicks(sheet.line, "jan")
+    qtbot.waitUntil(sheet.error.isVisible, timeout=3000)
+    assert sheet.error.text == "A long step is being taken back or done again. Wait until it is finished."
+    monkeypatch.undo()
+    qtbot.waitUntil(sheet.error.isHidden, timeout=5000)
+    assert stored.take(db, "sheet:park").text == '{"line": "jan"}'
+
+
 def test_typing_without_a_pause_is_written_down_all_the_same(qtbot, db):
     kept = Drafts()
     kept.use(db)
