@@ -87,7 +87,7 @@ def person_profile(person: Person, firm: Organisation | None, stored: Iterable[C
     own = {points.email_domain(each) for each in emails} | {each.partition("/")[0] for each in _keys(kept, "web")}
     return Profile(
         id=person.id,
-        name=" ".join(sorted(tokens(names.plain(person)))),
+        name=plain_name(person),
         firm=firm.match_key if firm else "",
         emails=emails,
         phones=_keys(kept, "phone"),
@@ -95,6 +95,11 @@ def person_profile(person: Person, firm: Organisation | None, stored: Iterable[C
         domains=frozenset(own - FREE_MAIL - {""}),
         postcodes=frozenset(point.postcode for point in kept if point.postcode),
     )
+
+
+def plain_name(name: Person | names.Name) -> str:
+    """The words of a name in one order, by which two are compared."""
+    return " ".join(sorted(tokens(names.plain(name))))
 
 
 def rank(wanted: Profile, others: Iterable[Profile], likeness: Likeness, *, limit: int = 5) -> tuple[Likely, ...]:

@@ -7,8 +7,7 @@ who has the same badge, or a number written alike. A firm is the same by its mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crmdesk.domain import dedupe, names, points
 from crmdesk.domain.consent import in_force
@@ -17,31 +16,17 @@ from crmdesk.domain.records import (
     Consent,
     ContactPoint,
     Id,
-    Lead,
-    Opportunity,
     Organisation,
     Person,
-    Record,
 )
 from crmdesk.services import import_channels as channels
 from crmdesk.services import import_parties as parties
 from crmdesk.services.import_drafts import Draft, DraftPoint
+from crmdesk.services.import_names import NameIndex
 from crmdesk.services.import_parties import Party
 from crmdesk.services.normalise import PersonName
-
-R = TypeVar("R", bound=Record)
-Fetch = Callable[[type[R], str, Iterable[int | str]], list[R]]
-"""Reads the records of a type whose column holds one of some values; the storage room's `where_in`."""
-
-
-def sparing(fetch: Fetch[R]) -> Fetch[R]:
-    """The same, but nothing is read for no values: a column without an index would be read from end to end."""
-
-    def some(kind: type[R], column: str, values: Iterable[int | str]) -> list[R]:
-        wanted = list(values)
-        return fetch(kind, column, wanted) if wanted else []
-
-    return some
+from crmdesk.storage import namesakes, records
+from crmdesk.storage.connection import Connection
 
 
 class Known:
@@ -49,39 +34,69 @@ class Known:
 
     def __init__(self) -> None:
         self.parties: list[Party] = []
+        self._places: dict[Party, int] = {}
         self._people: dict[Id, Party] = {}
         self._firms: dict[Id, Party] = {}
         self._by_channel: dict[str, dict[Party, None]] = {}
         self._nameless: dict[tuple[str, str], dict[Party, None]] = {}  # by any point they have
         self._by_firm: dict[str, dict[Party, None]] = {}
-        self._at_firm: dict[tuple[int, str], dict[Party, None]] = {}
+        self._by_name = NameIndex[Party]()  # at a firm's party, or with none by the family name
+        self._stored_names = NameIndex[Person]()  # at a firm's id, or with none by the family name
+        self._colleagues: dict[Id, dict[str, Person]] = {}  # at a firm, the oldest of each name
+        self._families: set[str] = set()
+        self._firm_keys: set[str] = set()
 
-    def load(self, fetch: Fetch[Record], drafts: Sequence[Draft]) -> None:
-        """Reads everybody whom the drafts may speak of; ten reads, however many they are."""
-        keys = {point.match_key for draft in drafts for point in draft.channels}
-        firm_keys = {points.organisation_key(draft.organisation) for draft in drafts if draft.organisation}
-        firms = _typed(Organisation, fetch(Organisation, "match_key", firm_keys - {""}))
-        lone = [point for draft in drafts for point in _lone_points(draft)]
-        keys |= {point.match_key for point in lone} - {""}
-        values = {point.value for point in lone if not point.match_key}
-        stored = (*fetch(ContactPoint, "match_key", keys), *fetch(ContactPoint, "value", values))
-        found = [each for each in _typed(ContactPoint, stored) if each.person_id]
-        ids = {each.person_id for each in found}
-        people = _typed(Person, fetch(Person, "id", [each for each in ids if each]))
-        people += _typed(Person, fetch(Person, "organisation_id", [firm.id for firm in firms]))
-        if bare := [draft for draft in drafts if draft.named and not draft.channels]:
-            families = {draft.name.family for draft in bare if not draft.organisation} - {""}
-            people += [each for each in _typed(Person, fetch(Person, "family", families)) if not each.organisation_id]
-        people = list({person.id: person for person in people}.values())
-        employers = {each.organisation_id for each in people if each.organisation_id}
-        firms += _typed(Organisation, fetch(Organisation, "id", employers - {firm.id for firm in firms}))
-        new_firms = {firm.id: Party(firm, is_new=False) for firm in firms if firm.id not in self._firms}
-        self._firms |= new_firms
-        new_people = {person.id: self._stored(person) for person in people if person.id not in self._people}
+    def load(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+        """Reads everybody whom the drafts may speak of; a few reads, however many they are."""
+        self._load_firms(connection, drafts)
+        ids = self._load_names(connection, drafts) | _owners_of_points(connection, drafts)
+        people = records.many(connection, Person, ids - set(self._people))
+        employers = {each.organisation_id for each in people.values() if each.organisation_id}
+        self._add_firms(connection, records.many(connection, Organisation, employers - set(self._firms)))
+        new_people = {each: self._stored(people[each]) for each in sorted(people)}
         self._people |= new_people
-        _surround(fetch, new_people, new_firms)
-        for party in (*new_firms.values(), *new_people.values()):
+        _surround(connection, new_people, "person_id")
+        for party in new_people.values():
             self.add(party)
+
+    def _load_firms(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+        keys = {points.organisation_key(draft.organisation) for draft in drafts if draft.organisation} - {""}
+        found = records.where_in(connection, Organisation, "match_key", keys - self._firm_keys)
+        self._firm_keys |= keys
+        self._add_firms(connection, {firm.id: firm for firm in found})
+
+    def _add_firms(self, connection: Connection, found: Mapping[Id, Organisation]) -> None:
+        firms = {each: Party(firm, is_new=False) for each, firm in found.items() if each not in self._firms}
+        self._firms |= firms
+        _surround(connection, firms, "organisation_id")
+        for party in firms.values():
+            self.add(party)
+
+    def _load_names(self, connection: Connection, drafts: Sequence[Draft]) -> set[Id]:
+        """Learns who is called what where the drafts are from; the oldest of whom each may speak by the name alone."""
+        named = [(draft, self.firm(draft.organisation)) for draft in drafts if draft.named]
+        firms = {firm.id for _draft, firm in named if firm is not None and not firm.is_new} - set(self._colleagues)
+        self._colleagues |= {firm: {} for firm in firms}
+        bare = [(draft, firm) for draft, firm in named if not draft.channels]
+        families = {each for draft, _firm in bare if not draft.organisation for each in _writings(draft.name)}
+        fresh = families - self._families
+        self._families |= families
+        for person in (*namesakes.at_firms(connection, firms), *namesakes.alone(connection, fresh)):
+            self._learn(person)
+        return {
+            min(person.id for person in same)
+            for draft, firm in bare
+            for place in ([firm.id] if firm is not None else _writings(draft.name))
+            for same in self._stored_names.find(place, parties.name_words(draft.name))
+        }
+
+    def _learn(self, person: Person) -> None:
+        self._stored_names.add(person.organisation_id or person.family, parties.name_words(person), person)
+        if person.organisation_id is not None:
+            colleagues = self._colleagues[person.organisation_id]
+            name = dedupe.plain_name(person)
+            if name not in colleagues or person.id < colleagues[name].id:
+                colleagues[name] = person
 
     def _stored(self, person: Person) -> Party:
         employer = self._firms.get(person.organisation_id) if person.organisation_id else None
@@ -93,7 +108,9 @@ class Known:
         if isinstance(record, Organisation):
             self._by_firm.setdefault(record.match_key, {})[party] = None
             return
-        self._at_firm.setdefault(_colleagues_key(party.firm, record), {})[party] = None
+        place = party.firm or record.family
+        if place and (party.firm is not None or not party.channels):
+            self._by_name.add(place, parties.name_words(record), party)
         is_nameless = parties.is_nameless(record)
         for point in (*party.points, *party.new_points):
             if is_nameless:
@@ -103,6 +120,7 @@ class Known:
 
     def add(self, party: Party) -> Party:
         """One party more, found from now on by what it has."""
+        self._places[party] = len(self.parties)
         self.parties.append(party)
         self.note(party)
         return party
@@ -118,14 +136,16 @@ class Known:
 
     def remark_likely(self, draft: Draft, firm: Party | None) -> None:
         """Says of somebody new that a colleague stored under almost the same name is likely the same."""
-        if firm is None or firm.is_new or not draft.named:
+        wanted = dedupe.plain_name(draft.name) if firm is not None else ""
+        colleagues = self._colleagues.get(firm.id) if firm is not None else None
+        if firm is None or not colleagues or not wanted:
             return
-        colleagues = [each for each in self._at_firm.get(_colleagues_key(firm, draft.name), ()) if not each.is_new]
-        profiles = [_profile(each, firm) for each in colleagues]
-        found = dedupe.rank(_profile(parties.new_person(draft, firm), firm), profiles, _likeness, limit=1)
-        for each in colleagues:
-            if found and each.record.id == found[0].id and each.person is not None:
-                draft.remark("likely", name=names.display(each.person))
+        alike = [colleagues[wanted]] if wanted in colleagues else _alike(wanted, colleagues)
+        employer = firm.record if isinstance(firm.record, Organisation) else None
+        profiles = [dedupe.person_profile(each, employer, ()) for each in alike]
+        own = dedupe.person_profile(_new(draft), employer, ())
+        for likely in dedupe.rank(own, profiles, _likeness, limit=1):
+            draft.remark("likely", name=names.display(next(each for each in alike if each.id == likely.id)))
 
     def person(self, draft: Draft, firm: Party | None) -> Party | None:
         """Whom a draft speaks of; None when it is somebody new. Remarks when only the name tells two apart."""
@@ -140,13 +160,19 @@ class Known:
             return None
         if not draft.named:
             return self._nameless_one(draft, firm)
-        if firm is None and not draft.name.family:
-            return None
-        for party in self._at_firm.get(_colleagues_key(firm, draft.name), ()):
-            person = party.person
-            if person and (firm is not None or not party.channels) and parties.has_same_name(person, draft.name):
-                return party
-        return None
+        return self._namesake(draft, firm)
+
+    def _namesake(self, draft: Draft, firm: Party | None) -> Party | None:
+        """The oldest of the same name at the firm; without one, of who has neither an address nor a number."""
+        found = [
+            next((party for party in same if party.firm is firm and (firm or not party.channels)), None)
+            for place in ([firm] if firm is not None else _writings(draft.name))
+            for same in self._by_name.find(place, parties.name_words(draft.name))
+        ]
+        return min(filter(None, found), key=self._age, default=None)
+
+    def _age(self, party: Party) -> tuple[bool, int]:
+        return party.is_new, self._places[party] if party.is_new else party.record.id
 
     def _nameless_one(self, draft: Draft, firm: Party | None) -> Party | None:
         """Somebody without a name who has a point of a draft without one: a badge, a number as it is written."""
@@ -158,26 +184,46 @@ class Known:
         return None
 
 
-def _surround(fetch: Fetch[Record], people: Mapping[Id, Party], firms: Mapping[Id, Party]) -> None:
+def _owners_of_points(connection: Connection, drafts: Sequence[Draft]) -> set[Id]:
+    """Who has an address or a number of a draft, or a badge where neither can be matched."""
+    lone = [point for draft in drafts for point in _lone_points(draft)]
+    keys = {point.match_key for draft in drafts for point in draft.channels}
+    keys |= {point.match_key for point in lone} - {""}
+    values = {point.value for point in lone if not point.match_key}
+    found = records.where_in(connection, ContactPoint, "match_key", keys)
+    if values:  # no index serves it
+        found += records.where_in(connection, ContactPoint, "value", values)
+    return {point.person_id for point in found if point.person_id}
+
+
+def _surround(connection: Connection, loaded: Mapping[Id, Party], column: str) -> None:
     """Channels, activities, consents of everybody loaded, and who had a lead or a deal."""
-    for column, loaded in (("person_id", people), ("organisation_id", firms)):
-        for point in _typed(ContactPoint, fetch(ContactPoint, column, loaded)):
-            _owner(loaded, point, column).points.append(point)
-        for activity in _typed(Activity, fetch(Activity, column, loaded)):
-            _owner(loaded, activity, column).activities.append(activity)
-        for subject in (*fetch(Lead, column, loaded), *fetch(Opportunity, column, loaded)):
-            _owner(loaded, subject, column).is_met = True
-    owners = {point.id: party for party in (*people.values(), *firms.values()) for point in party.points}
-    consents = _typed(Consent, fetch(Consent, "contact_point_id", owners))
+    for point in records.where_in(connection, ContactPoint, column, loaded):
+        loaded[getattr(point, column)].points.append(point)
+    for activity in records.where_in(connection, Activity, column, loaded):
+        loaded[getattr(activity, column)].activities.append(activity)
+    for owner in namesakes.met(connection, column, loaded):
+        loaded[owner].is_met = True
+    owners = {point.id: party for party in loaded.values() for point in party.points}
+    consents = records.where_in(connection, Consent, "contact_point_id", owners)
     for (point_id, purpose), consent in in_force(consents).items():
         if point_id is not None:
             owners[point_id].consents[point_id, purpose] = consent.state
 
 
-def _profile(party: Party, firm: Party) -> dedupe.Profile:
-    assert party.person is not None
-    employer = firm.record if isinstance(firm.record, Organisation) else None
-    return dedupe.person_profile(party.person, employer, party.points)
+def _new(draft: Draft) -> Person:
+    person = parties.new_person(draft, None).person
+    assert person is not None
+    return person
+
+
+def _alike(name: str, colleagues: Mapping[str, Person]) -> list[Person]:
+    """Those whose names are alike enough to win."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extract_iter
+
+    found = extract_iter(name, colleagues.keys(), scorer=ratio, score_cutoff=100 * dedupe.ALIKE)
+    return [colleagues[other] for other, _score, _place in found]
 
 
 def _likeness(name: str, other: str) -> float:
@@ -186,9 +232,10 @@ def _likeness(name: str, other: str) -> float:
     return ratio(name, other) / 100
 
 
-def _colleagues_key(firm: Party | None, name: Person | PersonName) -> tuple[int, str]:
-    """Who is at one firm, or at none and of one family name."""
-    return (id(firm), "") if firm is not None else (0, name.family.casefold())
+def _writings(name: Person | PersonName) -> list[str]:
+    """A family name as lists write it, small or large; none when there is none."""
+    family = name.family
+    return list(dict.fromkeys((family, family.upper(), family.lower(), family.title()))) if family else []
 
 
 def _lone_points(draft: Draft) -> list[DraftPoint]:
@@ -214,26 +261,22 @@ def _is_same_person(party: Party, draft: Draft, point: DraftPoint) -> bool:
     return parties.has_same_name(person, draft.name)
 
 
-def _typed(kind: type[R], found: Iterable[Record]) -> list[R]:
-    return [each for each in found if isinstance(each, kind)]
-
-
-def _owner(loaded: Mapping[Id, Party], record: Record, column: str) -> Party:
-    return loaded[getattr(record, column)]
-
-
 def outcomes(known: Known, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, Party | None]]:
-    """Each draft with whom it speaks of so far, for a preview: nothing is filled in, new ones are only noted."""
+    """Each draft with whom it speaks of so far, for a preview: filled in as an import would, but nothing is written."""
     for draft in drafts:
-        firm = known.firm(draft.organisation) if draft.organisation else None
-        if not draft.has_person:
-            yield draft, firm
-            party = firm or known.add(parties.new_firm(draft.organisation))
-        else:
+        found = known.firm(draft.organisation) if draft.organisation else None
+        firm = found or (known.add(parties.new_firm(draft.organisation)) if draft.organisation else None)
+        if firm is not None:
+            parties.update_firm(firm, draft, alone=not draft.has_person)
+        party = firm
+        if draft.has_person:
             found = known.person(draft, firm)
             if found is None:
                 known.remark_likely(draft, firm)
-            yield draft, found
-            party = found or known.add(parties.new_person(draft, firm))
-            party.add_points(draft.channels or _lone_points(draft))
-        known.note(party)
+            party = found or parties.new_person(draft, firm)
+            parties.update_person(party, draft, firm)
+            if found is None:
+                known.add(party)
+        yield draft, found
+        if party is not None:
+            known.note(party)

@@ -16,6 +16,7 @@ from crmdesk.domain.records import NO_ID, Activity, Consent, ContactPoint, Id, O
 from crmdesk.services.import_drafts import Draft, DraftPoint
 from crmdesk.services.normalise import PersonName
 
+Words = tuple[str, ...]
 _NAME_VALUES = ("prefix", "given", "middle", "family", "suffix", "nickname", "family_first")
 _BESIDE_THE_NAME = ("prefix", "middle", "suffix", "nickname")
 _WORK = ("job_title", "department", "birthday", "language")
@@ -164,27 +165,33 @@ def firm_differences(party: Party, draft: Draft) -> list[tuple[str, str]]:
 
 def shares_a_name(person: Person, name: PersonName) -> bool:
     """Whether one part of the two names is the same, or one of them has no name."""
-    ours, theirs = _name_words(person), _name_words(name)
+    ours, theirs = name_words(person), name_words(name)
     return not ours or not theirs or any(_is_alike(word, other) for word in ours for other in theirs)
 
 
 def has_same_name(person: Person, name: PersonName) -> bool:
     """Whether every part of the shorter name is in the longer one, initials included; false without a name."""
-    ours, theirs = sorted((_name_words(person), _name_words(name)), key=len)
+    return is_same_name(name_words(person), name_words(name))
+
+
+def is_same_name(name: Words, other: Words) -> bool:
+    """The same of the words of two names."""
+    ours, theirs = sorted((name, other), key=len)
     return bool(ours) and all(any(_is_alike(word, other) for other in theirs) for word in ours)
 
 
 def is_nameless(person: Person | PersonName) -> bool:
     """Whether no part of a name is there."""
-    return not _name_words(person)
+    return not name_words(person)
 
 
-def _name_words(name: Person | PersonName) -> tuple[str, ...]:
+def name_words(name: Person | PersonName) -> Words:
+    """The folded words of a name by which it is compared."""
     return _words(f"{name.family} {name.middle} {name.given} {name.nickname}")
 
 
 @lru_cache(maxsize=4096)
-def _words(name: str) -> tuple[str, ...]:
+def _words(name: str) -> Words:
     return tuple(fold.fold(name).split())
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from crmdesk.domain import entry
 from crmdesk.domain.entry import EntryRow
@@ -17,9 +16,9 @@ from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import import_parties as parties
 from crmdesk.services import transitions
 from crmdesk.services.import_drafts import Draft
-from crmdesk.services.import_matching import Known, sparing
+from crmdesk.services.import_matching import Known
 from crmdesk.services.import_parties import Party
-from crmdesk.storage import dossiers, records
+from crmdesk.storage import dossiers
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import _
 
@@ -49,7 +48,7 @@ class Slice:
         self._tx = tx
         self._placing = placing
         self._known = Known()
-        self._known.load(sparing(partial(records.where_in, tx.connection)), drafts)
+        self._known.load(tx.connection, drafts)
         self._met: dict[int, Party] = {}  # who gets a lead, by identity
 
     def take(self, draft: Draft) -> str:

@@ -10,7 +10,6 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from crmdesk import words
@@ -109,11 +108,10 @@ def _foreseen(
     counts = Counter[str]()
     odd: list[tuple[Remark, Draft]] = []
     known = Known()
-    fetch = import_matching.sparing(partial(records.where_in, connection))
     for batch in _batches(drafts):
         _stop_if(cancelled)
         taken = [draft for draft in batch if not draft.refused]
-        known.load(fetch, taken)
+        known.load(connection, taken)
         counts["reported"] += len(batch) - len(taken)
         for _draft, party in import_matching.outcomes(known, taken):
             counts["new" if party is None else "doubled" if party.is_new else "same"] += 1
