@@ -27,6 +27,22 @@ TUESDAY = datetime(2026, 5, 5, 12, 2, tzinfo=UTC)
 SETTINGS = {"name": "Example", "country": "DE", "currency": "EUR", "language": "en"}
 
 
+# Minutes in one test: where tests run side by side, none of these may be the last to begin.
+LONG = (
+    "test_tour.py::", "test_story_terminal.py::", "test_a_program_killed_between_any_two_steps", "test_long_words.py::",
+    "test_one_program.py::", "test_undo_properties.py::", "test_sudden_ends.py::", "test_private_files.py::",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first; otherwise as they come, which is at random."""
+    items.sort(key=_is_short)
+
+
+def _is_short(item: pytest.Item) -> bool:
+    return not any(name in item.nodeid for name in LONG)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Settings, state and default workspaces go to a folder of the run's own, never to the person's."""

@@ -105,15 +105,20 @@ def carry_out(db: Database, place: str, ids: Sequence[Id], edit: BulkEdit, *, do
     return BulkDone(changed=len(done.moved), stayed=len(done.asked))
 
 
+def check_count(kind: str, count: int) -> None:
+    """Raises BadInput for more rows than an edit of that kind takes; asked before anything is typed for them."""
+    if count > MOST[kind]:
+        raise BadInput(
+            _("{count} rows are too many at once.").format(count=number(count)),
+            _("Select at most {count}.").format(count=number(MOST[kind])),
+        )
+
+
 def _check(db: Database, ids: Sequence[Id], edit: BulkEdit) -> None:
     one_of(edit.kind, KINDS, "kind")
     if not ids:
         raise BadInput(_("Nothing is selected."), _("Select some rows first."))
-    if len(ids) > MOST[edit.kind]:
-        raise BadInput(
-            _("{count} rows are too many at once.").format(count=number(len(ids))),
-            _("Select at most {count}.").format(count=number(MOST[edit.kind])),
-        )
+    check_count(edit.kind, len(ids))
     if edit.kind == MOVE:
         workspace.vocabulary(db).stage(edit.stage)
     if edit.kind == NOT_NOW:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from crmdesk.domain.errors import Cancelled, CrmError
 from crmdesk.domain.records import Id
 from crmdesk.services import lists, profiles, tags, workspace
-from crmdesk.services.list_edits import BulkDone, BulkEdit, BulkPreview
+from crmdesk.services.list_edits import BulkDone, BulkEdit, BulkPreview, check_count
 from crmdesk.storage.database import Database
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.list_sheets import ChooseSheet, RemoveSheet, TagSheet
@@ -91,6 +91,11 @@ class ListEdits(QObject):
     def ask(self, kind: str, ids: Sequence[Id]) -> None:
         """Opens the sheet of owner, tag, move or remove for these rows, which nobody may change from now on."""
         if ids:
+            try:
+                check_count(kind, len(ids))
+            except CrmError as error:
+                self._context.refuse(error)
+                return
             self._ids, self._kind = ids, kind
             QTimer.singleShot(0, self, self._on_open)
 

@@ -11,6 +11,7 @@ from crmdesk.domain.errors import Cancelled
 from crmdesk.domain.lists import ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.services import capture, lists
+from crmdesk.services.list_edits import MOST
 from crmdesk.storage.database import Database
 from crmdesk.ui.dialogs.list_sheets import ChooseSheet, RemoveSheet, TagSheet
 from crmdesk.ui.list_screen import ListScreen
@@ -54,6 +55,16 @@ def test_what_a_tag_for_many_would_do_is_counted_beside_the_window(
     for _letter in "VIP":
         people.press("Backspace")
     assert sheet.sentence.label.text() == ""
+
+
+def test_more_rows_than_can_be_tagged_at_once_are_refused_before_anything_is_typed(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MOST, "tag", 2)
+    people.press("Ctrl+A", "T")
+    window = people.fair.window
+    assert window.sheets.current is None
+    assert window.frame.bar.text == "3 rows are too many at once. Select at most 2."
 
 
 def test_a_sheet_that_is_left_calls_off_what_is_counted_for_it(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
