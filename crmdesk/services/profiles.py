@@ -82,6 +82,12 @@ def name(db: Database, record: Id) -> str:
         return abouts.resolve(connection, record).name or next((each.value for each in points if each.value), found.ref)
 
 
+def referred_to(db: Database, ref: str) -> Id:
+    """The record with a reference. Raises NotFound."""
+    with db.read() as connection:
+        return records.by_ref(connection, ref)[1]
+
+
 def _parties(
     connection: Connection, found: Person | Organisation | Lead | Opportunity
 ) -> tuple[Person | None, Organisation | None]:

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(context, self)
         self.sampling = Sampling(context, self.frame, self)
-        self._waiting = Waiting(context, self.frame, self.recorder, self.importer, self)
+        self._waiting = Waiting(context, self.frame, self.recorder, self.importer, self.open_record, self)
         counts = {each.key: each.count for each in SCREENS if each.count is not None}
         self._counting = Counting(context, self.navigation, counts, self)
         self.switching = Switching(self.frame, SCREENS, self)

@@ -1,4 +1,4 @@
-"""Drafts that wait since last time: the newest is told of when a workspace opens, with the way back to it."""
+"""Drafts that wait since last time: told of in turn when a workspace opens, the newest first, with the way back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from crmdesk.ui.importer import Importer
 from crmdesk.ui.notify import ErrorBar
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.views.frame import Frame
-from crmdesk.words import _
+from crmdesk.words import _, ngettext
 
 # The beginning of a sheet's key → the action it is opened by, about the record that follows in the key.
 _ABOUT = {"log": "log", "next": "next_step", "point": "add_channel"}
@@ -32,8 +32,17 @@ Found = tuple[str, Callable[[], object]]
 class Waiting(QObject):
     """Looks once, when the window is there; drafts of other sheets come back when their sheet is opened."""
 
-    def __init__(self, context: Context, frame: Frame, recorder: Recorder, importer: Importer, parent: QObject) -> None:
+    def __init__(
+        self,
+        context: Context,
+        frame: Frame,
+        recorder: Recorder,
+        importer: Importer,
+        open_record: Callable[[Id], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._open_record = open_record
         self._context, self._frame, self._importer = context, frame, importer
         self._new: Mapping[str, Callable[[], None]] = {
             "new_contact": recorder.new_contact,
@@ -44,21 +53,33 @@ class Waiting(QObject):
             "next_step": recorder.next_step,
             "add_channel": recorder.add_channel,
         }
+        self._waiting: list[tuple[str, datetime]] = []  # keys, the next to tell of first
         self._open: Callable[[], object] | None = None
         self.bar: ErrorBar | None = None
 
     def look(self) -> None:
-        """Tells of the newest of them."""
+        """Tells of the newest of them, and how many more wait."""
+        seen: set[str] = set()
         for key, at in drafts.waiting(self._context.db):
+            if (place := _place(key)) not in seen and self._found(key) is not None:
+                seen.add(place)
+                self._waiting.append((key, at))
+        self._tell()
+
+    def _tell(self) -> None:
+        while self._waiting:
+            key, at = self._waiting.pop(0)
             if (found := self._found(key)) is not None:
                 what, self._open = found
-                self._say(what, at)
+                self._say(key, what, at)
                 return
 
     def _found(self, key: str) -> Found | None:
         """None for a draft that is not opened from here."""
         place, _colon, rest = key.partition(":")
         kind, _colon, about = rest.partition(":")
+        if place == "record":
+            return self._on_page(kind)
         if place != "sheet":
             return None
         if kind in self._new:
@@ -76,18 +97,45 @@ class Waiting(QObject):
             return None
         return words.side_by_side(_named(action), name), partial(self._about[action], [record])
 
-    def _say(self, what: str, at: datetime) -> None:
-        day = words.day_in_sentence(at.astimezone().date(), today=self._context.clock.today())
-        self.bar = ErrorBar(self._context.theme)
-        self.bar.acted.connect(self._on_acted)
-        self._frame.add_line(self.bar)
-        self.bar.say(_("A draft of {day} waits: {what}.").format(day=day, what=what), action=_("Open"), warning=True)
+    def _on_page(self, ref: str) -> Found | None:
+        try:
+            record = profiles.referred_to(self._context.db, ref)
+            return profiles.name(self._context.db, record), partial(self._open_record, record)
+        except CrmError:
+            return None
+
+    def _say(self, key: str, what: str, at: datetime) -> None:
+        if self.bar is None:
+            self.bar = ErrorBar(self._context.theme)
+            self.bar.acted.connect(self._on_acted)
+            self._frame.add_line(self.bar)
+        if self._stopped(key):
+            text = f"{what}: {_('The import was stopped.')} {_('Everything it had written was taken back.')}"
+        else:
+            day = words.day_in_sentence(at.astimezone().date(), today=self._context.clock.today())
+            text = _("A draft of {day} waits: {what}.").format(day=day, what=what)
+        more = len(self._waiting)
+        rest = ngettext("{count} more waits.", "{count} more wait.", more).format(count=words.number(more))
+        self.bar.say(text, rest if more else "", action=_("Open"), warning=True)
+
+    def _stopped(self, key: str) -> bool:
+        """Whether it is of a list that was coming in when the program ended: that was taken back."""
+        if not key.startswith("sheet:import:"):
+            return False
+        draft = self._context.sheets.draft(key.removeprefix("sheet:"))
+        return bool(draft.get("working"))
 
     def _on_acted(self) -> None:
         assert self.bar is not None
         assert self._open is not None
         self.bar.hide()
         self._open()
+        self._tell()
+
+
+def _place(key: str) -> str:
+    """What a draft is opened by: all fields of one page by that page."""
+    return ":".join(key.split(":")[:2]) if key.startswith("record:") else key
 
 
 def _named(action: str) -> str:

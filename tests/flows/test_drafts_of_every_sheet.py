@@ -86,11 +86,36 @@ def test_a_list_whose_window_closed_while_it_came_in_is_told_of_at_the_next_star
     fair.program.opening.choose(str(fair.path))
     fair.driver.until(lambda: isinstance(fair.program.window, MainWindow), "the workspace does not open")
     fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
-    assert waiting_bar(fair).text == "A draft of 5 May waits: Import, visitors.csv."
+    said = "Import, visitors.csv: The import was stopped. Everything it had written was taken back."
+    assert waiting_bar(fair).text == said
     with fair.db.read() as connection:
         assert len(records.where(connection, Person)) == 3, "what had come in is taken back"
     fair.driver.click(waiting_bar(fair).action_button)
     assert fair.wait_for_sheet(ImportSheet).look.name == "visitors.csv"
+
+
+def test_of_several_drafts_each_is_told_in_turn_those_of_a_page_by_the_page(fair):
+    card = fair.column("lead").model.card(0)
+    drafts = fair.window.sheets.drafts
+    drafts.keep(f"record:{card.ref}:need", "A drawing")
+    drafts.flush()
+    fair.window.recorder.log([card.id])
+    fair.driver.write(fair.window.sheets.current.subject, "Asked")
+    fair.window.sheets.current.dismiss()
+    fair.driver.settle()
+    fair.window.language_chosen.emit("en")
+    fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
+    told = []
+    for _each in range(2):
+        bar = waiting_bar(fair)
+        assert bar.isVisible()
+        told.append(bar.text)
+        fair.driver.click(bar.action_button)
+        fair.driver.settle()
+    assert told[0].endswith("1 more waits.")
+    assert f"A draft of 5 May waits: {card.name}." in " ".join(told)
+    assert fair.window.page is fair.window.switching.page("record")
+    assert not waiting_bar(fair).isVisible()
 
 
 def test_nothing_is_told_at_the_start_when_nothing_waits(fair):
