@@ -172,7 +172,7 @@ class Program(QObject):
         window, db = self.window, self._one.db
         if isinstance(window, MainWindow) and window.importer.running:
             window.view_menu.tick_language()
-            window.refuse(CrmError(_("This step goes on still."), _("Wait until it is finished, or cancel it.")))
+            window.refuse(CrmError(_("The language waits until the import is finished."), _("Choose it again then.")))
             then()
             return
         self.settings.language = language
