@@ -136,14 +136,17 @@ class Known:
 
     def remark_likely(self, draft: Draft, firm: Party | None) -> None:
         """Says of somebody new that a colleague stored under almost the same name is likely the same."""
-        wanted = dedupe.plain_name(draft.name) if firm is not None else ""
         colleagues = self._colleagues.get(firm.id) if firm is not None else None
-        if firm is None or not colleagues or not wanted:
+        if firm is None or not colleagues:
+            return
+        new = _new(draft)
+        wanted = dedupe.plain_name(new)
+        if not wanted:
             return
         alike = [colleagues[wanted]] if wanted in colleagues else _alike(wanted, colleagues)
         employer = firm.record if isinstance(firm.record, Organisation) else None
         profiles = [dedupe.person_profile(each, employer, ()) for each in alike]
-        own = dedupe.person_profile(_new(draft), employer, ())
+        own = dedupe.person_profile(new, employer, ())
         for likely in dedupe.rank(own, profiles, _likeness, limit=1):
             draft.remark("likely", name=names.display(next(each for each in alike if each.id == likely.id)))
 

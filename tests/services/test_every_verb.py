@@ -449,6 +449,7 @@ ALLOWED = [
     "list_edits.carry_out",
     "list_edits.preview",
     "lists.reaches",
+    "profiles.referred_to",
     "proposing.preview",
     "proposing.propose",
     "quick.plan_step",

@@ -112,7 +112,9 @@ def test_a_newer_choice_stops_the_older_count(
 
 def test_odd_lines_are_shown_with_what_becomes_of_them(desk: Desk, fair: Path) -> None:
     lines = desk.open(fair).odd.lines
-    assert [(line.line.text(), line.what.text()) for line in lines] == [("8", "There is no name, firm, e-mail address or number.")]
+    assert [(line.line.text(), line.what.text()) for line in lines] == [
+        ("8", "There is no name, firm, e-mail address or number.")
+    ]
 
 
 def test_another_encoding_reads_the_file_again(desk: Desk, tmp_path: Path) -> None:
