@@ -145,7 +145,7 @@ class Program(QObject):
     def leave(self) -> None:
         """Closes everything in order; called when the system ends the program."""
         if self.window is not None:
-            self.window.close()
+            self.window.close_at_once()
         self.stop()
         QApplication.quit()
 

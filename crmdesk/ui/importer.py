@@ -17,6 +17,7 @@ from crmdesk.services.import_plans import ImportResult, Look, Plan
 from crmdesk.services.import_process import ImportProcess
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.import_progress import how_far
+from crmdesk.ui.dialogs.closing import ClosingSheet
 from crmdesk.ui.dialogs.importing import ImportChoice, ImportSheet
 from crmdesk.ui.notify import IMPORT_SECONDS
 from crmdesk.ui.views.under_way import UnderWay
@@ -95,6 +96,14 @@ class Importer(QObject):
             return
         draft = self._context.sheets.draft(_key(path))
         self._look(path, draft.get("encoding", ""), draft.get("delimiter", ""), finished=self._on_looked)
+
+    def ask_to_stop(self, stop: Callable[[bool], None]) -> None:
+        """Asks whether the list that is coming in may be stopped; `stop` is called with a yes."""
+        assert self._chosen is not None
+        sheet = ClosingSheet(self._context.theme, self._chosen.plan.look.name)
+        sheet.filled.connect(stop)
+        self.imported.connect(sheet.dismiss)  # nothing is left to be asked
+        self._context.sheets.open(sheet, key="closing")
 
     def accepts(self, mime: QMimeData) -> bool:
         """Whether what is dragged over the window is one file that could be a list."""

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self._changing = False
+        self._asks = True  # before what comes in is stopped
         self.setMinimumSize(*framing.LEAST)
         self.resize(*framing.FIRST_SIZE)
         self.setAcceptDrops(True)
@@ -192,8 +193,17 @@ class MainWindow(QMainWindow):
 
     # Qt
 
+    def close_at_once(self) -> None:
+        """Closes without asking whether what comes in may be stopped."""
+        self._asks = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finishes what runs and remembers the window."""
+        """Finishes what runs and remembers the window; a list that is coming in is only stopped when that is wanted."""
+        if self._asks and self.importer.running:
+            event.ignore()
+            self.importer.ask_to_stop(self._on_stop_wanted)
+            return
         self.sheets.close()
         self.context.work.close()
         self.context.bus.close()
@@ -258,6 +268,9 @@ class MainWindow(QMainWindow):
         return self.page
 
     # Slots
+
+    def _on_stop_wanted(self, _yes: bool) -> None:
+        self.close_at_once()
 
     def _on_chosen(self, place: str) -> None:
         if not self._views.opens(place):

@@ -140,7 +140,7 @@ class OneWindow(QObject):
 
     def _leave(self, window: MainWindow | StartWindow) -> None:
         self._place = _place(window)
-        window.close()
+        window.close_at_once()
         self._let_go(window)
 
     def _let_go(self, window: MainWindow | StartWindow) -> None:

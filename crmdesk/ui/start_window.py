@@ -31,6 +31,10 @@ class StartWindow(QMainWindow):
         actions.enable(())
         actions.fill(self.menuBar())
 
+    def close_at_once(self) -> None:
+        """Closes; nothing is to be asked here."""
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaves what is open."""
         self.sheets.close()
