@@ -16,8 +16,8 @@ from crmdesk.services import events
 from crmdesk.services.import_plans import ImportResult, Look, Plan
 from crmdesk.services.import_process import ImportProcess
 from crmdesk.ui.context import Context
-from crmdesk.ui.dialogs.import_progress import how_far
 from crmdesk.ui.dialogs.closing import ClosingSheet
+from crmdesk.ui.dialogs.import_progress import how_far
 from crmdesk.ui.dialogs.importing import ImportChoice, ImportSheet
 from crmdesk.ui.notify import IMPORT_SECONDS
 from crmdesk.ui.views.under_way import UnderWay
