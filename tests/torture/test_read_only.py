@@ -78,8 +78,9 @@ def folder(tmp_path, ground):
     for each in saved.iterdir():
         if each.is_file():
             (made / each.name).write_bytes(each.read_bytes())
-    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
-        parent.chmod(0o755)
+    for parent in (tmp_path, *tmp_path.parents):
+        if not parent.stat().st_mode & 0o005 and parent.owner() == tmp_path.owner():
+            parent.chmod(0o755)
     return made
 
 

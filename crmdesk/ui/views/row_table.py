@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from crmdesk.ui.models.column import AnyIndex
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.slim_bar import SlimBar
+
+if TYPE_CHECKING:
+    from crmdesk.ui.models.column import AnyIndex  # the first page does without what a board needs
 
 
 class RowTable(QTableView):

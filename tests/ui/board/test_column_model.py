@@ -87,7 +87,11 @@ def test_a_hundred_thousand_cards_take_no_more_memory_than_a_thousand(card, list
         tracemalloc.stop()
         return taken
 
-    assert cost(100_000) < 1.5 * cost(1_000)
+    def least(count: int) -> int:
+        """Other threads take memory now and then too."""
+        return min(cost(count) for _each in range(3))
+
+    assert least(100_000) < 1.5 * least(1_000)
 
 
 def test_a_reload_reads_again(model, full, card):
