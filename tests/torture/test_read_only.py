@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -79,7 +80,7 @@ def folder(tmp_path, ground):
         if each.is_file():
             (made / each.name).write_bytes(each.read_bytes())
     for parent in (tmp_path, *tmp_path.parents):
-        if not parent.stat().st_mode & 0o005 and parent.owner() == tmp_path.owner():
+        if parent.is_relative_to(gettempdir()) and parent != Path(gettempdir()):
             parent.chmod(0o755)
     return made
 
