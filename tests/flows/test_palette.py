@@ -65,6 +65,17 @@ def test_when_more_are_found_than_there_is_room_for_all_of_them_can_be_listed(fa
     assert not fair.window.hits.isVisible()
 
 
+def test_where_room_is_short_the_last_row_is_scrolled_to(fair) -> None:
+    fair.window.resize(900, 420)
+    open_palette(fair)
+    fair.driver.write(fair.window.toolbar.search, "a")
+    view = fair.window.hits.view
+    assert view.mapTo(fair.window, view.rect().bottomLeft()).y() < fair.window.height()
+    fair.driver.key(fair.window.toolbar.search, Qt.Key.Key_Up)
+    assert view.currentIndex().row() == fair.window.hits.model.rowCount() - 1
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
 def test_an_action_is_found_by_the_beginnings_of_its_words_and_done_by_enter(fair) -> None:
     fair.column("lead").list.go_to(0)
     fair.window.board.take_focus()

@@ -199,7 +199,9 @@ class HitList(Themed, QWidget):
         rows = rows or self.theme.metrics.line("body") * 2 + px(12)
         height = rows + px(8) + 2 * self.EDGE
         left = max(-self.EDGE, corner.x() + 1 - width - self.EDGE)
-        self.setGeometry(left, corner.y() + px(6) - self.EDGE, width + 2 * self.EDGE, height)
+        top = corner.y() + px(6) - self.EDGE
+        room = self.window().height() - top - px(8) + self.EDGE  # what has none is scrolled to
+        self.setGeometry(left, top, width + 2 * self.EDGE, min(height, room))
         if self._empty != said:
             self.update()
         self.show()
