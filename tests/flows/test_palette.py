@@ -68,7 +68,7 @@ def test_when_more_are_found_than_there_is_room_for_all_of_them_can_be_listed(fa
 def test_where_room_is_short_the_last_row_is_scrolled_to(fair) -> None:
     for each in range(12):
         capture.add(fair.db, name=f"Anna Arnold{each}")
-    fair.window.resize(900, 420)
+    fair.window.context.theme.set_percent(175)
     open_palette(fair)
     fair.driver.write(fair.window.toolbar.search, "a")
     view = fair.window.hits.view
