@@ -11,8 +11,8 @@ from crmdesk.domain.records import Person
 from crmdesk.storage import records
 from crmdesk.storage.existing import open_database
 from crmdesk.ui.dialogs.closing import ClosingSheet
-from crmdesk.ui.dialogs.importing import ImportSheet
 from tests.flows.conftest import Fair
+from tests.support.coming_in import let_a_list_come_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -20,15 +20,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def coming_in(fair: Fair, tmp_path: Path) -> Fair:
     """A list is coming in, behind the window."""
-    path = tmp_path / "visitors.csv"
-    rows = [f"Given{number},Family{number},g{number}@long.example" for number in range(3000)]
-    path.write_text("\n".join(["First name,Last name,E-mail", *rows]), encoding="utf-8")
-    fair.window.importer.import_file(str(path))
-    sheet = fair.wait_for_sheet(ImportSheet)
-    fair.driver.until(sheet.primary.isEnabled, "nothing is counted")
-    fair.driver.click(sheet.primary)
-    fair.driver.until(lambda: sheet.progress.bar.value() > 0, "nothing comes in")
-    fair.driver.click(sheet.footer.back)
+    let_a_list_come_in(fair, tmp_path)
     return fair
 
 

@@ -9,6 +9,7 @@ from crmdesk.domain.records import Person
 from crmdesk.storage import records
 from crmdesk.ui.dialogs.importing import ImportSheet
 from crmdesk.ui.main_window import MainWindow
+from tests.support.coming_in import let_a_list_come_in
 
 ACTIONS = ("new_contact", "next_step", "log", "consent", "add_channel", "not_now", "not_a_fit", "convert")
 
@@ -71,15 +72,7 @@ def test_a_draft_of_last_time_is_told_of_at_the_start_with_the_way_to_it(fair):
 
 
 def test_a_list_whose_window_closed_while_it_came_in_is_told_of_at_the_next_start(fair, tmp_path, qapp):
-    path = tmp_path / "visitors.csv"
-    rows = [f"Given{number},Family{number},g{number}@long.example" for number in range(3000)]
-    path.write_text("\n".join(["First name,Last name,E-mail", *rows]), encoding="utf-8")
-    fair.window.importer.import_file(str(path))
-    sheet = fair.wait_for_sheet(ImportSheet)
-    fair.driver.until(sheet.primary.isEnabled, "nothing is counted")
-    fair.driver.click(sheet.primary)
-    fair.driver.until(lambda: sheet.progress.bar.value() > 0, "nothing comes in")
-    fair.driver.click(sheet.footer.back)
+    let_a_list_come_in(fair, tmp_path)
     assert fair.window.status.isAncestorOf(fair.window.importer.line)
     assert fair.window.importer.line.isVisible()
     fair.program.opening.show_start([])
