@@ -180,9 +180,9 @@ class RecordScreen(Page):
         self.parts, self._shown = parts, view.id
         self._connect(parts)
         if same:
-            self._fill_timeline(view, parts)
-        else:  # what happened comes once the rest is seen
-            QTimer.singleShot(0, parts.timeline, partial(self._fill_timeline, view, parts))
+            self._fill_rest(view, parts)
+        else:  # what stands further down comes once the first of it is seen
+            QTimer.singleShot(0, parts.timeline, partial(self._fill_rest, view, parts))
         self.body.show_parts()
         if not same:
             self._give_up_focus()
@@ -215,6 +215,10 @@ class RecordScreen(Page):
         parts.tags.added.connect(self._on_tag)
         parts.tags.removed.connect(self._on_tag_off)
         parts.changes.back_asked.connect(self._on_value_back)
+
+    def _fill_rest(self, view: RecordView, parts: Parts) -> None:
+        parts.fill_rest()
+        self._fill_timeline(view, parts)
 
     def _fill_timeline(self, view: RecordView, parts: Parts) -> None:
         found = record_reader.happened(

@@ -21,7 +21,7 @@ MOST_FILTERS = 3
 
 
 class Parts:
-    """The widgets of one record that others need to hear and to fill."""
+    """The widgets of one record that others need to hear and to fill; `fill_rest` completes them."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Parts:
         self._fill()
 
     def _fill(self) -> None:
-        main, side = self._body.main.column, self._body.side.column
+        main = self._body.main.column
         main.addWidget(self.head)
         if self._view.deals:
             self._block(*deals_block(self._theme, self._view.deals, self._view.sums))
@@ -68,10 +68,9 @@ class Parts:
             main.addWidget(self._body.side)
         main.addWidget(self.timeline)
         main.addStretch(1)
-        self._fill_side()
-        side.addStretch(1)
+        self._begin_side()
 
-    def _fill_side(self) -> None:
+    def _begin_side(self) -> None:
         side, theme, view = self._body.side.column, self._theme, self._view
         details = Section(theme, _("Details"), icon="", key="E")
         details.column.addWidget(self.details)
@@ -83,6 +82,10 @@ class Parts:
             notes = Section(theme, _("Notes"), icon="note")
             notes.column.addWidget(self.notes)
             side.addWidget(notes)
+
+    def fill_rest(self) -> None:
+        """What stands further down in the side; call once."""
+        side, theme, view = self._body.side.column, self._theme, self._view
         tasks = view.profile.tasks
         side.addWidget(steps_section(theme, tasks, today=self._context.clock.today(), ask=self._ask))
         if view.profile.points:
@@ -92,6 +95,7 @@ class Parts:
             side.addWidget(Divider(theme))
         side.addWidget(self.tags)
         side.addWidget(self.changes)
+        side.addStretch(1)
 
     def _people(self) -> None:
         block, rows = people_block(self._theme, self._view.people)
