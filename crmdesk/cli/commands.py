@@ -58,7 +58,7 @@ class _WithVocabularies(WordedCommand):
 
     def format_epilog(self, _ctx: Any, formatter: Any) -> None:
         """Name and reading of each, below the options."""
-        found = [vocabularies.load(vocabularies.shipped_text(key), key) for key in shipped()]
+        found = vocabularies.all_shipped()
         pattern = _("{name}: {reading}")
         with formatter.section(_("Vocabularies")):
             formatter.write_dl([(each.key, pattern.format(name=each.name(), reading=each.reading())) for each in found])

@@ -187,6 +187,11 @@ def shipped_text(key: str) -> str:
     return (paths.resources() / "vocabularies" / f"{key}.toml").read_text(encoding="utf-8")
 
 
+def all_shipped() -> list[Vocabulary]:
+    """All of them, in that order."""
+    return [load(shipped_text(key), key) for key in _SHIPPED]
+
+
 @lru_cache(maxsize=16)
 def load(text: str, file: str) -> Vocabulary:
     """The vocabulary that `text` says; `file` is how messages call it.

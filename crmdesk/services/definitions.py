@@ -103,7 +103,7 @@ def shown(db: Database) -> Shown:
     counts = {column.stage: column.count for column in boards.columns(db)}
     with db.read() as connection:
         own = agreement.own_stages(_stored(connection).changes)
-    others = [each for each in _shipped() if each.key != words.key]
+    others = [each for each in vocabularies.all_shipped() if each.key != words.key]
     return Shown(
         key=words.key,
         name=words.name(),
@@ -225,10 +225,6 @@ def _nearest(words: Vocabulary, stage: str, dossier: Dossier, *, today: date) ->
     earlier = words.stages[: words.position(stage)]
     met = [each.key for each in earlier if weigh(each, dossier, today=today).met]
     return met[-1] if met else words.stages[0].key
-
-
-def _shipped() -> list[Vocabulary]:
-    return [vocabularies.load(vocabularies.shipped_text(key), key) for key in vocabularies.shipped()]
 
 
 def _stage(stage: Stage, count: int, *, own: bool) -> StageShown:

@@ -56,7 +56,7 @@ class Beginning(QObject):
 
     def ask(self, sheets: Sheets) -> None:
         """Opens the page in a window."""
-        known = [vocabularies.load(vocabularies.shipped_text(key), key) for key in vocabularies.shipped()]
+        known = vocabularies.all_shipped()
         page = FirstStart(self._theme, known, folder=paths.data_folder(), today=self._clock.today())
         page.filled.connect(self._on_filled)
         page.language_chosen.connect(self._on_language_chosen)

@@ -254,7 +254,7 @@ class DefinitionsScreen(Page):
 
     def _on_print(self) -> None:
         own = self.desk.context.vocabulary
-        others = [vocabularies.load(vocabularies.shipped_text(key), key) for key in vocabularies.shipped()]
+        others = vocabularies.all_shipped()
         self._page.print(own, [each for each in others if each.key != own.key])
 
 

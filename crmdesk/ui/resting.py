@@ -9,6 +9,7 @@ import logging
 
 from PySide6.QtCore import QObject, QTimer
 
+from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.services import trash
 from crmdesk.ui.context import Context
 from crmdesk.ui.work import Job
@@ -51,6 +52,7 @@ class Resting(QObject):
             trash.empty_old(self._context.db)
             self._swept = True
         self._context.db.checkpoint()
+        vocabularies.all_shipped()  # the page of definitions has them then
 
     def _on_done(self, _nothing: object) -> None:
         """Nothing to say: it is housekeeping."""
