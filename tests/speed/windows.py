@@ -28,7 +28,7 @@ from tests.speed import story, world
 from tests.speed.desk import SpeedDesk, speed_desk
 from tests.speed.ground import Ground
 from tests.speed.measure import Figure, timed, times
-from tests.speed.watchdog import FELT_MS, WatchedApplication, watched
+from tests.speed.watchdog import FELT_MS, WatchedApplication, watched, watched_hands
 from tests.speed.world import csv_lines
 
 K, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -166,7 +166,8 @@ def tour(ground: Ground) -> Iterator[Figure]:
     acts_of = tours.ACTS
     tours.ACTS = tuple(_Noted(app, act) for act in acts_of)
     try:
-        tours.run(ground.folder, tours.Look(), file=ground.path)
+        with watched_hands(app):
+            tours.run(ground.folder, tours.Look(), file=ground.path)
     except CrmError as error:
         ground.told(f"the tour stopped: {error}")
     finally:
@@ -179,7 +180,7 @@ def _held(app: WatchedApplication) -> Iterator[Figure]:
     """The longest hold of the event loop in each act, the worst first."""
     for gap in app.held():
         yield Figure(what=f"held by: {gap.during}", times=(gap.ms,), goal=f"<= {FELT_MS:.0f} ms",
-                     floor_is=f"{gap.event} of {gap.receiver}", notes={"cpu": gap.cpu})  # fmt: skip
+                     floor_is=gap.what, notes={"cpu": gap.cpu})  # fmt: skip
 
 
 class _Noted:
