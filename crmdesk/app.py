@@ -259,18 +259,20 @@ class Program(QObject):
             return
         path = self._one.db.path
         self.opening.show_start([])
+        self._one.soon(self._without_sample(path))
+
+    def _without_sample(self, path: Path) -> Pieces[None]:
+        """The sample goes, and what was open last comes back; where it cannot go, it does."""
         try:
             sample_file.remove(path)
         except CrmError as error:
-            self._one.soon(self._kept_open(path, error))
+            yield from self.opening.chosen(path)
+            if self.window is not None:
+                self.window.refuse(error)
             return
         self.settings.forget(path)
-        self._one.soon(self.opening.last())
-
-    def _kept_open(self, path: Path, error: CrmError) -> Pieces[None]:
-        yield from self.opening.chosen(path)
-        if self.window is not None:
-            self.window.refuse(error)
+        yield
+        yield from self.opening.last()
 
     def _on_language_chosen(self, language: str) -> None:
         self.relanguage(language, then=_nothing)

@@ -29,6 +29,13 @@ _TIME_OF_DAY = re.compile(
 )
 
 
+def make_ready() -> None:
+    """Compiles what reads a day in words, some 60 ms of work, which the first `parse` has to do otherwise."""
+    for key in LANGUAGES:
+        for patterns in (_rules, _month_patterns, _weekday_patterns):
+            patterns(key)
+
+
 def parse(text: str, *, today: date, language: str = "", past: bool = False) -> date:
     """The day meant by `text`, today or later; with `past`, today or earlier ("fri" is then the last Friday).
 
@@ -83,7 +90,7 @@ def _readings(text: str, order: list[str], today: date, sign: int) -> Iterator[d
         if found := _in_words(text, key, today, sign):
             yield found
     for key in order:
-        rest = _without_weekday(text, LANGUAGES[key])
+        rest = _without_weekday(text, key)
         if rest:
             yield from _readings(rest, order, today, sign)
 
@@ -299,15 +306,21 @@ def _year(text: str | None, *, han: bool = False) -> int | None:
     return year + (2000 if year < 70 else 1900) if len(text) == 2 else year
 
 
-def _without_weekday(text: str, spoken: DateWords) -> str:
+def _without_weekday(text: str, key: str) -> str:
     """Text without a weekday before or after it ("Wed 6 May", "5月6日(週三)"), or "" when there is none."""
-    day = spoken.pattern(r"\(?DAY\)?")
-    gap = r"[., ]+" if spoken.spaced else r"[., ]*"
-    before = re.match(f"{day}{gap}(?=.)", text)
-    if before:
+    first, last = _weekday_patterns(key)
+    if before := first.match(text):
         return text[before.end() :]
-    after = re.search(f"{gap if not spoken.spaced else '[., ]*'}{day}$", text)
+    after = last.search(text)
     return text[: after.start()] if after and after.start() else ""
+
+
+@cache
+def _weekday_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One for a weekday at the beginning, one for the end."""
+    spoken = LANGUAGES[key]
+    day = spoken.pattern(r"\(?DAY\)?")
+    return re.compile(f"{day}{'[., ]+' if spoken.spaced else '[., ]*'}(?=.)"), re.compile(f"[., ]*{day}$")
 
 
 def _check_side(text: str, found: date, today: date, *, past: bool) -> None:

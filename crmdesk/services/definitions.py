@@ -136,7 +136,9 @@ def preview(db: Database, change: StageChange, *, cancelled: Stop = None) -> Pre
     with db.read() as connection:
         before, after, _changes = _both(connection, change, today=db.clock.today())
         ids = _cards(connection, change.stage)
-        fallen = list(_fallen(connection, before, after, change.stage, today=db.clock.today(), cancelled=cancelled))
+        fallen = list(
+            _fallen(connection, before, after, change.stage, ids, today=db.clock.today(), cancelled=cancelled)
+        )
     leads = [dossier for dossier in fallen if _goes_back(after, dossier)]
     others = [dossier for dossier in fallen if not _goes_back(after, dossier)]
     return Preview(
@@ -157,24 +159,39 @@ def change(db: Database, change: StageChange, *, step_back: bool = False, cancel
     shipped text. With `step_back` leads that met the old definition and not the new one go to the nearest stage before
     that they meet; without it all stay. The vocabulary's version goes up by one.
 
-    Raises NotFound for an unknown stage, BadInput for words and facts that cannot be.
+    Who would step back is read before the step, while others write, and looked at once more within it: who meets the
+    old definition first in between stays.
+
+    Raises NotFound for an unknown stage, BadInput for words and facts that cannot be, Cancelled when `cancelled` says
+    so before anything is written.
     """
     today = db.clock.today()
-    with db.write(Label(N_("Change the definition of {stage}"), args={"stage": change.stage})) as tx:
+    going = _going_back(db, change, cancelled=cancelled) if step_back else []
+    label = Label(N_("Change the definition of {stage}"), args={"stage": change.stage})
+    with db.write(label, long=len(going) > BATCH) as tx:
         stored = _stored(tx.connection)
         before, after, changes = _both(tx.connection, change, today=today)
         if changes == stored.changes:
             return 0
         back = 0
-        if step_back:
-            for dossier in _fallen(tx.connection, before, after, change.stage, today=today, cancelled=cancelled):
-                if _goes_back(after, dossier):
-                    stage = _nearest(after, change.stage, dossier, today=today)
-                    going = Transition(dossier, AT_ONCE, Gate(stage=stage), False)
-                    carry_out(tx, after, going, stage, rank="", door="sheet", because="")
-                    back += 1
+        for dossier in _fallen(tx.connection, before, after, change.stage, going, today=today):
+            if _is_at(dossier, change.stage):
+                stage = _nearest(after, change.stage, dossier, today=today)
+                transition = Transition(dossier, AT_ONCE, Gate(stage=stage), False)
+                carry_out(tx, after, transition, stage, rank="", door="sheet", because="")
+                back += 1
         tx.put(replace(stored, changes=changes, version=after.version, dated=after.dated))
     return back
+
+
+def _going_back(db: Database, change: StageChange, *, cancelled: Stop) -> list[Id]:
+    """The leads that would step back, as it stands now."""
+    today = db.clock.today()
+    with db.read() as connection:
+        before, after, _changes = _both(connection, change, today=today)
+        ids = _cards(connection, change.stage)
+        fallen = _fallen(connection, before, after, change.stage, ids, today=today, cancelled=cancelled)
+        return [each.lead.id for each in fallen if each.lead is not None and _goes_back(after, each)]
 
 
 def _stored(connection: Connection) -> VocabularyText:
@@ -201,13 +218,19 @@ def _cards(connection: Connection, stage: str) -> list[Id]:
 
 
 def _fallen(
-    connection: Connection, before: Vocabulary, after: Vocabulary, stage: str, *, today: date, cancelled: Stop
+    connection: Connection,
+    before: Vocabulary,
+    after: Vocabulary,
+    stage: str,
+    ids: list[Id],
+    *,
+    today: date,
+    cancelled: Stop = None,
 ) -> Iterator[Dossier]:
-    """Those who met the stage and would not any more; nobody falls out of the first stage, which never refuses."""
+    """Those of `ids` who met the stage and would not any more; nobody falls out of the first stage: it refuses none."""
     old, new = before.stage(stage), after.stage(stage)
     if new.position == 0 or old.requires == new.requires:
         return
-    ids = _cards(connection, stage)
     for start in range(0, len(ids), BATCH):
         if cancelled is not None and cancelled():
             raise Cancelled(_("It was stopped."), _("Nothing was changed."))
@@ -219,6 +242,11 @@ def _fallen(
 def _goes_back(words: Vocabulary, dossier: Dossier) -> bool:
     """Leads before the deal go back; a deal is taken back by hand alone, and who has bought stays a customer."""
     return dossier.lead is not None and not (words.is_deal(dossier.stage) or words.is_customer(dossier.stage))
+
+
+def _is_at(dossier: Dossier, stage: str) -> bool:
+    """Whether a lead still stands at a stage: it may have gone on since it was looked at."""
+    return dossier.lead is not None and dossier.lead.stage == stage and not dossier.lead.exit
 
 
 def _nearest(words: Vocabulary, stage: str, dossier: Dossier, *, today: date) -> str:

@@ -67,6 +67,7 @@ class Database:
         self.before_close: list[Callable[[], None]] = []  # those that have the file open beside this one let it go
         self._kept = Kept()
         self._closed = False
+        self._written = False  # by the writing connection, which is made when it is asked for first
         self._file = path.stat()
         self._checkpoints = Checkpoints(path, self._is_in_place)
 
@@ -128,8 +129,8 @@ class Database:
         return self._kept.answer(question, partial(self._asked, question), tables)
 
     @contextmanager
-    def write(self, label: Label) -> Iterator[Transaction]:
-        """One named step: committed at the end of the block, taken back when it raises.
+    def write(self, label: Label, *, long: bool = False) -> Iterator[Transaction]:
+        """One named step: committed at the end of the block, taken back when it raises. Of `long`: see `Taking.take`.
 
         Inside another step of this thread it is a part of that one, and only the part is taken back. A step that
         touches no record leaves no trace. Busy, DiskFull and ReadOnly are told apart; after them nothing is changed.
@@ -138,7 +139,7 @@ class Database:
             with outer.connection.begin_nested():
                 yield outer
             return
-        with self.step(label, kind="act") as transaction:
+        with self.step(label, kind="act", long=long) as transaction:
             yield transaction
 
     @contextmanager
@@ -324,6 +325,7 @@ class Database:
             raise failures.closed(self.path)
         if self._writer is None:
             raise failures.read_only(self.path)
+        self._written = True
         return self._writer
 
     @contextmanager
@@ -363,6 +365,8 @@ class Database:
                     return
 
     def _empty_log(self, writer: Engine) -> None:
-        turn = self._turns.take(patient=True)
-        with turn, failures.worded(self.path), contextlib.closing(writer.raw_connection()) as raw:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self._turns.take(patient=True), failures.worded(self.path):
+            # Nothing was written, so none needs the triggers, which take as long as to open a small file.
+            last = writer.raw_connection() if self._written else opening.connect(self.path, mode="rw")
+            with contextlib.closing(last) as raw:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

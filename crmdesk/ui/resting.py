@@ -1,6 +1,6 @@
 """What is done when nobody does anything, off the thread of the windows: the log goes into the file, old trash goes.
 
-Shortly after the first paint the file is made ready for the first edit.
+Shortly after the first paint the file and the reading of days are made ready for the first edit.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import logging
 
 from PySide6.QtCore import QObject, QTimer
 
+from crmdesk.domain import dates
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.services import trash
 from crmdesk.ui.context import Context
@@ -46,6 +47,7 @@ class Resting(QObject):
 
     def _warm(self, _job: Job) -> None:
         self._context.db.warm()
+        dates.make_ready()  # or the first letter of the first next step would stick
 
     def _rest(self, _job: Job) -> None:
         if not self._swept:

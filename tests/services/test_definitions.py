@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread, current_thread, main_thread
+from typing import Any
 
 import pytest
 
@@ -136,6 +138,24 @@ def test_more_than_a_batch_of_cards_is_counted(db: Database, monkeypatch: pytest
     found = definitions.preview(db, AUTHORITY)
     assert (found.cards, found.steps_back, len(found.names)) == (5, 5, 3)
     assert definitions.change(db, AUTHORITY, step_back=True) == 5
+
+
+def test_others_write_while_it_is_read_who_steps_back(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, berta = talked_to(db, "Anna Adler"), talked_to(db, "Berta Busch")
+    read_many, wrote = definitions.dossiers.read_many, []
+
+    def while_others_write(*arguments: Any) -> Any:
+        if current_thread() is main_thread() and not wrote:
+            other = Thread(target=lambda: wrote.append(moves.move(db, [anna], "lead")), daemon=True)
+            other.start()
+            other.join(timeout=5)
+        return read_many(*arguments)
+
+    monkeypatch.setattr(definitions.dossiers, "read_many", while_others_write)
+    assert definitions.change(db, AUTHORITY, step_back=True) == 1
+    assert wrote, "who wanted to write had to wait until the definition was changed"
+    assert (stage_of(db, anna), stage_of(db, berta)) == ("lead", "lead")
+    assert [each.to_stage for each in dossiers.read(db, anna).moves if each.from_stage == "prospect"] == ["lead"]
 
 
 def test_the_shipped_gist_goes_when_a_stage_has_a_name_of_its_own(db: Database) -> None:
