@@ -1,4 +1,4 @@
-"""Every sheet of the Record menu gives back from the file what was typed, and is empty again after Discard."""
+"""Every sheet that a menu opens gives back from the file what was typed, and is empty again after Discard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from crmdesk.ui.dialogs.importing import ImportSheet
 from crmdesk.ui.main_window import MainWindow
 from tests.support.coming_in import let_a_list_come_in
 
-ACTIONS = ("new_contact", "next_step", "log", "consent", "add_channel", "not_now", "not_a_fit", "convert")
+ACTIONS = (
+    "new_contact", "quick_add", "next_step", "log", "consent", "add_channel", "not_now", "not_a_fit", "convert",
+)  # fmt: skip
 
 
 def opened(fair, action: str):

@@ -99,13 +99,16 @@ class QuickAddSheet(Sheet):
         self.line.setFocus()
 
     def draft(self) -> Draft:
-        """The line, and what stays."""
+        """The line and where its person comes from; empty without a line, for the rest stays of itself."""
         if not self.line.text():
             return {}
         return {"line": self.line.text(), "source": self.source.value, "event": self.event_field.value}
 
     def restore(self, draft: Draft) -> None:
         """Takes it back."""
+        if not draft:
+            self.line.clear()
+            return
         self.source.set_value(draft["source"])
         self.event_field.set_value(draft["event"])
         self.line.setText(draft["line"])
