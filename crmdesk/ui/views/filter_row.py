@@ -49,7 +49,7 @@ class SortLabel(Themed, QWidget):
 
 
 class FilterRow(Themed, QWidget):
-    """40 high.
+    """Two chips at the left, the order at the right.
 
     Signals: filter_changed(BoardFilter).
     """
@@ -94,17 +94,6 @@ class FilterRow(Themed, QWidget):
         self._show()
         self.filter_changed.emit(shown)
 
-    def choices_menu(self, choices: Sequence[Choice], chosen: Id | None) -> QMenu:
-        """A menu of these choices, the one in force ticked."""
-        menu = menus.passing(self)
-        for choice in choices:
-            action = QAction(choice.name.replace("&", "&&"), menu)
-            action.setCheckable(True)
-            action.setChecked(choice.id == chosen)
-            action.setData(choice.id)
-            menu.addAction(action)
-        return menu
-
     def _show(self) -> None:
         event = _name(self._events, self.shown.event_id)
         owner = _name(self._owners, self.shown.owner_id)
@@ -113,15 +102,23 @@ class FilterRow(Themed, QWidget):
         self.event_chip.setVisible(bool(self._events))
         self.owner_chip.setVisible(bool(self._owners))
 
+    def _pop(self, choices: Sequence[Choice], chosen: Id | None, *, below: QWidget) -> QMenu:
+        """Opens a menu of these choices, the one in force ticked."""
+        menu = menus.passing(self)
+        for choice in choices:
+            action = QAction(choice.name.replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(choice.id == chosen)
+            action.setData(choice.id)
+            menu.addAction(action)
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft() + QPoint(0, 4)))
+        return menu
+
     def _on_event_clicked(self) -> None:
-        menu = self.choices_menu(self._events, self.shown.event_id)
-        menu.triggered.connect(self._on_event_chosen)
-        menu.popup(_below(self.event_chip))
+        self._pop(self._events, self.shown.event_id, below=self.event_chip).triggered.connect(self._on_event_chosen)
 
     def _on_owner_clicked(self) -> None:
-        menu = self.choices_menu(self._owners, self.shown.owner_id)
-        menu.triggered.connect(self._on_owner_chosen)
-        menu.popup(_below(self.owner_chip))
+        self._pop(self._owners, self.shown.owner_id, below=self.owner_chip).triggered.connect(self._on_owner_chosen)
 
     def _on_event_chosen(self, action: QAction) -> None:
         self.set_filter(replace(self.shown, event_id=action.data()))
@@ -138,7 +135,3 @@ class FilterRow(Themed, QWidget):
 
 def _name(choices: Sequence[Choice], chosen: Id | None) -> str:
     return next((choice.name for choice in choices if choice.id == chosen), "")
-
-
-def _below(chip: QWidget) -> QPoint:
-    return chip.mapToGlobal(chip.rect().bottomLeft() + QPoint(0, 4))
