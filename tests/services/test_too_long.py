@@ -6,7 +6,7 @@ import pytest
 
 from crmdesk.domain import lengths
 from crmdesk.domain.errors import BadInput
-from crmdesk.services import capture, deals, definitions, events, lists, people, tags, tasks, workspace
+from crmdesk.services import capture, deals, definitions, dossiers, events, lists, people, tags, tasks, workspace
 from crmdesk.services.deal_stages import StageInput
 from crmdesk.services.definitions import StageChange
 
@@ -39,4 +39,6 @@ def test_a_text_too_long_is_refused_with_a_reason(db, ask):
 
 def test_a_note_of_many_pages_is_kept(db):
     made = capture.add(db, name="Anna Neu")
-    people.edit(db, made.person_id, note="word " * (lengths.LONGEST_TEXT // 6))
+    note = ("word " * (lengths.LONGEST_TEXT // 6)).strip()
+    people.edit(db, made.person_id, note=note)
+    assert dossiers.read(db, made.lead_id).person.note == note

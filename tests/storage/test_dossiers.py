@@ -15,7 +15,6 @@ from crmdesk.domain.records import (
     Conversion,
     Event,
     Id,
-    Lead,
     Member,
     Opportunity,
     Organisation,
@@ -115,4 +114,3 @@ def test_who_is_neither_is_not_found(db: Database) -> None:
         dossiers.read(connection, person.id)
     with db.read() as connection:
         assert dossiers.read_many(connection, []) == {}
-    assert Lead().stage == ""

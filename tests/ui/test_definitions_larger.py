@@ -17,6 +17,7 @@ def test_labels_take_the_room_of_larger_text(theme, qtbot, percent: int) -> None
     qtbot.addWidget(card)
     theme.set_percent(percent)
     font = QFontMetrics(theme.font("small"))
+    assert card._agreed
     for row in card._agreed:
         head = row.cells.cells[0]
         assert isinstance(head, Words)

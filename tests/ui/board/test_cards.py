@@ -184,7 +184,7 @@ def test_a_card_that_cannot_be_painted_is_logged_and_the_program_goes_on(painter
     assert delegate.sizeHint(option, QModelIndex()).height() == 92
 
 
-def test_words_follow_the_language(painter, card, monkeypatch):
+def test_the_amount_on_a_card_is_written_as_the_language_writes_it(card):
     words.use("de")
     try:
         assert card_words.of(card(1, amount_cents=4_800_000, currency="EUR"), today=TODAY).value == "48.000\xa0€"
