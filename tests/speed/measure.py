@@ -100,15 +100,6 @@ def raw(path: Path, *, reading: bool = False) -> Any:
     return connection
 
 
-def raw_times(path: Path, statement: str, over: Iterable[Any]) -> tuple[float, ...]:
-    """A statement through the driver alone, for each of some bound values."""
-    connection = raw(path, reading=True)
-    try:
-        return times(lambda values: connection.execute(statement, values).fetchall(), over)
-    finally:
-        connection.close()
-
-
 def one_sync(folder: Path, *, count: int = 60) -> float:
     """One small commit in the write-ahead log with nothing but the driver: a write and an fdatasync; the median."""
     connection = raw(folder / "sync.db")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 import threading
-import time
 
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -283,10 +282,8 @@ def test_threads_write_in_turns_and_nothing_is_lost(db):
 def test_a_read_ends_once_its_thread_is_asked_to_stop_and_the_connection_goes_on(db):
     counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000000) SELECT max(i) FROM n"
     looks = iter((False, False))
-    started = time.monotonic()
     with db.stopping(lambda: next(looks, True)), pytest.raises(Cancelled), db.read() as connection:
         connection.exec_driver_sql(counting).fetchall()
-    assert time.monotonic() - started < 20
     assert next(looks, None) is None, "it was not asked again"
     assert people(db) == []
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from crmdesk.ui.controls import Button
 from crmdesk.ui.dialogs.list_sheet import Entry, ListSheet
 from crmdesk.ui.themed import PlainLabel, tip
@@ -30,11 +28,3 @@ def test_the_buttons_of_a_list_write_out_the_names_in_it(qtbot, theme):
     tips = [each.toolTip() for each in sheet.findChildren(Button) if "img" in each.toolTip()]
     assert len(tips) == 3
     assert not any("<img" in each for each in tips)
-
-
-def test_a_word_without_end_is_laid_out_at_once(qtbot, theme):
-    label = PlainLabel(theme, "W" * 100_000, wrap=True)
-    qtbot.addWidget(label)
-    begun = monotonic()
-    assert label.heightForWidth(100) > label.heightForWidth(1000)
-    assert monotonic() - begun < 3
