@@ -10,8 +10,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextL
 
 from crmdesk.ui.theme import Theme
 
-# A word longer than any there is may break anywhere here: Qt measures all that is left of one for each of its lines.
-_LONG = re.compile(r"\S{200}")
 # A widget is seen down to 32,767 px: further lines would only be room without letters.
 _LETTERS, _LINES = 4_000, 200
 _ONE_LINE = 10_000  # px: nothing but a line break ends a line
@@ -131,7 +129,7 @@ class LaidText:
         words = self.words if words is None else words
         if self._laid is not None and self._laid[:2] == (width, words):
             return self._laid[3:]
-        shown = _together(_LONG.sub("\\g<0>\u200b", _seen(words)))
+        shown = _together(_seen(words))
         layout = QTextLayout(shown.replace("\n", "\u2028"), self.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

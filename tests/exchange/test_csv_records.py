@@ -45,17 +45,17 @@ def test_an_open_quote_at_the_end_swallows_nothing() -> None:
 
 
 def test_of_many_open_quotes_each_is_looked_for_in_two_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at: list[str] = []
+    looked_at: list[int] = []
     cells = csv_records._cells
 
     def noted(text: str, delimiter: str) -> tuple[str, ...]:
-        looked_at.append(text)
+        looked_at.append(len(text))
         return cells(text, delimiter)
 
     monkeypatch.setattr(csv_records, "_cells", noted)
     lines = 'Anna,"030 123,Berlin\n' * 3001
     assert len(rows(lines)) == 3001
-    assert sum(map(len, looked_at)) <= 3 * len(lines)
+    assert sum(looked_at) <= 3 * len(lines)
 
 
 def test_a_quote_inside_a_cell_is_a_letter() -> None:
