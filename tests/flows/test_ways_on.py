@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,10 +19,10 @@ from crmdesk.ui.dialogs.restoring import RestoreSheet
 from crmdesk.ui.dialogs.unopened import SalvagedSheet
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
+from tests.support.first_format import write_first_format
 from tests.support.start_desk import Start
 
 PAGE = 4096
-FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
 
 
 @pytest.fixture(autouse=True)
@@ -214,7 +212,7 @@ def test_the_workspace_used_last_is_offered_from_its_backup_at_the_next_start_wh
 
 
 def test_an_older_file_that_cannot_be_written_goes_on_as_a_copy(start, file, tmp_path, monkeypatch):
-    file.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+    write_first_format(file)
     real = opening._can_write
     monkeypatch.setattr(opening, "_can_write", lambda path: path != file and real(path))
     on = start()

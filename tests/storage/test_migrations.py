@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import shutil
 import sys
@@ -15,6 +14,7 @@ from crmdesk.domain.records import Person
 from crmdesk.storage import derived, journal, migrations, opening, records, schema, undo
 from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
+from tests.support.first_format import write_first_format
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 
@@ -134,19 +134,9 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(db, workspace, clock, 
     assert not workspace.with_name(workspace.name + ".lock").exists()
 
 
-FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
-
-
-@pytest.fixture
-def first_of_the_line(tmp_path) -> Path:
-    """A workspace of the first format, with sample people and a step taken back."""
-    path = tmp_path / "first.crmdesk"
-    path.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
-    return path
-
-
-def test_a_file_of_the_first_format_comes_up_to_date_with_every_value(first_of_the_line, clock, ids):
-    plain = opening.connect(first_of_the_line, mode="ro")
+def test_a_file_of_the_first_format_comes_up_to_date_with_every_value(tmp_path, clock, ids):
+    path = write_first_format(tmp_path / "first.crmdesk")
+    plain = opening.connect(path, mode="ro")
     tables = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     records_of = {name for name in tables if name in schema.tables}
     columns = {name: [row[1] for row in plain.execute(f"PRAGMA table_info({name})")] for name in records_of}
@@ -156,7 +146,7 @@ def test_a_file_of_the_first_format_comes_up_to_date_with_every_value(first_of_t
     }
     plain.close()
     assert sum(len(rows) for rows in before.values()) > 300
-    database = open_database(first_of_the_line, clock=clock, ids=ids)
+    database = open_database(path, clock=clock, ids=ids)
     with database.read() as connection:
         for name in records_of:
             rows = connection.exec_driver_sql(f"SELECT {', '.join(columns[name])} FROM {name} ORDER BY id").fetchall()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 import stat
@@ -16,8 +15,7 @@ from crmdesk.domain.records import Person
 from crmdesk.storage import backup, copying, derived, migrations, opening, records, undo
 from crmdesk.storage.existing import open_database
 from crmdesk.words import Label
-
-FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
+from tests.support.first_format import write_first_format
 
 
 def tamper(path: Path, *statements: str) -> None:
@@ -266,7 +264,7 @@ def test_derived_tables_of_another_version_are_made_anew_and_undo_stays_open(wor
 @pytest.mark.parametrize("number", [1, migrations.HEAD])
 def test_every_format_there_was_is_known_by_its_full_text(workspace, tmp_path, number):
     if number == 1:
-        workspace.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+        write_first_format(workspace)
     assert opening.look(workspace).number == number
 
 

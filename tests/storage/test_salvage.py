@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import random
 from datetime import timedelta
 from pathlib import Path
@@ -15,10 +14,10 @@ from crmdesk.services import backups
 from crmdesk.services import workspace as workspaces
 from crmdesk.storage import opening, salvage
 from crmdesk.words import Label
+from tests.support.first_format import write_first_format
 
 PAGE = 4096
 PEOPLE = 4000
-FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +65,15 @@ def broken(full: Path, tmp_path: Path, pages: list[int]) -> Path:
     return path
 
 
+def changed(full: Path, tmp_path: Path, statement: str) -> Path:
+    """A copy after a statement that the program would never run."""
+    path = broken(full, tmp_path, [])
+    connection = opening.connect(path, mode="rw")
+    connection.execute(statement)
+    connection.close()
+    return path
+
+
 @pytest.mark.parametrize("count", [1, 2, 7])
 def test_all_but_what_stood_on_the_lost_pages_comes_back(full, tmp_path, clock, count):
     people, notes = leaves(full, "person"), leaves(full, "activity")
@@ -109,8 +117,7 @@ def test_lost_words_are_replaced_by_those_shipped(full, tmp_path, clock):
 
 
 def test_a_file_of_the_first_format_is_salvaged_and_brought_up_to_date(tmp_path, clock):
-    path = tmp_path / "first.crmdesk"
-    path.write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+    path = write_first_format(tmp_path / "first.crmdesk")
     [page, *_more] = leaves(path, "task")
     path.write_bytes(broken(path, tmp_path, [page]).read_bytes())
     done = backups.salvage(path, clock=clock)
@@ -158,11 +165,7 @@ def test_pages_of_another_table_in_the_journal_cost_the_journal_alone(full, tmp_
 
 
 def test_entries_of_the_journal_about_no_table_are_left_behind(full, tmp_path):
-    path = tmp_path / "broken.crmdesk"
-    path.write_bytes(full.read_bytes())
-    connection = opening.connect(path, mode="rw")
-    connection.execute("INSERT INTO journal (step, tbl, row_id) VALUES (1, 'pers\u00d6n', 1)")
-    connection.close()
+    path = changed(full, tmp_path, "INSERT INTO journal (step, tbl, row_id) VALUES (1, 'pers\u00d6n', 1)")
     backups.salvage(path)
     db = workspaces.open(path)
     assert workspaces.check(db) == []
@@ -170,22 +173,14 @@ def test_entries_of_the_journal_about_no_table_are_left_behind(full, tmp_path):
 
 
 def test_nothing_is_salvaged_of_a_newer_file(full, tmp_path):
-    path = tmp_path / "newer.crmdesk"
-    path.write_bytes(full.read_bytes())
-    connection = opening.connect(path, mode="rw")
-    connection.execute(f"PRAGMA user_version = {opening.HEAD + 1}")
-    connection.close()
+    path = changed(full, tmp_path, f"PRAGMA user_version = {opening.HEAD + 1}")
     with pytest.raises(NewerFile):
         backups.salvage(path)
     assert not list(tmp_path.glob("*.part*"))
 
 
 def test_changes_of_the_words_without_sense_are_damage_and_the_shipped_words_come_back(full, tmp_path):
-    path = tmp_path / "broken.crmdesk"
-    path.write_bytes(full.read_bytes())
-    connection = opening.connect(path, mode="rw")
-    connection.execute("UPDATE vocabulary SET changes = '{\"prospect\": {'")
-    connection.close()
+    path = changed(full, tmp_path, "UPDATE vocabulary SET changes = '{\"prospect\": {'")
     with pytest.raises(Damaged):
         workspaces.open(path)
     backups.salvage(path)
@@ -195,11 +190,7 @@ def test_changes_of_the_words_without_sense_are_damage_and_the_shipped_words_com
 
 
 def test_words_that_cannot_be_read_are_damage_and_the_shipped_ones_come_back_whatever_the_clock(full, tmp_path, clock):
-    path = tmp_path / "broken.crmdesk"
-    path.write_bytes(full.read_bytes())
-    connection = opening.connect(path, mode="rw")
-    connection.execute("UPDATE vocabulary SET body = 'x' || body")
-    connection.close()
+    path = changed(full, tmp_path, "UPDATE vocabulary SET body = 'x' || body")
     with pytest.raises(Damaged):
         workspaces.open(path)
     clock.advance(timedelta(days=-2000))

@@ -6,7 +6,6 @@ the same act done in peace.
 
 from __future__ import annotations
 
-import gzip
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,8 +20,8 @@ from crmdesk.services import backups, boards, capture, convert, importing, moves
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
 from tests.conftest import TUESDAY
+from tests.support.first_format import write_first_format
 
-FIRST_OF_THE_LINE = Path(__file__).parent.parent / "data" / "format_1.crmdesk.gz"
 FILE, LIST = "torture.crmdesk", "list.csv"
 ROWS, SLICE = 60, 20
 ANYWAY = "As agreed at the stand"
@@ -66,7 +65,7 @@ def ready(folder: Path) -> None:
 
 def ready_first(folder: Path) -> None:
     """A workspace as the first version made it."""
-    (folder / FILE).write_bytes(gzip.decompress(FIRST_OF_THE_LINE.read_bytes()))
+    write_first_format(folder / FILE)
 
 
 def ready_restore(folder: Path) -> None:
