@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crmdesk.domain import dates
@@ -34,18 +34,6 @@ def read_euro(text: str, currency: str) -> tuple[int, str]:
     if not text.isdigit():
         raise BadInput("“x” is not an amount.", "Write figures.")
     return int(text) * 100, currency
-
-
-@pytest.fixture
-def host(qtbot: QtBot, theme: Theme) -> QWidget:
-    made = QWidget()
-    made.resize(600, 400)
-    made.setLayout(QVBoxLayout())
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
 
 
 def put(host: QWidget, part: T) -> T:

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crmdesk.ui.notify import ErrorBar, Notify, Toast
@@ -15,15 +15,9 @@ from crmdesk.ui.theme import Theme
 
 
 @pytest.fixture
-def page(qtbot: QtBot, theme: Theme) -> QWidget:
-    made = QWidget()
-    made.resize(900, 600)
-    made.setLayout(QVBoxLayout())
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
+def page(host: QWidget) -> QWidget:
+    host.resize(900, 600)
+    return host
 
 
 @pytest.fixture

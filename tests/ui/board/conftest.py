@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from crmdesk.domain.cards import BoardFilter, Card, Column, Sum
 from crmdesk.domain.records import Id
+from crmdesk.ui.theme import Theme
+from crmdesk.ui.views.board import Board
 
 STAGES = {"lead": "Lead", "prospect": "Prospect", "opportunity": "Opportunity", "customer": "Customer"}
 
@@ -127,3 +132,18 @@ def card():
 @pytest.fixture
 def list_source():
     return ListSource
+
+
+@pytest.fixture
+def shown_board(theme: Theme, qtbot: QtBot) -> Callable[[ListSource, int, int], Board]:
+    """Opens a board over a source, so many px wide and high, on Tuesday 5 May 2026."""
+
+    def show(source: ListSource, width: int, height: int) -> Board:
+        made = Board(source, theme, today=lambda: date(2026, 5, 5))
+        qtbot.addWidget(made)
+        made.resize(width, height)
+        made.show()
+        qtbot.waitExposed(made)
+        return made
+
+    return show

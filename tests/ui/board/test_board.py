@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -13,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.domain.changes import ALL, Change
 from crmdesk.ui.models.source import Drop
-from crmdesk.ui.views.board import Board
 from crmdesk.ui.views.filter_row import Choice
 from crmdesk.words import Label
 
@@ -32,13 +29,8 @@ def source(card, list_source):
 
 
 @pytest.fixture
-def board(source, theme, qtbot):
-    made = Board(source, theme, today=lambda: date(2026, 5, 5))
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+def board(source, shown_board):
+    return shown_board(source, 1100, 700)
 
 
 def cards_of(board, stage):
@@ -323,13 +315,9 @@ def test_larger_text_makes_rows_columns_and_heads_larger_at_once(board, theme):
     assert cards.rowHeight(0) == 92
 
 
-def test_a_column_is_selected_as_a_whole_without_being_read(card, list_source, theme, qtbot):
+def test_a_column_is_selected_as_a_whole_without_being_read(card, list_source, shown_board):
     source = list_source({"lead": [card(number) for number in range(1, 5001)]})
-    board = Board(source, theme, today=lambda: date(2026, 5, 5))
-    qtbot.addWidget(board)
-    board.resize(1100, 700)
-    board.show()
-    qtbot.waitExposed(board)
+    board = shown_board(source, 1100, 700)
     read, page = [], source.page
 
     def reading(*asked, **limits):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -34,12 +32,8 @@ def source(card, list_source):
 
 
 @pytest.fixture
-def board(source, theme, qtbot):
-    made = Board(source, theme, today=lambda: date(2026, 5, 5))
-    qtbot.addWidget(made)
-    made.resize(1200, 760)
-    made.show()
-    qtbot.waitExposed(made)
+def board(source, shown_board):
+    made = shown_board(source, 1200, 760)
     made.activateWindow()
     yield made
     made.drag.cancel()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from crmdesk.ui.delegates import card as cards
 from crmdesk.ui.delegates.card import CardPainter, CardState
-from crmdesk.ui.views.board import Board
 
 TODAY = date(2026, 5, 5)
 
@@ -30,12 +29,8 @@ def source(card, list_source):
 
 
 @pytest.fixture
-def board(source, theme, qtbot):
-    made = Board(source, theme, today=lambda: TODAY)
-    qtbot.addWidget(made)
-    made.resize(1400, 700)
-    made.show()
-    qtbot.waitExposed(made)
+def board(source, shown_board):
+    made = shown_board(source, 1400, 700)
     QApplication.processEvents()
     return made
 
