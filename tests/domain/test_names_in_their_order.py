@@ -33,6 +33,22 @@ def test_a_name_is_shown_as_its_culture_writes_it(person: Person, shown: str) ->
     assert names.display(person) == shown
 
 
+@pytest.mark.parametrize(
+    ("person", "listed"),
+    [
+        (ANNA, "Müller, Dr. Anna"),
+        (Person(prefix="Frau", given="Anna", middle="Maria", family="Müller", suffix="MBA"), "Müller, Anna Maria MBA"),
+        (MAI, "Nguyễn Thị Mai"),
+        (CHEN, "陳怡君 博士"),
+        (Person(given="Anna"), "Anna"),
+        (Person(family="Müller"), "Müller"),
+        (Person(), ""),
+    ],
+)
+def test_a_list_names_the_family_first_where_the_culture_does_not(person: Person, listed: str) -> None:
+    assert names.listed(person) == listed
+
+
 def test_forms_of_address_are_no_part_of_the_plain_name() -> None:
     assert names.plain(ANNA) == "Anna Müller"
     assert names.is_salutation("Frau")

@@ -81,7 +81,8 @@ def test_a_typed_day_is_found_and_never_past(language: str, text: str, day: str)
 @pytest.mark.parametrize(
     ("text", "day"),
     [("fri", "2026-05-01"), ("yesterday", "2026-05-04"), ("3.12.", "2025-12-03"), ("may", "2026-05-01"),
-     ("2 weeks ago", "2026-04-21"), ("gestern", "2026-05-04"), ("hôm qua", "2026-05-04"), ("昨天", "2026-05-04")],
+     ("2 weeks ago", "2026-04-21"), ("last week", "2026-04-27"), ("letzten Monat", "2026-04-01"),
+     ("gestern", "2026-05-04"), ("hôm qua", "2026-05-04"), ("昨天", "2026-05-04")],
 )  # fmt: skip
 def test_where_the_past_is_asked_a_day_lies_in_it(text: str, day: str) -> None:
     assert dates.parse(text, today=TODAY, past=True).isoformat() == day

@@ -38,8 +38,9 @@ def test_an_amount_becomes_cents_and_a_currency(text: str, cents: int, currency:
     assert money.parse(text, currency="EUR") == Money(cents, currency)
 
 
-def test_a_bare_dollar_is_the_workspace_s_own() -> None:
-    assert money.parse("$5", currency="TWD") == Money(500, "TWD")
+@pytest.mark.parametrize(("text", "own"), [("$5", "TWD"), ("5元", "CNY"), ("¥5", "CNY"), ("¥5", "JPY")])
+def test_a_sign_that_several_currencies_have_is_the_workspace_s_own(text: str, own: str) -> None:
+    assert money.parse(text, currency=own) == Money(500, own)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ def upgrade(connection: Connection, *, versions: Path = _HERE / "versions", to: 
     Returns the file's number afterwards.
 
     The connection has no journal triggers and its foreign keys are off, since a table may have to be rebuilt; what
-    they would have refused is looked for at the end. What was done before can no longer be undone.
+    they would have refused is looked for at the end: RuntimeError for links to nothing, a mistake of the script. What
+    was done before can no longer be undone.
     """
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext

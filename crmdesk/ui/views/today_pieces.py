@@ -90,7 +90,7 @@ def keys(theme: Theme) -> QWidget:
     listed, column = part(theme)
     column.addWidget(SectionHead(theme, _("Keys"), icon="keyboard"))
     column.addSpacing(theme.px(4))
-    for keys, text in _KEYS:
+    for pressed, text in _KEYS:
         row = QHBoxLayout()
         row.setSpacing(theme.px(4))
         caps = QWidget()
@@ -99,7 +99,7 @@ def keys(theme: Theme) -> QWidget:
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.px(4))
         inside.addStretch(1)
-        for key in keys:
+        for key in pressed:
             inside.addWidget(KeyCap(theme, printed(key) if len(key) > 1 else key))
         row.addWidget(caps)
         row.addSpacing(theme.px(4))
