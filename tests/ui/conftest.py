@@ -39,8 +39,8 @@ def host(qtbot: QtBot, theme: Theme) -> QWidget:
     made.resize(600, 400)
     made.setLayout(QVBoxLayout())
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.activateWindow()
     return made
 
@@ -51,6 +51,6 @@ def window(qtbot: QtBot) -> QMainWindow:
     made.resize(1280, 800)
     made.menuBar().addMenu("File")
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made

@@ -32,8 +32,8 @@ def body(theme: Theme, qtbot: QtBot) -> RecordBody:
     made = RecordBody(theme)
     qtbot.addWidget(made)
     made.resize(1200, 700)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 
@@ -64,8 +64,8 @@ def test_a_value_of_one_line_stands_at_the_first_line_of_its_label(theme: Theme,
     row = DetailRow(theme, item, Drafts(), place="here", wide=theme.px(120), editable=True)
     qtbot.addWidget(row)
     row.resize(400, row.sizeHint().height())
-    row.show()
-    qtbot.waitExposed(row)
+    with qtbot.waitExposed(row):
+        row.show()
     assert row.value is not None
     assert row.height() > row.value.height()
     assert row.value.y() == 0

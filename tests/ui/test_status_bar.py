@@ -18,9 +18,9 @@ def test_its_words_give_way_whenever_what_it_holds_becomes_wider(theme: Theme, q
     bar.hold(under_way)
     bar.set_parts([("saved", "Saved")], [("computer", "On this computer only")])
     bar.resize(500, bar.height())
-    bar.show()
     qtbot.addWidget(bar)
-    qtbot.waitExposed(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
     under_way.begin()
     for done in (1, 12_345, 1_234_567):
         under_way.say(f"Importing {done:,} of 9,999,999", done, 9_999_999)

@@ -15,9 +15,9 @@ def test_the_printed_key_and_the_search_field_give_way_to_a_page_that_brings_con
     toolbar = Toolbar(theme, search_key="Ctrl+K", new_key="Ctrl+N")
     qtbot.addWidget(toolbar)
     toolbar.resize(760, toolbar.height())
-    toolbar.show()
     toolbar.set_title("Today")
-    qtbot.waitExposed(toolbar)
+    with qtbot.waitExposed(toolbar):
+        toolbar.show()
     wide = toolbar.new.width()
     controls = Button(theme, "Board, or everything as one list", parent=toolbar)
     toolbar.set_title("Opportunities", controls=controls)

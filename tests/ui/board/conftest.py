@@ -142,8 +142,8 @@ def shown_board(theme: Theme, qtbot: QtBot) -> Callable[[ListSource, int, int], 
         made = Board(source, theme, today=lambda: date(2026, 5, 5))
         qtbot.addWidget(made)
         made.resize(width, height)
-        made.show()
-        qtbot.waitExposed(made)
+        with qtbot.waitExposed(made):
+            made.show()
         return made
 
     return show

@@ -53,8 +53,8 @@ def board(db, leads, theme, qtbot):
     bus = Bus(db, made)
     bus.changed.connect(made.refresh)
     made.resize(1200, 760)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     yield made
     bus.close()
 
