@@ -154,12 +154,14 @@ def test_one_line_starts_a_deal_and_doubles_nobody(db: Database) -> None:
     assert (firm.person_id, firm.organisation_id, firm.name) == (None, who.organisation_id, "Bauer Maschinenbau")
     again = read(db, deals.quick_start(db, "Katrin Bauer, Bauer Maschinenbau", deal_stage="terms"))
     assert again.person_id == who.person_id
+    uwe = capture.add(db, name="Uwe", organisation="Bauer Maschinenbau")
+    assert read(db, deals.quick_start(db, "Uwe, Bauer Maschinenbau", deal_stage="terms")).person_id == uwe.person_id
     new = dossiers.read(db, deals.quick_start(db, "Nina New, New AG, nina@new.example", deal_stage="needs"))
     assert (new.person is not None, new.organisation is not None, len(new.points)) == (True, True, 1)
     with pytest.raises(BadInput, match="nothing to add"):
         deals.quick_start(db, " , ", deal_stage="needs")
     with db.read() as connection:
-        assert len(records.where(connection, Lead)) == 1
+        assert len(records.where(connection, Lead)) == 2
 
 
 def test_a_line_that_starts_a_deal_keeps_its_next_step_and_goes_in_one_undo(db: Database) -> None:

@@ -112,6 +112,11 @@ def test_a_nameless_row_stays_apart_from_those_of_another_firm_or_with_a_name(db
     assert bring("Name;Firma;Badge\n;Ek AB;HM-1\n;Lund AB;HM-2\n").imported == 2
 
 
+def test_a_nameless_row_is_known_again_although_its_firm_is_not_named(db: Database, bring: Bring) -> None:
+    bring("Name;Firma;Badge\n;Ek AB;HM-1\n")
+    assert bring("Name;Firma;Badge\n;;HM-1\n").imported == 0
+
+
 @pytest.mark.parametrize("country", ["DE", "US"])
 def test_one_number_and_one_address_written_two_ways_stay_one_channel(db: Database, bring: Bring, country: str) -> None:
     workspace.change(db, country=country)
