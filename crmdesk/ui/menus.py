@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 
@@ -11,3 +11,8 @@ def passing(parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
+
+
+def below(chip: QWidget) -> QPoint:
+    """Where a menu of a chip goes, on the screen."""
+    return chip.mapToGlobal(chip.rect().bottomLeft() + QPoint(0, 4))

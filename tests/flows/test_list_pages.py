@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Lead, Person, SavedView
@@ -143,7 +140,7 @@ def test_parked_cards_are_among_the_leads_and_can_be_brought_back(people: People
 
 def test_a_view_is_saved_shown_again_and_removed(people: People) -> None:
     pane = people.page.pane
-    pane._on_filtered(ListFilter(no_step=True))
+    choose(people, pane.filters.add, "No next step")
     people.fair.driver.click(pane.filters.save)
     people.fair.wait_for_sheet(LineSheet)
     people.type("No next step")
@@ -153,43 +150,44 @@ def test_a_view_is_saved_shown_again_and_removed(people: People) -> None:
         assert [each.name for each in records.where(connection, SavedView)] == ["No next step"]
     assert pane.filters.views.text() == "No next step"
     assert pane.filters.save.isHidden()
-    pane._on_filtered(ListFilter())
+    chip = pane.filters.chips["no_step"]
+    people.fair.driver.click(chip, QPoint(chip.width() - 16, chip.height() // 2))
     assert pane.filters.views.text() == "Views"
     view = lists.views(people.fair.db)[0]
-    choose(pane, pane._on_views_wanted, f"No next step ({view.count.count})")
+    choose(people, pane.filters.views, f"No next step ({view.count.count})")
     assert pane.view == view
-    choose(pane, pane._on_views_wanted, "Rename…")
+    choose(people, pane.filters.views, "Rename…")
     sheet = people.fair.wait_for_sheet(LineSheet)
     people.fair.driver.write(sheet.line, "Nothing planned")
     people.fair.driver.key(sheet.line, Qt.Key.Key_Return)
     people.fair.wait_for_no_sheet()
     assert pane.filters.views.text() == "Nothing planned"
-    choose(pane, pane._on_views_wanted, "Remove")
+    choose(people, pane.filters.views, "Remove")
     assert lists.views(people.fair.db) == []
     assert pane.filters.views.isHidden()
 
 
 def test_a_column_is_chosen_from_the_menu_and_kept(people: People) -> None:
     pane = people.page.pane
-    choose(pane, pane._on_columns_wanted, "E-mail")
+    choose(people, pane.filters.columns, "E-mail")
     assert "email" in pane.table.head.shape.shown
-    choose(pane, pane._on_columns_wanted, "Stage")
+    choose(people, pane.filters.columns, "Stage")
     assert "stage" not in pane.table.head.shape.shown
     assert '"email"' in people.fair.window.context.settings.list_shape("people")
 
 
-def choose(parent: QWidget, opens: Callable[[QPoint], None], text: str) -> None:
-    """Opens a menu of a pane and triggers one of its entries."""
-    opens(QPoint(10, 10))
-    menu = next(each for each in parent.findChildren(QMenu) if each.isVisible())
-    action = next(each for each in menu.actions() if isinstance(each, QAction) and each.text() == text)
-    action.trigger()
-    menu.close()
+def choose(people: People, chip: QWidget, text: str) -> None:
+    """Clicks a chip, and one of the entries of its menu."""
+    people.fair.driver.click(chip)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(each for each in menu.actions() if each.text() == text)
+    people.fair.driver.click(menu, menu.actionGeometry(action).center())
 
 
 def test_words_are_asked_for_and_filter(people: People) -> None:
     pane = people.page.pane
-    pane.words_wanted.emit()
+    choose(people, pane.filters.add, "Words…")
     people.fair.wait_for_sheet(LineSheet)
     people.type("an phat")
     people.press("Return")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -102,7 +102,7 @@ class FilterRow(Themed, QWidget):
         self.event_chip.setVisible(bool(self._events))
         self.owner_chip.setVisible(bool(self._owners))
 
-    def _pop(self, choices: Sequence[Choice], chosen: Id | None, *, below: QWidget) -> QMenu:
+    def _pop(self, choices: Sequence[Choice], chosen: Id | None, *, chip: QWidget) -> QMenu:
         """Opens a menu of these choices, the one in force ticked."""
         menu = menus.passing(self)
         for choice in choices:
@@ -111,14 +111,14 @@ class FilterRow(Themed, QWidget):
             action.setChecked(choice.id == chosen)
             action.setData(choice.id)
             menu.addAction(action)
-        menu.popup(below.mapToGlobal(below.rect().bottomLeft() + QPoint(0, 4)))
+        menu.popup(menus.below(chip))
         return menu
 
     def _on_event_clicked(self) -> None:
-        self._pop(self._events, self.shown.event_id, below=self.event_chip).triggered.connect(self._on_event_chosen)
+        self._pop(self._events, self.shown.event_id, chip=self.event_chip).triggered.connect(self._on_event_chosen)
 
     def _on_owner_clicked(self) -> None:
-        self._pop(self._owners, self.shown.owner_id, below=self.owner_chip).triggered.connect(self._on_owner_chosen)
+        self._pop(self._owners, self.shown.owner_id, chip=self.owner_chip).triggered.connect(self._on_owner_chosen)
 
     def _on_event_chosen(self, action: QAction) -> None:
         self.set_filter(replace(self.shown, event_id=action.data()))

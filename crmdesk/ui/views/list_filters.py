@@ -249,21 +249,16 @@ class ListFilters(Themed, QWidget):
         self._pop(self.menu(), self.add)
 
     def _on_views(self) -> None:
-        self.views_wanted.emit(below(self.views))
+        self.views_wanted.emit(menus.below(self.views))
 
     def _on_columns(self) -> None:
-        self.columns_wanted.emit(below(self.columns))
+        self.columns_wanted.emit(menus.below(self.columns))
 
     def _on_sort(self) -> None:
-        self.sort_wanted.emit(below(self.sort))
+        self.sort_wanted.emit(menus.below(self.sort))
 
     def _pop(self, menu: QMenu, chip: QWidget) -> None:
-        menu.popup(below(chip))
-
-
-def below(chip: QWidget) -> QPoint:
-    """Where a menu of a chip goes, on the screen."""
-    return chip.mapToGlobal(chip.rect().bottomLeft() + QPoint(0, 4))
+        menu.popup(menus.below(chip))
 
 
 def _either(names: Sequence[str], count: int) -> str:
