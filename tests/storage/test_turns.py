@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -10,6 +11,7 @@ from crmdesk.domain.errors import Busy
 from crmdesk.storage.database import Database
 from crmdesk.storage.existing import open_beside
 from crmdesk.storage.turns import Turns
+from crmdesk.words import Label
 
 
 def test_the_patient_come_after_everybody_who_waits():
@@ -55,6 +57,32 @@ def test_what_two_processes_read_and_then_change_is_not_lost(db, workspace, cloc
             thread.join()
     with db.read() as connection:
         assert connection.exec_driver_sql("SELECT text FROM draft").scalar() == "200"
+
+
+def test_a_turn_is_lent_to_another_process_once_nobody_here_waits(db):
+    order: list[str] = []
+    asked = threading.Event()
+
+    def lend() -> None:
+        asked.set()
+        with db.lend_turn():
+            order.append("lent")
+
+    def edit() -> None:
+        with db.write(Label("Edit")):
+            order.append("edit")
+
+    threads = [threading.Thread(target=each) for each in (lend, edit)]
+    with db._turns.take():
+        threads[0].start()
+        assert asked.wait(20)
+        time.sleep(0.05)  # it waits by now
+        threads[1].start()
+        while not db._turns._waiting:
+            pass
+    for each in threads:
+        each.join()
+    assert order == ["edit", "lent"]
 
 
 def test_nobody_waits_for_a_long_turn_but_the_patient():
