@@ -252,7 +252,7 @@ def test_what_moving_wrote_or_what_is_gone_does_not_come_back_alone(db: Database
 
 
 def test_before_a_record_was_made_it_had_no_value_to_bring_back(db: Database, anna: Captured) -> None:
-    made = timelines.history(db, anna.person_id)[-1]  # type: ignore[arg-type]
+    [made] = timelines.history(db, anna.person_id)  # type: ignore[arg-type]
     with pytest.raises(NotFound, match="no such step"):
         values.bring_back(db, anna.person_id, column="given", step=made.step)  # type: ignore[arg-type]
 

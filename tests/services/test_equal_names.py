@@ -1,9 +1,12 @@
-"""Thousands of people of one name are kept apart without comparing each with each."""
+"""Names that may be the same are found by a word or an initial; thousands of one name are not compared with each."""
 
 from __future__ import annotations
 
+import pytest
+
 from crmdesk.domain.records import ContactPoint, Person
 from crmdesk.services.import_matching import Known
+from crmdesk.services.import_names import NameIndex
 from crmdesk.services.import_parties import Party
 
 MANY = 500
@@ -29,3 +32,24 @@ def test_people_of_one_name_and_number_are_not_compared_with_each_other() -> Non
         known.add(Counted(Person(), points=[point]))
     assert Counted.compared < 10 * MANY
     assert len(known.parties) == 2 * MANY
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed", "found"),
+    [
+        (("anna", "ek"), ("anna", "ek"), True),
+        (("anna", "ek"), ("a", "ek"), True),
+        (("anna",), ("a",), True),
+        (("a",), ("anna",), True),
+        (("anna", "ek"), ("a", "e"), True),
+        (("anna", "ek"), ("bo", "ek"), False),
+        (("anna",), ("aro",), False),
+    ],
+)
+def test_an_initial_finds_whoever_it_may_stand_for(
+    stored: tuple[str, ...], typed: tuple[str, ...], found: bool
+) -> None:
+    index: NameIndex[str] = NameIndex()
+    index.add("firm", stored, "somebody")
+    assert list(index.find("firm", typed)) == [{"somebody": None}] * found
+    assert list(index.find("another firm", typed)) == []

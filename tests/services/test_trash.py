@@ -119,6 +119,16 @@ def test_removing_is_undone_and_done_again_by_the_journal(db: Database) -> None:
     assert contents(db) == after
 
 
+def test_the_history_of_what_is_gone_can_still_be_read(db: Database) -> None:
+    made = busy(db)
+    trash.remove(db, [made.person_id])  # type: ignore[list-item]
+    told = timelines.history(db, made.person_id)  # type: ignore[arg-type]
+    assert [past.action for past in told] == ["added", "removed"]
+    assert told[1].label.text() == "Remove Anna One"
+    with pytest.raises(NotFound):
+        timelines.history(db, Id(7))
+
+
 def test_a_firm_leaves_its_people_and_what_happened_with_them(db: Database) -> None:
     made = busy(db)
     only = capture.add(db, organisation="One AG").lead_id
