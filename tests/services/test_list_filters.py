@@ -1,4 +1,4 @@
-"""A list shows those who have the words typed into its head, or meet its filter."""
+"""A list shows those who have the words typed into its head, or meet its filter; a damaged view filters nothing."""
 
 from __future__ import annotations
 
@@ -44,3 +44,8 @@ def test_the_first_that_meet_a_filter_are_those_the_whole_list_begins_with(
         for most in (1, 4, 40):
             assert list(lists.ids(db, query, most)) == whole[:most]
         assert lists.count(db, query) == Count(count=len(whole))
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '{"filter": 7}', '{"filter": {"owners": 3, "unknown": 1}}'])
+def test_a_damaged_view_is_the_plain_list(body: str) -> None:
+    assert ListQuery.load("people", body) == ListQuery(place="people")
