@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -65,6 +66,23 @@ def usual_collector() -> Iterator[None]:
     """A program switches the automatic collector off until its process ends, which is not the tests' one."""
     yield
     gc.enable()
+
+
+@pytest.fixture
+def qtbot(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The usual one, which holds its widgets until the test has ended.
+
+    What is shown is painted once more after the function has returned. If nobody held it, the collector would take it
+    apart in the middle of that.
+    """
+    held, add = [], qtbot.addWidget
+
+    def add_and_hold(widget: Any, **how: Any) -> None:
+        held.append(widget)
+        add(widget, **how)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_and_hold)
+    return qtbot
 
 
 @pytest.fixture
