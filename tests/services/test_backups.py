@@ -70,7 +70,9 @@ def test_a_restored_workspace_has_its_history_and_its_undo(db, clock, ids):
     path = db.path
     capture.add(db, name="Later", source="business_card_short")
     db.close()
-    backups.restore(path, made.number, clock=clock)
+    replaced = backups.restore(path, made.number, clock=clock)
+    assert replaced.kept is not None
+    assert replaced.kept.at.startswith("2026-05-05")
     restored = existing.open_database(path, clock=clock, ids=ids)
     assert undo.undo(restored).undone
     restored.close()

@@ -144,6 +144,12 @@ def test_an_event_is_not_added_twice(db: Database) -> None:
         events.add(db, "")
 
 
+def test_events_come_the_latest_first_and_one_without_a_day_by_when_it_was_added(db: Database) -> None:
+    for name, day in (("Last Year", "2025-06-01"), ("Just Added", ""), ("This Autumn", "2026-09-01")):
+        events.add(db, name, starts_on=day)
+    assert [event.name for event in events.listed(db)] == ["This Autumn", "Just Added", "Last Year"]
+
+
 def test_cards_are_given_to_a_member_or_to_nobody(db: Database) -> None:
     made = capture.add(db, name="Anna One")
     thomas = workspace.add_member(db, "Thomas Koch")

@@ -205,6 +205,7 @@ def test_joining_an_opportunity_adds_a_part_and_brings_the_timeline(db: Database
     assert "They join the opportunity Retrofit line 2 as: Pays." in convert.preview(db, lead, choice)
     done = convert.convert(db, lead, choice)
     assert (done.opportunity_id, done.organisation_id) == (deal, firm)
+    assert dossiers.card_of(db, firm) == deal
     assert {part.role for part in all_of(db, BuyingPart, opportunity_id=deal)} == {"", "pays"}
     assert [card.step_title for card in boards.page(db, "opportunity")] == ["Call"]
 

@@ -214,7 +214,8 @@ def test_a_stage_goes_only_when_its_deals_have_a_place(db: Database) -> None:
     deals.change_stages(db, rest, into={"needs": "terms"})
     assert read(db, deal).deal_stage == "terms"
     assert deals.in_stages(db) == {"terms": 1}
-    for wrong in ([], [StageInput(text=" ")], [StageInput(key="terms"), StageInput(text="terms")]):
+    nobodys = StageInput(key="nowhere", text="Nowhere")
+    for wrong in ([], [StageInput(text=" ")], [StageInput(key="terms"), StageInput(text="terms")], [*rest, nobodys]):
         with pytest.raises((BadInput, RuleBroken)):
             deals.change_stages(db, wrong, into={"terms": "proposal"})
 
@@ -244,10 +245,10 @@ def test_heads_carry_the_weighted_sum(db: Database) -> None:
 
 
 def test_a_move_between_deal_stages_changes_no_rate_of_going_on(db: Database) -> None:
-    deal = deal_of(db)
+    both = [deal_of(db), deals.quick_start(db, "Nina New, New AG", deal_stage="needs")]
     before = [(head.entered, head.went_on) for head in boards.columns(db)]
-    deals.move(db, [deal], "terms")
-    deals.move(db, [deal], "contract")
+    deals.move(db, both, "terms")
+    deals.move(db, both, "contract")
     assert [(head.entered, head.went_on) for head in boards.columns(db)] == before
     with db.read() as connection:
         paths = [row[0] for row in connection.exec_driver_sql("SELECT path FROM trail")]

@@ -196,7 +196,7 @@ def test_a_step_of_a_converted_lead_is_about_its_opportunity(db):
 def test_a_call_is_logged_ticked_off_and_goes_on_in_one_step(db):
     lead = add(db, "Katrin Bauer", phone="0171 39200 17")
     task = tasks.plan(db, lead, title="Call", kind="call", due_on="2026-05-05")
-    step = today.Step(title="Send offer", due_on="2026-05-08", kind="mail")
+    step = today.Step(title="Send offer", due_on="2026-05-08", due_time="09:30", kind="mail", promise=True)
     today.log_outcome(db, lead, task=task, kind="call", outcome="reached", step=step)
     dossier = dossiers.read(db, lead)
     assert [(each.kind, each.direction, each.outcome) for each in dossier.activities] == [("call", "both", "reached")]
@@ -204,6 +204,8 @@ def test_a_call_is_logged_ticked_off_and_goes_on_in_one_step(db):
         ("Call", "2026-05-05", True),
         ("Send offer", "2026-05-08", False),
     ]
+    planned = dossier.tasks[1]
+    assert (planned.due_time, planned.kind, planned.promise) == ("09:30", "mail", 1)
     undo.undo(db)
     assert [bool(each.done_at) for each in dossiers.read(db, lead).tasks] == [False]
 

@@ -37,7 +37,7 @@ class Source:
     def rows(self, ids: Sequence[Id]) -> list[Row]:
         self.asked += 1
         return [
-            Row(id=each, place="people", ref=f"R{each}", name=f"Person {each}", created_at="2026-05-01", people=each)
+            Row(id=each, place="people", ref="R", name=f"Person {each}", organisation="Firm", created_at="2026-05-01")
             for each in ids
             if each % 1000 != 999
         ]
@@ -184,7 +184,7 @@ def test_cells_say_their_words_and_read_them_aloud(model: QAbstractItemModel) ->
     assert cell is not None
     assert cell.strong
     assert model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Name: Person 1"
-    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Person 1"
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Person 1, Firm"
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Name"
 
 
@@ -300,6 +300,11 @@ def test_the_last_row_can_be_seen_above_what_covers_the_foot(table: ListTable, q
 )
 def test_a_damaged_shape_is_the_usual_one(text: str) -> None:
     assert Shape.load(text, COLUMNS["people"], ("name",)) == Shape(("name",), {})
+
+
+def test_of_a_shape_with_columns_there_are_not_the_others_stay_and_the_name_is_always_shown() -> None:
+    text = '{"shown": ["stage", "fish"], "widths": {"stage": 90, "fish": 9}}'
+    assert Shape.load(text, COLUMNS["people"], ("name",)) == Shape(("name", "stage"), {"stage": 90})
 
 
 def test_a_shape_comes_back_as_it_was_written() -> None:

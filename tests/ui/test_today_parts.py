@@ -93,6 +93,8 @@ def test_when_all_is_done_the_next_day_is_named():
     assert today_words.all_done(day()) == "All done for today. Nothing is planned after it."
     soon = day(next_on="2026-05-06", next_count=4)
     assert today_words.all_done(soon) == "All done for today. Next: 4 tomorrow."
+    after_it = day(next_on="2026-05-07", next_count=1)
+    assert today_words.all_done(after_it) == "All done for today. Next: 1 on Thu 7 May."
     later = day(next_on="2026-05-08", next_count=2)
     assert today_words.all_done(later) == "All done for today. Next: 2 on Fri 8 May."
 
