@@ -65,10 +65,11 @@ def test_parking_takes_a_typed_day_and_enter(sheets: Sheets, theme: Theme, qtbot
     assert heard.args == ["2026-05-19"]
 
 
-def test_several_cards_are_parked_at_once(theme: Theme, sheets: Sheets) -> None:
+def test_several_cards_are_parked_or_rejected_at_once(theme: Theme, sheets: Sheets) -> None:
     sheet = ParkSheet(theme, TYPED, name="", count=3)
     sheets.open(sheet, key="park")
     assert sheet.title.text() == "Park 3 cards until?"
+    assert not_a_fit_sheet(theme, REASONS, name="", count=3).title.text() == "Why are 3 cards not a fit?"
 
 
 def test_a_reason_is_chosen_by_its_digit_only_while_the_list_has_the_focus(
@@ -76,6 +77,7 @@ def test_a_reason_is_chosen_by_its_digit_only_while_the_list_has_the_focus(
 ) -> None:
     sheet = not_a_fit_sheet(theme, REASONS, name="Henrik Sandvoss")
     sheets.open(sheet, key="fit")
+    assert sheet.title.text() == "Why is Henrik Sandvoss not a fit?"
     assert not ready(sheet)
     assert sheet.reasons.rows[0].hasFocus()
     qtbot.keyClick(sheet.reasons.rows[0], "2")

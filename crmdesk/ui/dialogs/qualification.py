@@ -53,7 +53,6 @@ class QualificationSheet(Sheet):
         self._add_other_ways()
         band = ReasonBand(theme)
         self.because, self.reasons = band.line, band.suggestions
-        self.because.textChanged.connect(self._on_changed)
         self.body.addWidget(band)
         self.anyway = Button(theme, _("Move anyway, because…"))
         self.anyway.clicked.connect(self._on_anyway)
@@ -234,7 +233,7 @@ class QualificationSheet(Sheet):
 
     # Slots
 
-    def _on_changed(self, _what: str = "") -> None:
+    def _on_changed(self) -> None:
         shown = [block for fact, block in self.blocks.items() if self._is_shown(fact)]
         done = sum(block.answered for block in shown)
         self.note.setText(_("{done} of {count} answered").format(done=done, count=len(shown)))

@@ -20,6 +20,7 @@ from crmdesk.storage.database import Database
 from crmdesk.ui.importer import said
 from crmdesk.ui.notify import IMPORT_SECONDS
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.themed import PlainLabel
 from tests.support.import_desk import Desk, make_workspace
 
 
@@ -115,6 +116,24 @@ def test_odd_lines_are_shown_with_what_becomes_of_them(desk: Desk, fair: Path) -
     assert [(line.line.text(), line.what.text()) for line in lines] == [
         ("8", "There is no name, firm, e-mail address or number.")
     ]
+
+
+def test_it_is_said_where_the_header_stands_unless_that_is_the_first_line(
+    desk: Desk, fair: Path, tmp_path: Path
+) -> None:
+    def said(path: Path) -> set[str]:
+        columns = desk.open(path).columns
+        assert columns is not None
+        texts = {label.text() for label in columns.findChildren(PlainLabel)}
+        desk.context.sheets.done()
+        return {text for text in texts if "header" in text}
+
+    plain, bare = tmp_path / "plain.csv", tmp_path / "bare.csv"
+    plain.write_text("Name,E-mail\nAnna,a@b.example\n", encoding="utf-8")
+    bare.write_text("Anna,Müller\nKarl,Huber\n", encoding="utf-8")
+    assert said(fair) == {"The header stands in line 3."}
+    assert said(bare) == {"The list has no header."}
+    assert said(plain) == set()
 
 
 def test_another_encoding_reads_the_file_again(desk: Desk, tmp_path: Path) -> None:
