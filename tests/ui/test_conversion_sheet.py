@@ -166,16 +166,16 @@ def test_an_opportunity_without_a_name_cannot_be_made(sheet: ConversionSheet) ->
 def test_an_amount_that_cannot_be_read_is_named(sheet: ConversionSheet, qtbot: QtBot) -> None:
     sheet.fields.amount.line.setText("much")
     with qtbot.assertNotEmitted(sheet.filled):
-        sheet.submit()
+        qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
     assert "much" in sheet.fields.amount_field.sentence.label.text()
 
 
 def test_what_was_chosen_survives_esc(
-    sheet: ConversionSheet, window: QMainWindow, theme: Theme, writer: Writer
+    sheet: ConversionSheet, window: QMainWindow, theme: Theme, writer: Writer, qtbot: QtBot
 ) -> None:
-    card(sheet, "New account").click()
+    qtbot.mouseClick(card(sheet, "New account"), Qt.MouseButton.LeftButton)
     sheet.organisation.setText("Bauer & Sons")
-    card(sheet, "Join “Retrofit line 2”").click()
+    qtbot.mouseClick(card(sheet, "Join “Retrofit line 2”"), Qt.MouseButton.LeftButton)
     draft = sheet.draft()
     again = ConversionSheet(theme, known(), proposal(), typed=Typed(today, "EUR"), preview=writer.preview)
     again.restore(draft)

@@ -157,17 +157,17 @@ def test_digits_are_text_inside_the_reason(deal: QualificationSheet, qtbot: QtBo
 def test_an_amount_that_cannot_be_read_stays_open_and_says_so(deal: QualificationSheet, qtbot: QtBot) -> None:
     means, timeframe = asked(deal, "means"), asked(deal, "timeframe")
     assert means.amount is not None
-    means.control.segment("yes").click()
-    timeframe.control.segment("yes").click()
+    qtbot.mouseClick(means.control.segment("yes"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(timeframe.control.segment("yes"), Qt.MouseButton.LeftButton)
     means.amount.line.setText("a lot")
     with qtbot.assertNotEmitted(deal.filled):
-        deal.submit()
+        qtbot.mouseClick(deal.primary, Qt.MouseButton.LeftButton)
     assert "a lot" in means.sentence.label.text()
 
 
 def test_put_back_keeps_everything_typed(deal: QualificationSheet, sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
     means = asked(deal, "means")
-    means.control.segment("no").click()
+    qtbot.mouseClick(means.control.segment("no"), Qt.MouseButton.LeftButton)
     means.note.setText("frozen")
     deal.because.setText("asked")
     with qtbot.waitSignal(deal.dismissed):
@@ -187,7 +187,7 @@ def test_what_was_answered_before_stands_in_the_block_and_is_not_given_again(she
 def test_a_no_to_what_the_stage_blocks_on_offers_not_a_fit(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
     sheet = opened(sheets, theme, dossier("lead"), "prospect", words="dialogue")
     assert sheet.reject.isHidden()
-    asked(sheet, "need").control.segment("no").click()
+    qtbot.mouseClick(asked(sheet, "need").control.segment("no"), Qt.MouseButton.LeftButton)
     assert sheet.reject.isVisible()
     with qtbot.waitSignal(sheet.rejected) as heard:
         qtbot.mouseClick(sheet.reject, Qt.MouseButton.LeftButton)
@@ -205,10 +205,12 @@ def test_another_way_is_shown_instead_of_the_nearest(sheets: Sheets, theme: Them
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert [fact for fact, block in sheet.blocks.items() if block.isVisible()] == ["fit", "engaged"]
     assert sheet.title.text() == "Two facts before Prospect"
-    asked(sheet, "fit").control.segment("yes").click()
+    qtbot.mouseClick(asked(sheet, "fit").control.segment("yes"), Qt.MouseButton.LeftButton)
     kind = derived(sheet, "engaged").lists["kind"]
-    kind.set_value("quote_request")
-    kind.chosen.emit("quote_request")
+    kind.setFocus()
+    for _item in range(kind.findData("quote_request") - kind.currentIndex()):
+        qtbot.keyClick(kind, Qt.Key.Key_Down)
+    assert kind.value == "quote_request"
     assert sheet.primary is not None
     assert sheet.primary.isEnabled()
 
@@ -235,7 +237,7 @@ def test_ownership_is_taken_by_a_tick(sheets: Sheets, theme: Theme, qtbot: QtBot
     assert block.own is not None
     qtbot.mouseClick(block.own, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(sheet.filled) as heard:
-        sheet.submit()
+        qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
     assert [given.fact for given in heard.args[0].evidence] == ["pursued"]
 
 
@@ -284,7 +286,7 @@ def test_consent_is_recorded_for_a_channel(theme: Theme, qtbot: QtBot) -> None:
     block = DerivedBlock(theme, "permission", about, Typed(today, "EUR"))
     qtbot.addWidget(block)
     assert block.evidence() is None
-    block.segments["state"].segment("given").click()
+    qtbot.mouseClick(block.segments["state"].segment("given"), Qt.MouseButton.LeftButton)
     given = block.evidence()
     assert given is not None
     assert (given.point, given.purpose, given.state) == (MAIL, "offers", "given")
