@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
 from crmdesk.domain.errors import CrmError
@@ -244,6 +244,9 @@ class ChoiceField(Themed, QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.choices = Choices(choices, self)
+        view = self.view()
+        assert isinstance(view, QListView)
+        view.setUniformItemSizes(True)  # or Qt asks every choice for all of its roles when the font is set
         self._is_open = False
         self.setModel(self.choices)
         self.set_value(value)
