@@ -100,7 +100,7 @@ class Opening(QObject):
         if isinstance(error, Damaged) and self._one.db is not None:
             path = self._one.db.path
             window = self.show_start(self.recent())
-            self._ways_on.show(window, window.sheets, path=path, error=error)
+            self._ways_on.show(window, window.sheets, path=path, error=error, was_open=True)
         elif isinstance(error, Damaged) and self._ways_on.shown:
             return  # every row that was painted tells of it
         elif self._one.window is not None:

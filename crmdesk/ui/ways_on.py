@@ -55,13 +55,18 @@ class WaysOn(QObject):
         """Whether they are before a person now."""
         return self._sheet is not None
 
-    def show(self, window: QWidget, sheets: Sheets, *, path: Path, error: CrmError) -> None:
-        """Says in `window` why `path` did not open, with the ways on."""
+    def show(self, window: QWidget, sheets: Sheets, *, path: Path, error: CrmError, was_open: bool = False) -> None:
+        """Says in `window` why `path` did not open, or was closed (`was_open`), with the ways on."""
         self._window, self._sheets, self._path = window, sheets, path
         self._trouble = trouble = unopened.look_into(path, error)
         name = path.name
         sheet = UnopenedSheet(
-            self._theme, name=name, what=trouble.what, remedy=trouble.remedy, ways=self._ways(trouble)
+            self._theme,
+            name=name,
+            what=trouble.what,
+            remedy=trouble.remedy,
+            ways=self._ways(trouble),
+            was_open=was_open,
         )
         sheet.filled.connect(self._on_way)
         sheet.closed.connect(self._on_closed)
@@ -70,7 +75,8 @@ class WaysOn(QObject):
 
     def restore(self, window: QWidget, sheets: Sheets, *, path: Path, number: int) -> None:
         """Puts a backup in the place of a workspace that was just closed; `window` says meanwhile what goes on."""
-        self.show(window, sheets, path=path, error=CrmError(_("A backup is being put into its place.")))
+        error = CrmError(_("A backup is being put into its place."))
+        self.show(window, sheets, path=path, error=error, was_open=True)
         self._restore(number)
 
     def offer_copy(self, bar: ErrorBar, path: Path, *, error: CrmError) -> None:

@@ -40,6 +40,7 @@ def until_ways_on(fair) -> UnopenedSheet:
     fair.driver.settle()
     sheet = program.window.sheets.current
     assert isinstance(sheet, UnopenedSheet)
+    assert sheet.accessibleName().endswith("was closed"), "it had been open"
     assert not sheet.buttons["salvage"].isHidden()
     return sheet
 

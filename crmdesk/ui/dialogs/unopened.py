@@ -37,12 +37,16 @@ class Came:
 class UnopenedSheet(Sheet):
     """One sentence about a file, one about what helps, and the ways on; the first is the usual one.
 
+    `was_open`: it was closed because of it just now.
+
     Signals: filled(str) the key of a way.
     """
 
-    def __init__(self, theme: Theme, *, name: str, what: str, remedy: str, ways: Sequence[Way]) -> None:
-        title = _("“{name}” was not opened").format(name=name)
-        super().__init__(theme, title=title, width=560)
+    def __init__(
+        self, theme: Theme, *, name: str, what: str, remedy: str, ways: Sequence[Way], was_open: bool = False
+    ) -> None:
+        title = _("“{name}” was closed") if was_open else _("“{name}” was not opened")
+        super().__init__(theme, title=title.format(name=name), width=560)
         self._ways = tuple(ways)
         self._chosen = ways[0].key
         self.body.addWidget(PlainLabel(theme, what, wrap=True, strong=True))

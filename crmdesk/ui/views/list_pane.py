@@ -27,7 +27,7 @@ from crmdesk.ui.views.list_filters import Choices, ListFilters
 from crmdesk.ui.views.list_head import Shape
 from crmdesk.ui.views.list_menus import ListMenus
 from crmdesk.ui.views.list_table import ListTable
-from crmdesk.words import _
+from crmdesk.words import _, pgettext
 
 MOST_COUNTED = 10_000  # of more ticked rows than this nothing is said of consent
 
@@ -183,7 +183,9 @@ class ListPane(Themed, QWidget):
 
     def _choices(self) -> Choices:
         db, vocabulary = self.context.db, self.context.vocabulary
-        left = [(key, _("Open") if key == "open" else _(exits.OUTCOMES[key])) for key in LEFT]
+        left = [
+            (key, pgettext("a deal or a lead", "Open") if key == "open" else _(exits.OUTCOMES[key])) for key in LEFT
+        ]
         return Choices(
             {
                 "events": [(each.id, each.name) for each in events.listed(db)],
