@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crmdesk.domain.errors import RuleBroken
+from crmdesk.domain.records import Lead, Opportunity
+from crmdesk.services import about as abouts
 from crmdesk.services.verbs import verb
+from crmdesk.storage import records
 from crmdesk.storage import undo as storage
+from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
+from crmdesk.storage.reverting import Kept
 from crmdesk.storage.undo import Big, UndoResult
+from crmdesk.words import _
 
 
 @verb
@@ -36,5 +44,20 @@ def refusal(db: Database, step: int) -> RuleBroken | None:
 
 @verb
 def undo_step(db: Database, step: int) -> UndoResult:
-    """Takes back one step of the history, whatever came after it (of an undo: redo). Raises NotFound, RuleBroken."""
-    return storage.undo_step(db, step)
+    """Takes back one step of the history, whatever came after it (of an undo: redo). Raises NotFound, RuleBroken.
+
+    A conversion goes back whole or not at all: whose opportunity was changed since would stand on the board twice.
+    """
+    return storage.undo_step(db, step, check=_refuse_twice)
+
+
+def _refuse_twice(connection: Connection, kept: Sequence[Kept]) -> None:
+    for each in kept:
+        deal = records.find(connection, Opportunity, each.id) if each.table == Opportunity.table else None
+        lead = records.find(connection, Lead, deal.lead_id) if deal is not None and deal.lead_id is not None else None
+        if lead is not None and lead.exit != "converted":
+            name = abouts.card(connection, lead.id).name
+            raise RuleBroken(
+                _("The opportunity of {name} was changed since.").format(name=name),
+                _("Drag its card back to an earlier stage instead."),
+            )

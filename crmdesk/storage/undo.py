@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,18 +66,22 @@ def redo_last(db: Stepping) -> UndoResult:
     return _redo(db, found)
 
 
-def undo_step(db: Stepping, step: int) -> UndoResult:
+Check = Callable[[Connection, Sequence[Kept]], None]
+"""Raises when a step must not be taken back but for these rows; nothing is changed then."""
+
+
+def undo_step(db: Stepping, step: int, *, check: Check | None = None) -> UndoResult:
     """Take back one step of the history, whatever came after it; of an undo, redo it.
 
-    NotFound when there is no such step; RuleBroken when it is undone already, goes on still, was cancelled, or stands
-    before a migration.
+    `check` looks at what was taken back before it stands. NotFound when there is no such step; RuleBroken when it is
+    undone already, goes on still, was cancelled, or stands before a migration.
     """
     with db.read() as connection:
         found = _by_id(connection, step)
         while found.kind in ("slice", "redo"):
             found = _by_id(connection, found.part_of if found.kind == "slice" else _root(connection, found))
         _check(connection, found)
-    return _redo(db, found) if found.kind == "undo" else _undo(db, found)
+    return _redo(db, found) if found.kind == "undo" else _undo(db, found, check=check)
 
 
 def refusal(db: Stepping, step: int) -> RuleBroken | None:
@@ -130,9 +134,11 @@ def parts(connection: Connection, step: int) -> list[int]:
     return [step, *(int(row[0]) for row in rows)]
 
 
-def _undo(db: Stepping, found: _Found, *, state: str = "done") -> UndoResult:
+def _undo(db: Stepping, found: _Found, *, state: str = "done", check: Check | None = None) -> UndoResult:
     with db.step(found.label, kind="undo", undoes=found.id, long=_is_big(db, found)) as tx:
         kept = revert(tx.connection, parts(tx.connection, found.id))
+        if check is not None:
+            check(tx.connection, kept)
         tx.connection.exec_driver_sql(
             "UPDATE step SET undone_by = ?, state = ? WHERE id = ?", (tx.step, state, found.id)
         )

@@ -37,6 +37,18 @@ def test_one_names_oneself_adds_somebody_and_says_who_one_is_in_one_step(fair) -
     assert fair.db.member_id == team[0].id
 
 
+def test_initials_that_were_chosen_stay_when_the_name_changes(fair) -> None:
+    sheet = ask(fair)
+    write(sheet.rows[0].initials, "XY")
+    fair.driver.click(sheet.primary)
+    fair.wait_for_no_sheet()
+    sheet = ask(fair)
+    write(sheet.rows[0].name, "Jana Berg")
+    fair.driver.click(sheet.primary)
+    fair.wait_for_no_sheet()
+    assert [(each.name, each.initials) for each in workspace.members(fair.db)] == [("Jana Berg", "XY")]
+
+
 def test_name_country_and_currency_hold_at_once(fair) -> None:
     sheet = ask(fair)
     write(sheet.name, "Fair of May")

@@ -25,12 +25,14 @@ from crmdesk.services import (
     capture,
     consents,
     convert,
+    deals,
     dossiers,
     evidence,
     moves,
     people,
     qualify,
     tasks,
+    timelines,
     undo,
     workspace,
 )
@@ -327,6 +329,22 @@ def test_undo_takes_a_conversion_back_and_redo_does_it_again(db: Database) -> No
     undo.redo(db)
     assert contents(db) == after
     assert [card.id for card in boards.page(db, "opportunity")] == [done.opportunity_id]
+
+
+def test_a_conversion_whose_deal_was_changed_is_not_half_taken_back_from_the_history(db: Database) -> None:
+    lead = ready(db)
+    made = convert.convert(db, lead, convert.propose(db, lead).default)
+    step = timelines.history(db)[0].step
+    assert made.opportunity_id is not None
+    deals.edit(db, made.opportunity_id, amount_cents=15_000_00)
+    before = contents(db)
+    with pytest.raises(RuleBroken, match="changed since"):
+        undo.undo_step(db, step)
+    assert contents(db) == before
+    undo.undo(db)
+    undo.undo_step(db, step)
+    assert all_of(db, Opportunity) == []
+    assert stored(db, Lead, lead).exit == ""
 
 
 def test_a_choice_that_cannot_be_is_refused(db: Database) -> None:

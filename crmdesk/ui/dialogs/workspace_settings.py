@@ -76,8 +76,7 @@ class MemberRow(QWidget):
 
     def _on_name(self, text: str) -> None:
         """Initials that came from the name go along with it."""
-        own = self.initials.text()
-        if own in ("", self._member.initials):
+        if self.initials.text() == initials_of(self._member.name):
             self.initials.setText("")
         self.initials.setPlaceholderText(initials_of(text))
         self._say_name()
