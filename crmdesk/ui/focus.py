@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weakref import ref
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -47,6 +47,16 @@ def bring_into_sight(widget: QWidget) -> None:
         if isinstance(at, QScrollArea):
             at.ensureWidgetVisible(widget, _AROUND, _AROUND)
             _show_whole(at, widget)
+        at = at.parentWidget()
+
+
+def bring_beginning_into_sight(widget: QWidget) -> None:
+    """Scrolls its first lines to where they are seen, and nothing when they are: a long list may go on below."""
+    at = widget.parentWidget()
+    while at is not None:
+        if isinstance(at, QScrollArea) and (inside := at.widget()) is not None:
+            top = widget.mapTo(inside, QPoint(0, min(widget.height(), _AROUND)))
+            at.ensureVisible(top.x(), top.y(), 0, _AROUND)
         at = at.parentWidget()
 
 

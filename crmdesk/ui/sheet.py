@@ -206,7 +206,7 @@ class Sheet(Themed, QWidget):
         self._fade.fade_in(self.frame.pos(), ms=self.theme.ms("sheet-in"))
         if (field := self.first_field() or focus.first(self)) is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
-            focus.bring_into_sight(field)
+            focus.bring_beginning_into_sight(field)
 
     def lay_out(self) -> None:
         """Centred under the menu bar, never larger than the window minus 64; then the middle scrolls."""

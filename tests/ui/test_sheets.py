@@ -11,6 +11,7 @@ from shiboken6 import dump
 
 from crmdesk.ui import focus
 from crmdesk.ui.controls import Button
+from crmdesk.ui.dialogs.restoring import PastBackup, RestoreSheet
 from crmdesk.ui.fields import LineField
 from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.sheets import Sheets
@@ -269,3 +270,17 @@ def test_buttons_take_a_second_line_before_they_shrink(sheets: Sheets, theme: Th
     sheets.open(sheet, key="park")
     assert sheet.footer.height() == 56 + 40
     assert all(button.width() >= button.minimumSizeHint().width() for button in sheet.footer.others)
+
+
+@pytest.mark.parametrize("count", range(8, 13))
+def test_a_sheet_begins_at_its_beginning_where_its_field_begins_in_sight(
+    sheets: Sheets, window: QMainWindow, count: int
+) -> None:
+    window.resize(1280, 800)
+    rows = [PastBackup(number, "23 Nov, 13:16", "While working", "71 MB") for number in range(count)]
+    sheet = RestoreSheet(Theme(mode="light", percent=150), rows, share=10, shares=(5, 10, 25))
+    sheets.open(sheet, key="restore")
+    bar = sheet.middle.verticalScrollBar()
+    assert bar.maximum() > 0, "there is more than room"
+    assert sheet.view.hasFocus()
+    assert bar.value() == 0
