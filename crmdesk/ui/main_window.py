@@ -289,6 +289,7 @@ class MainWindow(QMainWindow):
             self.navigation.set_current(self.page.place)
 
     def _on_changed(self, change: Change) -> None:
+        self.context.notify.outdated()
         self._changing = True
         try:
             self.switching.refresh(change)

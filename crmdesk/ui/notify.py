@@ -29,6 +29,7 @@ class ToastLink(Themed, QPushButton):
         self._key = key
         self.set_words(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # it goes with a click, and the focus with it
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.follow(theme)
 
@@ -125,6 +126,12 @@ class Toast(Themed, QWidget):
         self._undo.setVisible(undo)
         self.timer.setInterval(seconds * 1000)
         self._enter()
+
+    def end_undo(self) -> None:
+        """What was said stays said; something newer would be undone by now."""
+        if self.link is not None:
+            self._undo.hide()
+            self.place()
 
     def place(self) -> None:
         """Centred over what its parent leaves free at the right, 60 above its foot, or above what covers that."""
@@ -300,6 +307,11 @@ class Notify(QObject):
         self._then = None
         self.toast = self._made = self._made or self._make()
         self.toast.say(text, undo=undo, seconds=seconds, way=way)
+
+    def outdated(self) -> None:
+        """A step was written: an undo would take back that one, and no longer what the toast tells of."""
+        if self.toast is not None:
+            self.toast.end_undo()
 
     def failed(self, what: str, remedy: str = "", *, action: str = "") -> None:
         """Says in the bar above the page what went wrong and what helps."""

@@ -217,6 +217,8 @@ class RecordScreen(Page):
         parts.changes.back_asked.connect(self._on_value_back)
 
     def _fill_rest(self, view: RecordView, parts: Parts) -> None:
+        if self.view is not view:  # it was removed, or is read again, before its turn came
+            return
         parts.fill_rest()
         self._fill_timeline(view, parts)
 
