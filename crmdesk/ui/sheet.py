@@ -193,6 +193,10 @@ class Sheet(Themed, QWidget):
         self.closed.emit()
         self._fade.fade_out(ms=self.theme.ms("sheet-out"), finished=self._on_gone)
 
+    def go_back_to(self, widget: QWidget) -> None:
+        """Where the focus goes when it closes, in place of where it was: that has given way meanwhile."""
+        self._returns_to = focus.Place(widget)
+
     def open_in(self, window: QWidget) -> None:
         """Lays itself over the window, below its menu bar, and takes the focus."""
         before = QApplication.focusWidget()

@@ -169,7 +169,7 @@ class TodayScreen(Page):
             self.panel.setFixedWidth(px(PANEL))
 
     def _show(self) -> None:
-        some = bool(self.day.sections)
+        some, before = bool(self.day.sections), self.focusProxy() is not None
         focused = self.list.hasFocus()
         self.progress.show_day(self.day)
         self.progress.setVisible(some or bool(self.day.done))
@@ -178,6 +178,10 @@ class TodayScreen(Page):
             self.nothing.show_day(self.day)
         self._shown.setCurrentWidget(self.list if some else self.nothing)
         self.panel.setVisible(some)
+        # The first row takes the keys that the empty page had.
+        self.setFocusProxy(self.list if some else None)  # type: ignore[arg-type]  # PySide's types forget None
+        if some and not before and (sheet := self.desk.context.sheets.current) is not None:
+            sheet.go_back_to(self.list)
         if focused and not some:
             self.take_focus()
 

@@ -13,6 +13,7 @@ from crmdesk.services import capture, moves, tasks, undo, workspace
 from crmdesk.ui.dialogs.exits import ParkSheet
 from crmdesk.ui.dialogs.later import LaterSheet
 from crmdesk.ui.dialogs.new_contact import NewContactSheet
+from crmdesk.ui.dialogs.quick_add import QuickAddSheet
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.today_screen import TodayScreen
 
@@ -299,3 +300,38 @@ def test_the_navigation_counts_what_is_left(day):
     day.choose("Anna Able")
     day.key(K.Key_Space)
     assert day.page.progress.words.text() == f"{len(day.names())} left, 1 done"
+
+
+def emptied(day: Page) -> None:
+    """Everything is ticked off by key."""
+    day.list.setFocus()
+    while day.page.day.sections:
+        day.key(K.Key_Space)
+
+
+def test_the_first_row_that_comes_back_to_an_empty_day_has_the_keys(day):
+    emptied(day)
+    day.driver.key(day.fair.window, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(day.names()) == 1
+    assert day.list.hasFocus()
+    day.key(K.Key_Space)
+    assert day.names() == []
+
+
+@pytest.mark.parametrize("empty", ["done", "nobody"])
+def test_the_first_row_that_is_added_to_an_empty_day_has_the_keys(day, empty, tmp_path, clock, ids):
+    if empty == "done":
+        emptied(day)
+    else:
+        path = tmp_path / "empty.crmdesk"
+        workspace.create(path, vocabulary="dialogue", country="DE", clock=clock, ids=ids).close()
+        day.fair.program.open(path)
+        day = Page(day.fair)
+    day.driver.key(day.fair.window.focusWidget(), K.Key_Q)
+    sheet = day.fair.wait_for_sheet(QuickAddSheet)
+    day.driver.write(sheet.line, "Eva Groß, eva@gross.example, call today")
+    day.driver.key(sheet.line, K.Key_Return)
+    day.driver.key(sheet, K.Key_Escape)
+    day.fair.wait_for_no_sheet()
+    assert day.names() == ["Eva Groß"]
+    assert day.list.hasFocus()
