@@ -38,6 +38,16 @@ class LineField(QLineEdit):
         self.setText(text)
         self.setMinimumWidth(theme.px(72))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter is left to what is around: Qt would tell of it as of Enter too, and a sheet would act twice."""
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     @property
     def bad(self) -> bool:
         """Whether it shows an error."""

@@ -47,7 +47,7 @@ class NextLine(Field):
     @property
     def title(self) -> str:
         """What is to be done, with a capital; "" when nothing is said of it."""
-        return self._read.title[:1].upper() + self._read.title[1:]
+        return capital(self._read)
 
     @property
     def day(self) -> date | None:
@@ -68,7 +68,7 @@ class NextLine(Field):
         if not self.text and not self.needs_day:
             return True
         if self.day is None:
-            self.set_error(_("The day is missing. Add one at the end, like fri, 8 May or in 2 weeks."))
+            self.set_error(day_missing())
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
         if not self.title and not self.needs_day:
@@ -80,19 +80,33 @@ class NextLine(Field):
         """Enter ends here; the rest goes on to the panel."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # of the one without it the line tells
+                self.entered.emit()
         else:
             super().keyPressEvent(event)
 
     def _on_text_changed(self, text: str) -> None:
         self._read = step_line.read(text, today=self._typed.today)
         self.sentence.label.set_strong_parts([self.title] if self.day else [])
-        self.set_echo(self._echo())
+        self.set_echo(echo(self._read))
         self.changed.emit()
 
-    def _echo(self) -> str:
-        if self.day is None:
-            return ""
-        day = words.full_day(self.day)
-        if self.time:
-            day = _("{day}, {time}").format(day=day, time=self.time)
-        return _("{what} on {day}").format(what=self.title, day=day) if self.title else day
+
+def day_missing() -> str:
+    """What is said where a line has no day."""
+    return _("The day is missing. Add one at the end, like fri, 8 May or in 2 weeks.")
+
+
+def echo(read: StepLine) -> str:
+    """What was understood, in full; "" without a day."""
+    if read.due_on is None:
+        return ""
+    day = words.full_day(read.due_on)
+    if read.due_time:
+        day = _("{day}, {time}").format(day=day, time=read.due_time)
+    return _("{what} on {day}").format(what=capital(read), day=day) if read.title else day
+
+
+def capital(read: StepLine) -> str:
+    """What is to be done, with a capital; "" when nothing is said of it."""
+    return read.title[:1].upper() + read.title[1:]

@@ -284,3 +284,16 @@ def test_a_sheet_begins_at_its_beginning_where_its_field_begins_in_sight(
     assert bar.maximum() > 0, "there is more than room"
     assert sheet.view.hasFocus()
     assert bar.value() == 0
+
+
+def test_ctrl_and_enter_in_a_line_fill_a_sheet_once(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = Question(theme)
+    sheet.line.returnPressed.connect(sheet.submit)
+    sheets.open(sheet, key="park")
+    qtbot.keyClicks(sheet.line, "Friday")
+    filled: list[object] = []
+    sheet.filled.connect(filled.append)
+    qtbot.keyClick(sheet.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert filled == ["Friday"]
+    qtbot.keyClick(sheet.line, Qt.Key.Key_Return)
+    assert filled == ["Friday", "Friday"]

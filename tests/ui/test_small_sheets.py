@@ -148,6 +148,27 @@ def test_a_next_step_needs_words_and_a_day(sheets: Sheets, theme: Theme, qtbot: 
     )
 
 
+def test_a_day_at_the_end_of_the_words_of_a_next_step_is_enough(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = NextStepSheet(theme, TYPED, name="Katrin Bauer")
+    sheets.open(sheet, key="step")
+    qtbot.keyClicks(sheet.step, "send catalogue")
+    qtbot.keyClick(sheet.step, Qt.Key.Key_Return)
+    assert sheet.words.sentence.label.text().startswith("The day is missing.")
+    qtbot.keyClicks(sheet.step, " wed 9:30")
+    assert sheet.words.sentence.label.text() == "Send catalogue on Wednesday, 6 May 2026, 09:30"
+    planned = Planned(title="Send catalogue", due_on="2026-05-06", due_time="09:30", kind="call", promise=False)
+    assert sheet.value() == planned
+    qtbot.keyClicks(sheet.day.line, "fri")
+    assert sheet.words.sentence.isHidden(), "a day that is typed where it belongs is the one"
+    value = sheet.value()
+    assert value is not None
+    assert (value.title, value.due_on) == ("send catalogue wed 9:30", "2026-05-08")
+    sheet.day.line.clear()
+    with qtbot.waitSignal(sheet.filled) as told:
+        qtbot.keyClick(sheet.step, Qt.Key.Key_Return)
+    assert told.args == [planned]
+
+
 def test_consent_is_recorded_for_one_address_and_one_purpose(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
     points = [(Id(5), "k@bauer.example"), (Id(6), "0171 39200 17")]
     sheet = ConsentSheet(theme, points, name="Katrin Bauer", point=Id(6))

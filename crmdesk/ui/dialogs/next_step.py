@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from crmdesk.domain import step_line
+from crmdesk.domain.step_line import StepLine
+from crmdesk.ui import next_line
 from crmdesk.ui.checks import CheckBox
 from crmdesk.ui.fields import DateField, Field, LineField
 from crmdesk.ui.flow import Row
@@ -30,10 +33,15 @@ class Planned:
 
 
 class NextStepSheet(Sheet):
-    """What comes next with somebody, and when; `filled` carries `Planned`."""
+    """What comes next with somebody, and when; `filled` carries `Planned`.
+
+    While no day is typed, one at the end of the words counts, as in every line for a next step.
+    """
 
     def __init__(self, theme: Theme, typed: Typed, *, name: str) -> None:
         super().__init__(theme, title=_("Next step with {name}").format(name=name), width=520)
+        self._typed = typed
+        self._read = StepLine("")
         texts = {"call": _("Call"), "mail": _("Mail"), "meeting": _("Meeting"), "visit": _("Visit")}
         choices = [Choice(value=key, text=texts[key], icon=icon) for key, icon in _KINDS]
         self.kind = Segmented(theme, choices, name=_("Kind"), value="call")
@@ -46,11 +54,13 @@ class NextStepSheet(Sheet):
         row.add(self.day, 1)
         row.add(Field(theme, _("Time"), self.time))
         self.body.addWidget(self.kind)
-        self.body.addWidget(Field(theme, _("What is to be done"), self.step))
+        self.words = Field(theme, _("What is to be done"), self.step)
+        self.body.addWidget(self.words)
         self.body.addWidget(row)
         self.body.addWidget(self.promise)
         self.set_footer(_("Cancel"), _("Plan"), icon="next_step")
         self.step.textChanged.connect(self._on_changed)
+        self.step.returnPressed.connect(self.submit)
         self.day.changed.connect(self._on_changed)
         self._on_changed()
 
@@ -58,15 +68,21 @@ class NextStepSheet(Sheet):
         """The words."""
         return self.step
 
+    def submit(self) -> None:
+        """Says that the day is missing where there is none."""
+        if self._read.title and self._read.due_on is None:
+            self.words.set_error(next_line.day_missing())
+            return
+        super().submit()
+
     def value(self) -> Planned | None:
         """The step; None without words or a day."""
-        title = self.step.text().strip()
-        if not title or not self.day.iso:
+        if not self._read.title or self._read.due_on is None:
             return None
         return Planned(
-            title=title,
-            due_on=self.day.iso,
-            due_time=self.time.text().strip(),
+            title=next_line.capital(self._read) if not self.day.iso else self._read.title,
+            due_on=self._read.due_on.isoformat(),
+            due_time=self.time.text().strip() or self._read.due_time,
             kind=self.kind.value,
             promise=self.promise.isChecked(),
         )
@@ -90,5 +106,12 @@ class NextStepSheet(Sheet):
         self.promise.setChecked(draft["promise"])
 
     def _on_changed(self, _text: str = "") -> None:
+        title = self.step.text().strip()
+        if self.day.line.text().strip():
+            self._read = StepLine(title, self.day.day)
+            self.words.set_echo("")
+        else:
+            self._read = step_line.read(title, today=self._typed.today)
+            self.words.set_echo(next_line.echo(self._read))
         assert self.primary is not None
-        self.primary.setEnabled(bool(self.step.text().strip() and self.day.iso))
+        self.primary.setEnabled(bool(self._read.title and self._read.due_on))
