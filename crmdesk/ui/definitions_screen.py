@@ -242,8 +242,6 @@ class DefinitionsScreen(Page):
         if not isinstance(error, CrmError):
             raise error
         if (sheet := self._sheet()) is not None:
-            if sheet.primary is not None:
-                sheet.primary.setEnabled(True)
             sheet.refuse(error.what, error.remedy)
 
     # Reading

@@ -99,6 +99,18 @@ def test_what_a_change_would_do_is_said_before_it_is_done_and_undone_from_the_to
     assert workspace.vocabulary(fair.db).version == 1
 
 
+def test_a_change_on_its_way_is_not_sent_again_by_what_is_typed_meanwhile(fair: Fair, page: DefinitionsScreen) -> None:
+    sheet = edit(fair, page, 1)
+    fair.driver.write(sheet.name, "s")
+    assert sheet.primary is not None
+    assert sheet.primary.isEnabled()
+    sheet.wait()
+    fair.driver.write(sheet.name, "s")
+    assert not sheet.primary.isEnabled()
+    sheet.refuse("No.")
+    assert sheet.primary.isEnabled(), "it can be tried again"
+
+
 def test_with_the_box_unticked_everybody_stays(fair: Fair, page: DefinitionsScreen) -> None:
     ids = prospects(fair)
     sheet = edit(fair, page, 1)

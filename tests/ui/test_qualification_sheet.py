@@ -280,6 +280,33 @@ def test_a_derived_fact_has_a_field_for_its_evidence_and_is_not_given_without(
     assert getattr(given, field) == text
 
 
+def test_the_currency_of_an_earlier_purchase_comes_back_with_the_draft(theme: Theme, qtbot: QtBot) -> None:
+    spoken = vocabulary.load(vocabulary.shipped_text("lead-first"), "lead-first")
+    about = asking(spoken, dossier("prospect"), "opportunity", today=TODAY)
+    before, after = (DerivedBlock(theme, "purchase", about, Typed(today, "EUR")) for _each in range(2))
+    for block in (before, after):
+        qtbot.addWidget(block)
+    assert before.amount is not None
+    qtbot.keyClicks(before.amount.line, "500")
+    before.amount.list.set_value("USD")
+    after.restore(before.draft())
+    given = after.evidence()
+    assert given is not None
+    assert (given.amount_cents, given.currency) == (500_00, "USD")
+
+
+def test_a_ready_reason_takes_the_place_of_a_typed_one_and_ctrl_z_brings_that_back(
+    theme: Theme, sheets: Sheets, qtbot: QtBot
+) -> None:
+    sheet = opened(sheets, theme, dossier("prospect", need="yes"), "opportunity")
+    qtbot.keyClicks(sheet.because, "Their boss called")
+    chip = sheet.reasons.parts()[0]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert sheet.because.text() == chip.text()
+    qtbot.keyClick(sheet.because, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sheet.because.text() == "Their boss called"
+
+
 def test_consent_is_recorded_for_a_channel(theme: Theme, qtbot: QtBot) -> None:
     spoken = vocabulary.load(vocabulary.shipped_text("lead-first"), "lead-first")
     about = asking(spoken, dossier("prospect"), "opportunity", today=TODAY)

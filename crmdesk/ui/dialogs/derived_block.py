@@ -130,6 +130,7 @@ class DerivedBlock(Block):
             "segments": {name: control.value for name, control in self.segments.items()},
             "day": self.day.line.text() if self.day else "",
             "amount": self.amount.line.text() if self.amount else "",
+            "currency": self.amount.list.value if self.amount else "",
             "own": bool(self.own and self.own.isChecked()),
         }
 
@@ -145,6 +146,7 @@ class DerivedBlock(Block):
             self.day.line.setText(draft["day"])
         if self.amount is not None:
             self.amount.line.setText(draft["amount"])
+            self.amount.list.set_value(draft.get("currency", self.amount.list.value))
         if self.own is not None:
             self.own.setChecked(draft["own"])
         self.say_state()

@@ -138,7 +138,8 @@ class TagSheet(LineSheet):
     def _on_chip(self) -> None:
         chip = self.sender()
         if isinstance(chip, ChoiceChip):
-            self.line.setText(chip.text())
+            self.line.selectAll()
+            self.line.insert(chip.text())  # what was typed comes back by the line's own undo
             self.line.setFocus()
 
     def _on_changed(self, text: str) -> None:

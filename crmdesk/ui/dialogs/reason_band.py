@@ -97,5 +97,6 @@ class ReasonBand(Band):
         self.column.addWidget(self.suggestions)
 
     def _on_suggested(self, text: str) -> None:
-        self.line.setText(text)
+        self.line.selectAll()
+        self.line.insert(text)  # what was typed comes back by the line's own undo
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

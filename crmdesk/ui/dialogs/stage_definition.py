@@ -50,6 +50,7 @@ class StageDefinitionSheet(Sheet):
         super().__init__(theme, title=title, width=680, height=760, divided=True)
         self._stage, self._shipped, self._reset = stage, shipped, False
         self._preview: Preview | None = None
+        self._waiting = False  # the change is on its way
         self.name = LineField(theme, name=_("Name"))
         self.everywhere = CheckBox(theme, _("The same in all languages"))
         self.groups: dict[Requirement, CheckBox] = {}
@@ -127,9 +128,14 @@ class StageDefinitionSheet(Sheet):
 
     def wait(self) -> None:
         """The change is on its way; with thousands at the stage that takes a moment."""
-        self.sentence.setText(_("Changing the definition…"))
-        if self.primary is not None:
-            self.primary.setEnabled(False)
+        self._waiting = True
+        self._say()
+
+    def refuse(self, what: str, remedy: str = "") -> None:
+        """It was not changed; it can be tried again."""
+        self._waiting = False
+        self._say()
+        super().refuse(what, remedy)
 
     # Own parts
 
@@ -236,13 +242,14 @@ class StageDefinitionSheet(Sheet):
 
     def _say(self, text: str = "", *, bad: bool = False) -> None:
         found = self._preview
-        self.sentence.setText(text or preview_words(found))
+        waits = _("Changing the definition…") if self._waiting else ""
+        self.sentence.setText(text or waits or preview_words(found))
         self.sentence.set_role("bad" if bad else "text")
         self._mark.set_icon("overdue" if bad else "stepped_back" if found and found.steps_back else "info",
                             role="bad" if bad else "text-2")  # fmt: skip
         self.step_back.setVisible(found is not None and found.steps_back > 0)
         if self.primary is not None:
-            self.primary.setEnabled(not bad and self.value().change != self._untouched)
+            self.primary.setEnabled(not bad and not self._waiting and self.value().change != self._untouched)
         self.lay_out()
 
     def _on_changed(self, *_value: object) -> None:
