@@ -185,11 +185,13 @@ def change(db: Database, change: StageChange, *, step_back: bool = False, cancel
 
 
 def _going_back(db: Database, change: StageChange, *, cancelled: Stop) -> list[Id]:
-    """The leads that would step back, as it stands now."""
+    """The leads that would step back, as it stands now; without reading any when the change asks nothing new."""
     today = db.clock.today()
     with db.read() as connection:
         before, after, _changes = _both(connection, change, today=today)
-        ids = _cards(connection, change.stage)
+        if not _asks_anew(before, after, change.stage):
+            return []
+        ids = [each.id for each in _leads(connection, change.stage)]
         fallen = _fallen(connection, before, after, change.stage, ids, today=today, cancelled=cancelled)
         return [each.lead.id for each in fallen if each.lead is not None and _goes_back(after, each)]
 
@@ -211,10 +213,18 @@ def _both(connection: Connection, change: StageChange, *, today: date) -> tuple[
 
 def _cards(connection: Connection, stage: str) -> list[Id]:
     """Who is at a stage and has not left the path; the won ones are the customers."""
-    leads = records.where(connection, Lead, stage=stage, exit="")
     deals = [*records.where(connection, Opportunity, stage=stage, exit="")]
     deals += records.where(connection, Opportunity, stage=stage, exit="won")
-    return [each.id for each in (*leads, *deals)]
+    return [each.id for each in (*_leads(connection, stage), *deals)]
+
+
+def _leads(connection: Connection, stage: str) -> list[Lead]:
+    return records.where(connection, Lead, stage=stage, exit="")
+
+
+def _asks_anew(before: Vocabulary, after: Vocabulary, stage: str) -> bool:
+    """Whether other facts are required than were; the first stage refuses nobody, whatever it requires."""
+    return after.position(stage) > 0 and before.stage(stage).requires != after.stage(stage).requires
 
 
 def _fallen(
@@ -227,10 +237,10 @@ def _fallen(
     today: date,
     cancelled: Stop = None,
 ) -> Iterator[Dossier]:
-    """Those of `ids` who met the stage and would not any more; nobody falls out of the first stage: it refuses none."""
-    old, new = before.stage(stage), after.stage(stage)
-    if new.position == 0 or old.requires == new.requires:
+    """Those of `ids` who met the stage and would not any more."""
+    if not _asks_anew(before, after, stage):
         return
+    old, new = before.stage(stage), after.stage(stage)
     for start in range(0, len(ids), BATCH):
         if cancelled is not None and cancelled():
             raise Cancelled(_("It was stopped."), _("Nothing was changed."))

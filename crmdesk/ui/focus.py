@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from weakref import ref
 
 from PySide6.QtCore import QPoint, Qt
@@ -42,21 +43,25 @@ def neighbour(inside: QWidget, *, forward: bool) -> QWidget | None:
 
 def bring_into_sight(widget: QWidget) -> None:
     """Scrolls what is around it to where it is seen; Qt does so only when Tab begins in the same part."""
-    at = widget.parentWidget()
-    while at is not None:
-        if isinstance(at, QScrollArea):
-            at.ensureWidgetVisible(widget, _AROUND, _AROUND)
-            _show_whole(at, widget)
-        at = at.parentWidget()
+    for area in _areas(widget):
+        area.ensureWidgetVisible(widget, _AROUND, _AROUND)
+        _show_whole(area, widget)
 
 
 def bring_beginning_into_sight(widget: QWidget) -> None:
     """Scrolls its first lines to where they are seen, and nothing when they are: a long list may go on below."""
+    for area in _areas(widget):
+        if (inside := area.widget()) is not None:
+            top = widget.mapTo(inside, QPoint(0, min(widget.height(), _AROUND)))
+            area.ensureVisible(top.x(), top.y(), 0, _AROUND)
+
+
+def _areas(widget: QWidget) -> Iterator[QScrollArea]:
+    """What scrolls around it, from the inside out."""
     at = widget.parentWidget()
     while at is not None:
-        if isinstance(at, QScrollArea) and (inside := at.widget()) is not None:
-            top = widget.mapTo(inside, QPoint(0, min(widget.height(), _AROUND)))
-            at.ensureVisible(top.x(), top.y(), 0, _AROUND)
+        if isinstance(at, QScrollArea):
+            yield at
         at = at.parentWidget()
 
 

@@ -14,6 +14,7 @@ from crmdesk.domain.records import Id
 from crmdesk.services import activities, capture, convert, definitions, dossiers, moves, qualify, undo, workspace
 from crmdesk.services.proposing import ConvertChoice
 from crmdesk.storage.database import Database
+from tests.support.statements import heard
 
 AUTHORITY = StageChange(stage="prospect", requires=[[["need"]], [["authority"]]])
 
@@ -164,3 +165,10 @@ def test_the_shipped_gist_goes_when_a_stage_has_a_name_of_its_own(db: Database) 
     assert definitions.shown(db).summary == ""
     definitions.change(db, StageChange(stage="prospect", reset=True))
     assert definitions.shown(db).summary
+
+
+def test_other_words_alone_read_nobody_who_is_at_the_stage(db: Database) -> None:
+    talked_to(db, "Anna Adler")
+    with heard() as statements:
+        definitions.change(db, StageChange(stage="prospect", labels={"*": "Suspect"}), step_back=True)
+    assert [statement for statement in statements if 'FROM "lead"' in statement] == []

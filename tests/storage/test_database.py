@@ -6,6 +6,7 @@ import stat
 import threading
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from crmdesk.domain.changes import ALL, Change
@@ -206,6 +207,27 @@ def test_a_step_that_touches_nothing_leaves_no_trace_and_tells_nothing(db):
     with db.read() as connection:
         assert [step.label.one for step in journal.steps(connection)] == ["Add people", "Create the workspace"]
     assert [change.label.one for change in told] == ["Add people"]
+
+
+def test_closing_what_was_only_read_leaves_one_file_and_makes_no_writing_connection(workspace, clock, ids, monkeypatch):
+    open_database(workspace, clock=clock, ids=ids).close()
+    made = []
+    real = Engine.raw_connection
+
+    def raw_connection(engine):
+        made.append(engine)
+        return real(engine)
+
+    monkeypatch.setattr(Engine, "raw_connection", raw_connection)
+    db = open_database(workspace, clock=clock, ids=ids)
+    with db.read() as connection:
+        journal.steps(connection)
+    made.clear()
+    db.close()
+    assert not made
+    assert [each.name for each in workspace.parent.iterdir() if each.name.startswith(workspace.name)] == [
+        workspace.name
+    ]
 
 
 def test_the_first_step_finds_the_writing_connection_open_once_it_was_warmed_and_nothing_was_written(
