@@ -128,7 +128,7 @@ class BoardScreen(Page):
         """The filter, the panel and the selection."""
         board = self.board
         chosen, current = tuple(board.selected_ids()), board.current_id()
-        return BoardStanding(filter=board.shown, panel=self.shown_record, chosen=chosen, current=current)
+        return BoardStanding(filter=board.shown, panel=self.presenter.kept, chosen=chosen, current=current)
 
     def stand(self, standing: object) -> None:
         """The same filter, panel and selection."""

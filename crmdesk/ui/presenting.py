@@ -40,6 +40,11 @@ class Presenter(QObject):
         """The lead or opportunity in the panel, if it is open."""
         return self._record if self._page.panel.isVisible() else None
 
+    @property
+    def kept(self) -> Id | None:
+        """The same, on a page that is not seen too."""
+        return None if self._page.panel.isHidden() else self._record
+
     def open(self, record: Id) -> None:
         """Shows a lead or an opportunity in the panel, and its card on the board where it has one."""
         self._record = record

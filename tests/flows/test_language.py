@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from crmdesk import words
@@ -83,6 +83,36 @@ def test_filter_panel_selection_and_keys_are_where_they_were(fair):
     assert window.shown_record == card
     assert window.selected == [card]
     assert window.board.current_id() == card
+
+
+def open_last_lead(fair):
+    """The lowest lead in the panel, by keys; gives its id."""
+    fair.window.board.take_focus()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Return):
+        fair.driver.key(fair.column("lead").list, key)
+    assert fair.column("lead").list.currentIndex().row() == 2
+    return fair.window.shown_record
+
+
+def assert_is_in_hand(fair, card):
+    """In the panel, selected, with the frame and the keys."""
+    board = fair.window.board
+    assert (fair.window.shown_record, board.selected_ids(), board.current_id()) == (card, [card], card)
+    assert fair.column("lead").list.hasFocus()
+
+
+def test_the_card_in_the_panel_has_the_frame_again(fair):
+    card = open_last_lead(fair)
+    choose(fair, "Deutsch")
+    assert_is_in_hand(fair, card)
+
+
+def test_the_card_in_the_panel_of_a_board_that_was_not_seen_has_the_frame_again(fair):
+    card = open_last_lead(fair)
+    fair.window.go("people")
+    choose(fair, "Deutsch").go("board")
+    fair.driver.settle()
+    assert_is_in_hand(fair, card)
 
 
 def test_the_workspace_stays_open_and_undo_goes_on(fair):
