@@ -14,7 +14,6 @@ from crmdesk import words
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.domain.agreement import StageChange
 from crmdesk.domain.errors import Cancelled, CrmError
-from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import definitions
 from crmdesk.services.definitions import Preview, Shown
 from crmdesk.ui.controls import Button
@@ -26,6 +25,7 @@ from crmdesk.ui.link import Link
 from crmdesk.ui.one_page import OnePage
 from crmdesk.ui.pages import Page
 from crmdesk.ui.themed import PlainLabel
+from crmdesk.ui.turns import soon
 from crmdesk.ui.views.definitions_stage import StageCard
 from crmdesk.ui.views.definitions_table import RoleTable
 from crmdesk.ui.work import Job
@@ -83,14 +83,14 @@ class DefinitionsScreen(Page):
 
     def reload(self) -> None:
         """Reads again; unless the definitions are others only the counts change."""
-        context = self.desk.context
-        found = definitions.shown(context.db)
+        found = definitions.shown(self.desk.context.db)
         before, self._shown = self._shown, found
-        if before is None or _agreement(before) != _agreement(found):
-            self._build(found, context.vocabulary)
-            self.title_changed.emit()
-        for card, stage in zip(self.cards, found.stages, strict=True):
-            card.set_count(stage.count)
+        if before is None:
+            self._build()
+        elif _agreement(before) != _agreement(found):
+            soon(self._build, self)  # it is much, and what changed them is written just now
+        else:
+            self._count(found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards side by side as many as have room."""
@@ -103,7 +103,9 @@ class DefinitionsScreen(Page):
 
     # Building
 
-    def _build(self, found: Shown, vocabulary: Vocabulary) -> None:
+    def _build(self) -> None:
+        found, vocabulary = self._shown, self.desk.context.vocabulary
+        assert found is not None
         theme, px = self.theme, self.theme.px
         here = next((card.stage.key for card in self.cards if card.edit.hasFocus()), "")
         at = self._scroll.verticalScrollBar().value()
@@ -143,6 +145,12 @@ class DefinitionsScreen(Page):
         for card in self.cards:
             if card.stage.key == here:
                 card.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._count(found)
+        self.title_changed.emit()
+
+    def _count(self, found: Shown) -> None:
+        for card, stage in zip(self.cards, found.stages, strict=True):
+            card.set_count(stage.count)
 
     def _head(self, found: Shown) -> QHBoxLayout:
         theme = self.theme

@@ -20,6 +20,7 @@ from crmdesk.ui.dialogs.closing import ClosingSheet
 from crmdesk.ui.dialogs.import_progress import how_far
 from crmdesk.ui.dialogs.importing import ImportChoice, ImportSheet
 from crmdesk.ui.notify import IMPORT_SECONDS
+from crmdesk.ui.turns import soon
 from crmdesk.ui.views.under_way import UnderWay
 from crmdesk.ui.work import Job
 from crmdesk.words import _, ngettext
@@ -124,11 +125,11 @@ class Importer(QObject):
 
     def _on_looked(self, look: Look) -> None:
         sheet = self._made(look)
-        QTimer.singleShot(0, sheet, partial(self._fill, sheet))  # it is much for one turn
+        soon(partial(self._fill, sheet), sheet)  # it is much for one turn
 
     def _fill(self, sheet: ImportSheet) -> None:
         sheet.show_look(sheet.look)
-        QTimer.singleShot(0, sheet, partial(self._begin, sheet))
+        soon(partial(self._begin, sheet), sheet)
 
     def _begin(self, sheet: ImportSheet) -> None:
         self._open(sheet)

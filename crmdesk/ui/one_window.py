@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
+from shiboken6 import isValid
 
 from crmdesk.domain.ids import Clock
 from crmdesk.storage.database import Database
@@ -155,9 +156,9 @@ class OneWindow(QObject):
             self.db = None
 
     def _stop_work(self) -> None:
-        if self._work is not None:
+        if self._work is not None and isValid(self._work):
             self._work.stop()
-            self._work = None
+        self._work = None
 
 
 def _place(window: QMainWindow) -> tuple[QRect, Qt.WindowState]:

@@ -112,11 +112,15 @@ class Opening(QObject):
             return
         path = self._one.db.path
         window = self.show_start(self.recent())
-        self._ways_on.restore(window, window.sheets, path=path, number=number)
+        self._one.soon(self._restoring(window, path, number))
 
     def close(self) -> None:
         """What goes on for a file that did not open ends."""
         self._ways_on.close()
+
+    def _restoring(self, window: StartWindow, path: Path, number: int) -> Pieces[None]:
+        self._ways_on.restore(window, window.sheets, path=path, number=number)
+        yield
 
     def _opened_for_reading(self, path: Path, error: CrmError) -> Pieces[None]:
         db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)

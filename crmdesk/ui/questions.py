@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crmdesk.domain.errors import CrmError, NeedsConversion
 from crmdesk.domain.records import Id
@@ -23,6 +23,7 @@ from crmdesk.ui.dialogs.known import Known
 from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.dialogs.taking_back import TakingBackSheet
 from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.turns import soon
 from crmdesk.ui.typed import Typed
 from crmdesk.words import _, ngettext
 
@@ -77,7 +78,7 @@ class Questions(QObject):
     # One after the other
 
     def _later(self) -> None:
-        QTimer.singleShot(0, self, self._next)
+        soon(self._next, self)
 
     def _next(self) -> None:
         self._now = self._waiting.popleft() if self._waiting else None
@@ -107,6 +108,10 @@ class Questions(QObject):
         self._later()
 
     def _ask(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
+        """A sheet is much to make, and much to show: a turn each."""
+        soon(partial(self._show, sheet, filled, key), sheet)
+
+    def _show(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
         sheet.closed.connect(self._on_closed)
         self._context.ask(sheet, filled, key)
 
@@ -183,8 +188,7 @@ class Questions(QObject):
             preview=partial(convert.preview, context.db, card),
             because=self._because,
         )
-        # It is much to make, and much to show: a turn each.
-        QTimer.singleShot(0, sheet, partial(self._ask, sheet, self._on_converted, f"convert:{card}"))
+        self._ask(sheet, self._on_converted, f"convert:{card}")
 
     def _on_converted(self, choice: ConvertChoice) -> None:
         question = self._now

@@ -136,7 +136,8 @@ class RecordScreen(Page):
         try:
             self.view = record_reader.read(self.desk.context, self.record)
         except NotFound as error:
-            self.view = None
+            self.view = self.parts = None  # should it come back, it is built as a page that was not seen before
+            self.body.empty()
             self.body.hide()
             self._gone.setText(str(error))
             self._gone.show()

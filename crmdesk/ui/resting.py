@@ -1,18 +1,21 @@
 """What is done when nobody does anything, off the thread of the windows: the log goes into the file, old trash goes.
 
-Shortly after the first paint the file and the reading of days are made ready for the first edit.
+Shortly after the first paint the file and the reading of days are made ready for the first edit, and Python is for
+objects of Qt's own.
 """
 
 from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtWidgets import QScrollArea
 
 from crmdesk.domain import dates
 from crmdesk.domain import vocabulary as vocabularies
 from crmdesk.services import trash
 from crmdesk.ui.context import Context
+from crmdesk.ui.turns import Pieces, Turns
 from crmdesk.ui.work import Job
 
 REST_MS = 5_000
@@ -37,6 +40,7 @@ class Resting(QObject):
 
     def _on_painted(self) -> None:
         self._context.work.start("warm", self._warm, finished=self._on_done, failed=self._on_failed)
+        Turns(_meet_the_own_objects_of_qt(), self)
 
     def _on_changed(self, _change: object) -> None:
         self._timer.start()
@@ -61,3 +65,14 @@ class Resting(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         log.warning("what is done at rest was not done: %s", type(error).__name__)
+
+
+def _meet_the_own_objects_of_qt() -> Pieces[None]:
+    """WORKAROUND(PySide6 6.11): met for the first time, a widget that Qt made itself costs all classes it might be of,
+    any other object as many again (12 and 22 ms). Else the first sheet and the first drag would stick.
+    """
+    yield
+    QScrollArea().viewport()
+    yield
+    if (app := QCoreApplication.instance()) is not None:
+        app.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 T = TypeVar("T")
 Pieces = Generator[None, None, T]
@@ -14,30 +14,46 @@ Pieces = Generator[None, None, T]
 
 
 class Turns(QObject):
-    """Does the pieces one after the other; it goes when they are done, or with its parent."""
+    """Does the pieces one after the other, one in a pass of the loop; it goes when all are done, or with its parent."""
+
+    _next = Signal()
 
     def __init__(self, work: Pieces[object], parent: QObject) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work, self._stopped = work, False
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_turn)
-        self._timer.start()
+        # A timer at 0 comes twice in a pass in which others that were due are stopped; what is posted waits for the next.
+        self._next.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
+        self._next.emit()
 
     def stop(self) -> None:
         """What is not done yet is left."""
-        self._timer.stop()
+        self._stopped = True
+        self.deleteLater()
         if inspect.getgeneratorstate(self._work) != inspect.GEN_RUNNING:
             self._work.close()
 
     def _on_turn(self) -> None:
+        if self._stopped:
+            return
         try:
             next(self._work)
         except StopIteration:
-            self._timer.stop()
-        except BaseException:
-            self._timer.stop()
-            raise
+            self.deleteLater()
+        else:
+            self._next.emit()
+
+
+def soon(act: Callable[[], object], parent: QObject) -> None:
+    """Does it in the next pass of the loop, unless `parent` is gone by then."""
+
+    def piece() -> Pieces[None]:
+        act()
+        yield
+
+    Turns(piece(), parent)
 
 
 def at_once(work: Pieces[T]) -> T:

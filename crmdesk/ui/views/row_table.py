@@ -26,6 +26,9 @@ class RowTable(QTableView):
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         """`name` is that of the style sheet."""
         super().__init__(parent)
+        # WORKAROUND(PySide6 6.11): met for the first time, a widget that Qt made itself costs all classes it might be
+        # of (12 ms, in the first frame).
+        self.setViewport(QWidget())
         self._floating = QRect()
         self.setObjectName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
