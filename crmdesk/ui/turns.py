@@ -24,7 +24,7 @@ class Turns(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_turn)
-        # A timer at 0 comes twice in a pass in which others that were due are stopped; what is posted waits for the next.
+        # In a pass that stops others that were due a timer at 0 comes twice; what is posted waits for the next.
         self._next.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
         self._next.emit()
 
