@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import NotFound
@@ -66,7 +67,7 @@ class Presenter(QObject):
         in_hand = self.shown is not None and self._record in self._board.selected_ids(FIRST)
         self._board.refresh(change)
         if in_hand and not self._board.has_selection() and self._has_left():
-            self.close()
+            self._put_away()
         if self._page.panel.isVisible():
             self._soon.start()
         else:
@@ -96,12 +97,20 @@ class Presenter(QObject):
             return
         view = panel_reader.read(self._context, self._record)
         if view is None:
-            self.close()
+            self._put_away()
             return
         if view != self._page.panel.shown:
             self._page.panel.show_record(view)
         self._page.show_panel(shown=True)
         self.changed.emit()
+
+    def _put_away(self) -> None:
+        """Closes the panel of a card that is gone; keys that are somewhere else stay there."""
+        here = QApplication.focusWidget()
+        if here is None or self._page.isAncestorOf(here):
+            self.close()
+        else:
+            self._page.show_panel(shown=False)
 
     def _has_left(self) -> bool:
         """Whether the card shown has left the board for good or for a while; one that was converted lives on."""

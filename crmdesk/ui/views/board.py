@@ -95,15 +95,15 @@ class Board(Themed, QWidget):
         if not change.touches(*TABLES):
             return
         if self.isVisible() and not self.drag.active:
-            had = self.has_selection()
+            whole = self._active is not None and self._active.list.has_all_selected()
             self.reload(within=None if self._dirty else self._touched(change))
-            if had and not self.has_selection():
+            if whole and not self.has_selection():
                 self._go_where_it_went(change)
         else:
             self._dirty = True
 
     def reload(self, *, go_on: bool = True, within: Collection[str] | None = None) -> None:
-        """Reads everything shown again; when the selected cards have left, `go_on` selects the one in their place.
+        """Reads everything shown again; when only the selected cards have left, `go_on` selects the one in their place.
 
         `within` are the columns of the cards that changed: another one, with the head it had, is left as it is.
         """
@@ -116,11 +116,14 @@ class Board(Themed, QWidget):
         chosen = self._active.list.remembered_ids() if self._active else ()
         current = self.current_id()
         place = self._active.list.first_selected() if go_on and self._active else None
+        before = self._active.model.rowCount() if self._active else 0
         for column, head in zip(self.strip.columns, heads, strict=True):
             if within is None or head.stage in within or head != column.column:
                 column.reload(head, self.shown)
             else:
                 column.model.forget_places()
+        if self._active and before - self._active.model.rowCount() > len(chosen):
+            place = None  # so many left that the one in their place has nothing to do with them
         self._find_again(chosen, current, place)
 
     def has_selection(self) -> bool:

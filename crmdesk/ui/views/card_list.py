@@ -72,6 +72,10 @@ class CardList(RowTable):
         """Whether any card is selected; nothing is read."""
         return self.selectionModel().hasSelection()
 
+    def has_all_selected(self) -> bool:
+        """Whether there are cards and each is selected; nothing is read."""
+        return self.has_selection() and self._memory.count() == self.cards_model.rowCount()
+
     def selected_ids(self, most: int | None = None) -> list[Id]:
         """The selected cards, or the first of them, in the order of the column. All of a long column take time."""
         return self._memory.selected_ids(most)

@@ -42,13 +42,17 @@ class ListMemory:
             cards += self._model.cards(span.top(), span.top() + left - 1)
         return cards
 
+    def count(self) -> int:
+        """How many cards are selected."""
+        return sum(span.height() for span in self._spans())
+
     def first_row(self) -> int | None:
         """The row of the uppermost selected card."""
         return min(map(_top_row, self._spans()), default=None)
 
     def remember(self) -> None:
         """Notes the selection as it is now."""
-        count = self._count()
+        count = self.count()
         self.selected = tuple(card.id for card in self.selected_cards()) if count <= REMEMBERED else ()
         self._everything = count > REMEMBERED and count == self._model.rowCount()
         self.remember_current()
@@ -83,15 +87,12 @@ class ListMemory:
         """Selects and scrolls to the remembered cards where they lie now."""
         if self._everything:
             self._view.selectAll()
-        elif self.selected or self.current is not None or self._count():
+        elif self.selected or self.current is not None or self.count():
             self.select_ids(self.selected, current=self.current)
         row = self._model.row_of(self._top[0]) if self._top else None
         if row is not None and self._top is not None:
             pitch = self._view.verticalHeader().defaultSectionSize()
             self._view.verticalScrollBar().setValue(row * pitch - self._top[1])
-
-    def _count(self) -> int:
-        return sum(span.height() for span in self._spans())
 
     def _spans(self) -> list[QItemSelectionRange]:
         selection = self._view.selectionModel().selection()
