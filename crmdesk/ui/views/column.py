@@ -209,6 +209,7 @@ class ColumnView(Themed, QWidget):
         self.list.chosen.connect(self._on_chosen)
         self.head.menu_wanted.connect(self._on_column_menu_wanted)
         self.strip.unfold_wanted.connect(self._on_unfold_wanted)
+        self.strip.leave_wanted.connect(self._on_leave_wanted)
         self.quick_add.added.connect(self._on_added)
         self.quick_add.left.connect(self._on_left)
 

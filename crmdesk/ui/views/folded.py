@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.domain import names
@@ -20,10 +20,11 @@ from crmdesk.words import _
 class FoldedColumn(Themed, PressArea):
     """A narrow upright strip that can be pressed.
 
-    Signals: unfold_wanted() on a click, Enter or Space.
+    Signals: unfold_wanted() on a click, Enter or Space; leave_wanted(-1 or +1: the column beside).
     """
 
     unfold_wanted = Signal()
+    leave_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,14 @@ class FoldedColumn(Themed, PressArea):
         """What a drop will do, and whether it would be here; None after the drag."""
         self._hint, self._target = hint, target
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows to the sides leave the column, as from its cards."""
+        sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if (side := sides.get(Qt.Key(event.key()))) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.leave_wanted.emit(side)
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Mark, name, count, hint: from the top downwards."""

@@ -228,6 +228,15 @@ def test_by_key_a_column_folds_and_opens_again(board):
     assert cards_of(board, "prospect").hasFocus()
 
 
+@pytest.mark.parametrize(("key", "beside"), [(Qt.Key.Key_Left, "lead"), (Qt.Key.Key_Right, "opportunity")])
+def test_arrows_leave_a_column_that_was_folded(board, key, beside):
+    click(board, "prospect", 1)
+    board.fold_here()
+    QTest.keyClick(QApplication.focusWidget(), key)
+    assert cards_of(board, beside).hasFocus()
+    assert board.selected_ids() == [cards_of(board, beside).current_card().id]
+
+
 def test_columns_share_the_room_and_scroll_when_it_is_narrow(board):
     widths = {column.width() for column in board.strip.columns if not column.folded}
     assert widths == {(1100 - 32 - 24 - 44) // 3}
