@@ -84,13 +84,12 @@ class Shown:
 class Preview:
     """What a change would mean for those who are at the stage today.
 
-    Of `cards`, `steps_back` leads met the old definition and do not meet the new one: they can go back to the nearest
-    stage that they meet. `stays` are opportunities and customers of whom the same is true: they stay in any case.
-    Cards that were placed or moved there without meeting the old one are not counted. `names` are some of them.
+    `steps_back` leads met the old definition and do not meet the new one: they can go back to the nearest stage that
+    they meet. `stays` are opportunities and customers of whom the same is true: they stay in any case. Cards that were
+    placed or moved there without meeting the old one are not counted. `names` are some of them.
     """
 
     stage: str
-    cards: int
     steps_back: int
     stays: int
     names: tuple[str, ...]
@@ -128,22 +127,20 @@ def as_shipped(db: Database) -> Vocabulary:
 
 @question
 def preview(db: Database, change: StageChange, *, cancelled: Stop = None) -> Preview:
-    """How many would no longer meet the stage; nothing is written. Reads some hundred cards at a time.
+    """How many would no longer meet the stage; nothing is written. Reads some hundred cards at a time, or none.
 
     Raises NotFound for an unknown stage, BadInput for words and facts that cannot be, Cancelled when `cancelled` says
     so.
     """
+    today = db.clock.today()
     with db.read() as connection:
-        before, after, _changes = _both(connection, change, today=db.clock.today())
-        ids = _cards(connection, change.stage)
-        fallen = list(
-            _fallen(connection, before, after, change.stage, ids, today=db.clock.today(), cancelled=cancelled)
-        )
+        before, after, _changes = _both(connection, change, today=today)
+        ids = _cards(connection, change.stage) if _asks_anew(before, after, change.stage) else []
+        fallen = list(_fallen(connection, before, after, change.stage, ids, today=today, cancelled=cancelled))
     leads = [dossier for dossier in fallen if _goes_back(after, dossier)]
     others = [dossier for dossier in fallen if not _goes_back(after, dossier)]
     return Preview(
         stage=change.stage,
-        cards=len(ids),
         steps_back=len(leads),
         stays=len(others),
         names=tuple(name_of(dossier) for dossier in [*leads, *others][:NAMED]),
@@ -189,9 +186,7 @@ def _going_back(db: Database, change: StageChange, *, cancelled: Stop) -> list[I
     today = db.clock.today()
     with db.read() as connection:
         before, after, _changes = _both(connection, change, today=today)
-        if not _asks_anew(before, after, change.stage):
-            return []
-        ids = [each.id for each in _leads(connection, change.stage)]
+        ids = [each.id for each in _leads(connection, change.stage)] if _asks_anew(before, after, change.stage) else []
         fallen = _fallen(connection, before, after, change.stage, ids, today=today, cancelled=cancelled)
         return [each.lead.id for each in fallen if each.lead is not None and _goes_back(after, each)]
 
@@ -238,8 +233,6 @@ def _fallen(
     cancelled: Stop = None,
 ) -> Iterator[Dossier]:
     """Those of `ids` who met the stage and would not any more."""
-    if not _asks_anew(before, after, stage):
-        return
     old, new = before.stage(stage), after.stage(stage)
     for start in range(0, len(ids), BATCH):
         if cancelled is not None and cancelled():
