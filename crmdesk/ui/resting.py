@@ -19,7 +19,7 @@ from crmdesk.ui.turns import Pieces, Turns
 from crmdesk.ui.work import Job
 
 REST_MS = 5_000
-WARM_MS = 300  # after the first paint
+WARM_MS = 100  # after the first paint
 log = logging.getLogger(__name__)
 
 
