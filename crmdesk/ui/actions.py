@@ -212,8 +212,7 @@ class Actions(QObject):
         """Which rules hold now, and which actions of its own the page that is seen offers; ALWAYS holds always."""
         now, offered = {ALWAYS, *holds}, set(here)
         for name, action in self._actions.items():
-            rule = _BY_ID[name].rule
-            action.setEnabled(name in offered if rule == HERE else rule in now)
+            action.setEnabled(name in offered or _BY_ID[name].rule in now)
 
     def tick(self, action: str) -> None:
         """Ticks one of a set of choices."""

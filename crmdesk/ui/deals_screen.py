@@ -45,7 +45,7 @@ class DealsScreen(BoardScreen):
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Panel, columns, the list of stages; cards move between deal stages here."""
         own = {"deal_stages": self.desk.dealing.edit_stages}
-        if self.first_selected():
+        if self.first_selected() and not self.desk.context.db.read_only:
             own |= {"move_to": self._on_move_to, "move_left": self._on_move_left, "move_right": self._on_move_right}
         return {**super().acts(), **own}
 

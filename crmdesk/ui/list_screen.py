@@ -116,7 +116,8 @@ class ListScreen(Page):
         """What can be done with all these rows."""
         if self.desk.context.db.read_only or not self.pane.target_count:
             return {}
-        return {"list_tag": self._on_tag, "list_owner": self._on_owner, "remove": self._on_remove}
+        acts = {"list_tag": self._on_tag, "list_owner": self._on_owner, "remove": self._on_remove}
+        return acts if self.pane.bar.isHidden() else {**acts, "move_to": self._on_move}
 
     def menu_place(self) -> QPoint:
         """At the current row."""
@@ -184,10 +185,16 @@ class ListScreen(Page):
     def _on_remove(self) -> None:
         self._edit("remove")
 
+    def _on_move(self) -> None:
+        if not (cards := self.selected()):
+            self._edit("move")
+            return
+        menu = self.desk.mover.move_menu(menus.passing(self), cards)
+        button = self.pane.bar.buttons["move"]
+        menu.popup(button.mapToGlobal(button.rect().topLeft() - QPoint(0, menu.sizeHint().height())))
+
     def _on_bulk(self, act: str) -> None:
-        if act == "move" and (cards := self.selected()):
-            menu = self.desk.mover.move_menu(menus.passing(self), cards)
-            button = self.pane.bar.buttons["move"]
-            menu.popup(button.mapToGlobal(button.rect().topLeft() - QPoint(0, menu.sizeHint().height())))
+        if act == "move":
+            self._on_move()
         else:
             self._edit(act)

@@ -66,6 +66,21 @@ def test_more_rows_than_can_be_tagged_at_once_are_refused_before_anything_is_typ
     assert window.frame.bar.text == "3 rows are too many at once. Select at most 2."
 
 
+@pytest.mark.parametrize("most", [2, 3])
+def test_the_key_moves_as_many_rows_as_the_button_and_says_why_it_does_not(
+    people: People, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setitem(MOST, "move", most)
+    monkeypatch.setattr("crmdesk.ui.list_screen.MOST_SELECTED", 2)
+    people.press("Ctrl+A", "M")
+    if most == 3:
+        people.fair.wait_for_sheet(ChooseSheet)
+        people.press("Esc")
+        people.fair.wait_for_no_sheet()
+    else:
+        assert people.fair.window.frame.bar.text == "3 rows are too many at once. Select at most 2."
+
+
 def test_a_sheet_that_is_left_calls_off_what_is_counted_for_it(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, may_go_on = slow_bulk(monkeypatch, "bulk_preview")
     people.press("Ctrl+A", "Delete")
