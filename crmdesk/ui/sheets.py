@@ -92,6 +92,10 @@ class Sheets(QObject):
             sheet.deleteLater()
         self.drafts.flush()
 
+    def gives_back(self, draft: str) -> bool:
+        """Whether the open sheet is where what is kept under the key `draft` belongs."""
+        return self.current is not None and _place(self._key) == draft
+
     def draft(self, key: str) -> Draft:
         """What was typed and left under a key; empty when nothing was."""
         return _read(self.drafts.take(_place(key)))

@@ -54,8 +54,10 @@ class Waiting(QObject):
             "add_channel": recorder.add_channel,
         }
         self._waiting: list[tuple[str, datetime]] = []  # keys, the next to tell of first
+        self._told = ""  # the key of the one that the bar tells of
         self._open: Callable[[], object] | None = None
         self.bar: ErrorBar | None = None
+        context.sheets.opened.connect(self._on_opened)
 
     def look(self) -> None:
         """Tells of the newest of them, and how many more wait."""
@@ -70,7 +72,7 @@ class Waiting(QObject):
         while self._waiting:
             key, at = self._waiting.pop(0)
             if (found := self._found(key)) is not None:
-                what, self._open = found
+                self._told, (what, self._open) = key, found
                 self._say(key, what, at)
                 return
 
@@ -131,6 +133,12 @@ class Waiting(QObject):
         self.bar.hide()
         self._open()
         self._tell()
+
+    def _on_opened(self) -> None:
+        """What the bar tells of was opened by another way: it waits no longer."""
+        if self.bar is not None and self.bar.isVisible() and self._context.sheets.gives_back(self._told):
+            self.bar.hide()
+            self._tell()
 
 
 def _place(key: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from crmdesk.domain.records import Person
+from crmdesk.services import profiles
 from crmdesk.storage import records
 from crmdesk.ui.dialogs.importing import ImportSheet
 from crmdesk.ui.main_window import MainWindow
@@ -87,6 +89,36 @@ def test_a_list_whose_window_closed_while_it_came_in_is_told_of_at_the_next_star
         assert len(records.where(connection, Person)) == 3, "what had come in is taken back"
     fair.driver.click(waiting_bar(fair).action_button)
     assert fair.wait_for_sheet(ImportSheet).look.name == "visitors.csv"
+
+
+def test_a_list_that_is_imported_again_by_hand_is_no_longer_told_of(fair, tmp_path, qapp):
+    let_a_list_come_in(fair, tmp_path)
+    fair.program.opening.show_start([])
+    fair.program.opening.choose(str(fair.path))
+    fair.driver.until(lambda: isinstance(fair.program.window, MainWindow), "the workspace does not open")
+    fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
+    fair.window.importer.import_file(str(tmp_path / "visitors.csv"))  # as after the dialog for files
+    fair.wait_for_sheet(ImportSheet)
+    assert not waiting_bar(fair).isVisible()
+
+
+def test_a_sheet_that_is_opened_by_its_key_is_no_longer_told_of_and_the_next_one_is(fair):
+    fair.window.go("board")
+    first, second = (fair.column("lead").model.card(row).id for row in range(2))
+    for lead in (first, second):
+        fair.window.recorder.log([lead])
+        fair.driver.write(fair.window.sheets.current.subject, "Asked")
+        fair.window.sheets.current.dismiss()
+        fair.driver.settle()
+    fair.window.language_chosen.emit("en")
+    fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
+    told = waiting_bar(fair).text
+    newest = next(each for each in (first, second) if profiles.name(fair.db, each) in told)
+    fair.window.board.show_card(newest)
+    fair.driver.key(fair.window, Qt.Key.Key_L)
+    fair.driver.until(lambda: fair.window.sheets.current is not None, "no sheet")
+    assert waiting_bar(fair).isVisible()
+    assert profiles.name(fair.db, newest) not in waiting_bar(fair).text
 
 
 def test_of_several_drafts_each_is_told_in_turn_those_of_a_page_by_the_page(fair):
