@@ -25,7 +25,7 @@ from crmdesk.domain.records import (
 from crmdesk.services import about as abouts
 from crmdesk.services import tags
 from crmdesk.services.verbs import question
-from crmdesk.storage import records
+from crmdesk.storage import lists, records
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
 
@@ -51,7 +51,7 @@ def read(db: Database, record: Id) -> Profile:
             record=found,
             person=person,
             organisation=organisation,
-            owner=records.find(connection, Member, found.owner_id) if found.owner_id else None,
+            owner=_one(connection, Member, found.owner_id or lists.owner(connection, found.id)),
             event=_event(connection, found),
             points=points,
             people=people,

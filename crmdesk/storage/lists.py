@@ -147,6 +147,12 @@ def not_owned_by(connection: Connection, ids: Sequence[Id], member: Id | None) -
     return [Id(row[0]) for row in connection.exec_driver_sql(statement, _owned(ids, member))]
 
 
+def owner(connection: Connection, record: Id) -> Id | None:
+    """Whom lists name as the owner of a record: a person or an organisation without one has their newest card's."""
+    rows = _of_rows(connection, "row.owner_id", [record], "1")
+    return Id(rows[0][0]) if rows and rows[0][0] is not None else None
+
+
 def give(connection: Connection, places: Sequence[str], ids: Sequence[Id], member: Id | None) -> None:
     """Makes a member, or nobody, the owner of these records; within a step. Some 20 µs each."""
     for place in places:

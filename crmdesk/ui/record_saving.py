@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.records import Id, Lead, Opportunity, Organisation, Person
-from crmdesk.services import channels, deals, leads, organisations, people, verbs
+from crmdesk.services import channels, deals, leads, lists, organisations, people, verbs
+from crmdesk.services.list_edits import BulkEdit
 from crmdesk.storage.database import Database
 from crmdesk.ui.typed import Typed
 from crmdesk.words import _
@@ -26,7 +27,7 @@ def save(
     if key.startswith("point:"):
         _save_point(db, key, text)
     elif key == "owner":
-        people.set_owner(db, [record.id], verbs.id_of(db, text) if text else None)
+        _save_owner(db, record, verbs.id_of(db, text) if text else None)
     elif key == "deal_stage":
         deals.move(db, [record.id], text, door="menu")
     elif key == "amount":
@@ -37,6 +38,14 @@ def save(
         _EDITS[type(record)](db, record.id, **{key: _day(text, typed, past=key == "birthday")})
     else:
         _EDITS[type(record)](db, record.id, **{key: text})
+
+
+def _save_owner(db: Database, record: Person | Organisation | Lead | Opportunity, member: Id | None) -> None:
+    """A person's open cards go along, as from the list: the owner that is shown may be that of a card."""
+    if isinstance(record, Person):
+        lists.bulk(db, "people", [record.id], BulkEdit(kind="owner", member=member), door="menu")
+    else:
+        people.set_owner(db, [record.id], member)
 
 
 def _save_point(db: Database, key: str, text: str) -> None:

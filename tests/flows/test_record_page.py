@@ -138,6 +138,25 @@ def test_amount_source_and_owner_of_a_lead_are_read_as_they_are_typed(desk: Desk
     assert desk.value("owner").laid.words == "Thomas Koch"
 
 
+def test_the_owner_of_a_person_is_the_one_that_the_list_names(desk: Desk) -> None:
+    assert desk.stored(Person, desk.person.id).owner_id is None, "it is their card's"
+    desk.fair.window.go("people")
+    desk.driver.settle()
+    rows = desk.fair.window.page.pane.table.rows  # type: ignore[attr-defined]
+    assert (
+        next(row.owner for row in map(rows.row, range(rows.rowCount())) if row.id == desk.person.id) == "Jana Lindner"
+    )
+    desk.open(desk.person.id)
+    assert desk.value("owner").laid.words == "Jana Lindner"
+    desk.driver.click(desk.value("owner"))
+    choice = desk.editor("owner")
+    choice.setCurrentIndex(choice.findText("Nobody"))
+    choice.activated.emit(choice.currentIndex())
+    desk.driver.settle()
+    assert desk.value("owner").laid.words != "Jana Lindner"
+    assert desk.stored(Lead, desk.lead.id).owner_id is None, "else the list would go on naming the card's"
+
+
 def test_a_note_of_several_lines_is_saved_by_ctrl_enter(desk: Desk) -> None:
     desk.open(desk.firm.id)
     notes = desk.page.parts.notes
