@@ -24,6 +24,7 @@ _HAN_DAY = re.compile(r"(?:(?:西元|民國)?(\d{2,4})年)?(\d{1,2})月(\d{1,2})
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?")
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|日|號)")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_RECENT = 31  # days: a day without a year that lies no further back was more likely meant than the one in a year
 _TIME_OF_DAY = re.compile(
     r"[t, ]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:z|am|pm|uhr|[+-]\d\d:?\d\d)?$", re.IGNORECASE
 )
@@ -39,6 +40,7 @@ def make_ready() -> None:
 def parse(text: str, *, today: date, language: str = "", past: bool = False) -> date:
     """The day meant by `text`, today or later; with `past`, today or earlier ("fri" is then the last Friday).
 
+    A day and a month without a year that were there in the last weeks are in the past, not in a year's time.
     All four languages are understood; where a word means two things, `language` (else the one in use) decides. A day
     comes before its month, except in Chinese. BadInput when it is no date, or lies on the wrong side of today.
     """
@@ -265,6 +267,8 @@ def _with_month_name(text: str, sign: int, today: date, languages: Iterable[str]
             if found:
                 month = LANGUAGES[key].month_of[found["month"]]
                 parts = found.groupdict()
+                if sign and not (parts.get("d") or parts.get("y")):
+                    return _nearest(month, 1, sign, today)
                 if sign or (parts.get("d") and parts.get("y")):
                     return _dated(_year(parts.get("y")), month, int(parts.get("d") or 1), sign, today)
     return None
@@ -282,11 +286,18 @@ def _month_patterns(key: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _dated(year: int | None, month: int, day: int, sign: int, today: date) -> date | None:
-    """The day of that year; without one the nearest on the asked side of today, today included."""
+    """The day of that year; without one the nearest on the asked side of today, today included, or a recent one."""
     if year is not None:
         return date(year, month, day)
     if not sign:
         return None
+    found = _nearest(month, day, sign, today)
+    before = _nearest(month, day, -1, today)
+    return before if found > today and (today - before).days <= _RECENT else found
+
+
+def _nearest(month: int, day: int, sign: int, today: date) -> date:
+    """That day in the nearest year on the asked side of today, today included. ValueError for 31 February."""
     for count in range(9):  # a 29 February may be eight years away
         candidate = today.year + count * sign
         if day <= _last_of_month(candidate, month).day:

@@ -17,13 +17,15 @@ _TIME = re.compile(r"[ ,]+(\d{1,2}):(\d{2})$")
 class StepLine:
     """What is to be done, and when; `due_on` is None when no day is said, `day_text` what was read as one.
 
-    `due_time` is "09:30" or "": a time of day counts only behind a day.
+    `due_time` is "09:30" or "": a time of day counts only behind a day. `past_on` is the day when it is past: nothing
+    can be due then, and the words are whole.
     """
 
     title: str
     due_on: date | None = None
     day_text: str = ""
     due_time: str = ""
+    past_on: date | None = None
 
 
 def read(text: str, *, today: date, language: str = "") -> StepLine:
@@ -37,16 +39,23 @@ def read(text: str, *, today: date, language: str = "") -> StepLine:
         timed = read(line[: found.start()], today=today, language=language)
         if timed.due_on is not None:
             return replace(timed, due_time=clock)
-    for start in _starts(line):
-        rest = line[start:].strip(" ,;，、")
-        if not rest:
-            continue
-        try:
-            day = dates.parse(rest, today=today, language=language)
-        except BadInput:
-            continue
-        return StepLine(line[:start].strip(" ,;，、"), day, rest)
+    for past in (False, True):
+        for start in _starts(line):
+            rest = line[start:].strip(" ,;，、")
+            if (day := _day(rest, today=today, language=language, past=past)) is None:
+                continue
+            if past:
+                return StepLine(line, day_text=rest, past_on=day)
+            return StepLine(line[:start].strip(" ,;，、"), day, rest)
     return StepLine(line)
+
+
+def _day(text: str, *, today: date, language: str, past: bool) -> date | None:
+    """The day that a text is, on that side of today; None when it is none."""
+    try:
+        return dates.parse(text, today=today, language=language, past=past) if text else None
+    except BadInput:
+        return None
 
 
 def _starts(line: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 The parts may come in any order and are told apart by their form, also without commas: an address, a number, words
 that end in a day. Of the rest the first is the person and the second the firm, a firm first when only its form says so;
-what is left is a note.
+what is left is a note, and so is what ends in a day that is past.
 """
 
 from __future__ import annotations
@@ -50,14 +50,16 @@ def read(text: str, *, today: date) -> QuickLine:
             phone = part
         elif part:
             rest.append(part)
-    step = _step(rest, today=today, named=bool(email or phone))
+    named = bool(email or phone)
+    step = _step(rest, today=today, named=named)
+    told = _told(rest, today=today, named=named)
     person, firm = _person_and_firm(rest)
     return QuickLine(
         person=person,
         organisation=firm,
         email=email,
         phone=phone,
-        note=", ".join(rest[2:]),
+        note=", ".join([*rest[2:], *told]),
         step=step.title or step.day_text,
         due_on=step.due_on,
         due_time=step.due_time,
@@ -80,6 +82,13 @@ def _step(rest: list[str], *, today: date, named: bool) -> StepLine:
             del rest[place]
             return found
     return StepLine("")
+
+
+def _told(rest: list[str], *, today: date, named: bool) -> list[str]:
+    """The parts that end in a day that is past, taken out of `rest`: what happened, and no firm's name."""
+    told = [each for each in rest[0 if named else 1 :] if step_line.read(each, today=today).past_on is not None]
+    rest[:] = [each for place, each in enumerate(rest) if each not in told or (place == 0 and not named)]
+    return told
 
 
 def _person_and_firm(rest: list[str]) -> tuple[str, str]:

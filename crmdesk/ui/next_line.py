@@ -68,7 +68,7 @@ class NextLine(Field):
         if not self.text and not self.needs_day:
             return True
         if self.day is None:
-            self.set_error(day_missing())
+            self.set_error(day_missing(self._read))
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
         if not self.title and not self.needs_day:
@@ -92,8 +92,11 @@ class NextLine(Field):
         self.changed.emit()
 
 
-def day_missing() -> str:
-    """What is said where a line has no day."""
+def day_missing(read: StepLine) -> str:
+    """What is said where a line has no day on which anything could be due."""
+    if read.past_on is not None:
+        past = _("“{text}” lies in the past: {day}.").format(text=read.day_text, day=words.full_day(read.past_on))
+        return f"{past} {_('Write today or a day after it.')}"
     return _("The day is missing. Add one at the end, like fri, 8 May or in 2 weeks.")
 
 

@@ -51,5 +51,14 @@ def test_a_time_without_a_day_or_that_is_none_stays_a_word(line: str) -> None:
     assert step_line.read(line, today=TODAY).due_time == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "day_text", "day"),
+    [("send offer 2.5.", "2.5.", date(2026, 5, 2)), ("call yesterday", "yesterday", date(2026, 5, 4)),
+     ("gestern angerufen, gestern", "gestern", date(2026, 5, 4))],
+)  # fmt: skip
+def test_a_day_that_is_past_is_told_and_the_words_stay_whole(line: str, day_text: str, day: date) -> None:
+    assert step_line.read(line, today=TODAY) == StepLine(line, day_text=day_text, past_on=day)
+
+
 def test_a_day_that_is_past_is_not_taken_for_one() -> None:
     assert step_line.read("as agreed on 3 may 2026", today=TODAY).due_on is None

@@ -35,7 +35,7 @@ def english() -> Iterator[None]:
         ("en", "january", "2027-01-01"),
         ("en", "may", "2027-05-01"),
         ("en", "3.12.", "2026-12-03"),
-        ("en", "4.5.", "2027-05-04"),
+        ("en", "4.3.", "2027-03-04"),
         ("en", "5.5.", "2026-05-05"),
         ("en", "2026-05-08", "2026-05-08"),
         ("en", "next week", "2026-05-11"),
@@ -86,6 +86,17 @@ def test_a_typed_day_is_found_and_never_past(language: str, text: str, day: str)
 )  # fmt: skip
 def test_where_the_past_is_asked_a_day_lies_in_it(text: str, day: str) -> None:
     assert dates.parse(text, today=TODAY, past=True).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["4.5.", "4 may", "4/5", "5月4日", "ngày 4 tháng 5", "4.4."])
+def test_a_day_of_the_last_weeks_is_not_taken_for_one_in_a_year(text: str) -> None:
+    with pytest.raises(BadInput, match="2026"):
+        dates.parse(text, today=TODAY)
+
+
+@pytest.mark.parametrize(("text", "day"), [("3.4.", "2027-04-03"), ("may", "2027-05-01"), ("4 may 2027", "2027-05-04")])
+def test_what_lies_further_back_or_is_no_single_day_comes_again(text: str, day: str) -> None:
+    assert dates.parse(text, today=TODAY).isoformat() == day
 
 
 @pytest.mark.parametrize("text", ["", "blah", "31.2.", "32nd", "week 60", "2026-13-01", "in 9 blah", "999999999 years"])

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from crmdesk.services import dossiers, events, searches
 from crmdesk.ui.dialogs.new_contact import NewContactSheet
+from crmdesk.ui.dialogs.next_step import NextStepSheet
 from crmdesk.ui.dialogs.quick_add import QuickAddSheet
 
 LINE = "Anna Müller, Müller GmbH, anna@mueller.example, 0171 234567, wants a quote fri"
@@ -89,3 +90,27 @@ def test_who_is_added_while_the_board_shows_one_event_belongs_to_that_event(fair
     assert "Berta Eins" in [name for column in fair.window.board.strip.columns for name in fair.names(column.stage)]
     fair.driver.key(fair.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert fair.wait_for_sheet(NewContactSheet).event_field.value == str(event)
+
+
+def test_words_that_end_in_a_day_that_is_past_are_a_note_and_no_firm(fair) -> None:
+    sheet = open_sheet(fair)
+    fair.driver.write(sheet.line, "Karl Ost, karl@ost.example, called yesterday")
+    shown = {part: label.text() for part, label in sheet.shown.values.items()}
+    assert shown["person"] == "Karl Ost"
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    card = next(hit.card_id for hit in searches.find(fair.db, "karl ost") if hit.card_id)
+    dossier = dossiers.read(fair.db, card)
+    assert (dossier.organisation, dossier.tasks) == (None, ())
+    assert dossier.person.note == "called yesterday"
+
+
+def test_a_next_step_on_a_day_that_is_past_is_told_so_and_not_planned_for_next_year(fair) -> None:
+    fair.window.show_card(fair.column("lead").model.card(0).id)
+    fair.window.board.take_focus()
+    fair.driver.key(fair.column("lead").list, Qt.Key.Key_N)
+    sheet = fair.wait_for_sheet(NextStepSheet)
+    fair.driver.write(sheet.step, "send offer 2.5.")
+    fair.driver.key(sheet.step, Qt.Key.Key_Return)
+    assert fair.window.sheets.current is sheet
+    said = "“2.5.” lies in the past: Saturday, 2 May 2026. Write today or a day after it."
+    assert sheet.words.sentence.label.text() == said

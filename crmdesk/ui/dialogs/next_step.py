@@ -71,7 +71,7 @@ class NextStepSheet(Sheet):
     def submit(self) -> None:
         """Says that the day is missing where there is none."""
         if self._read.title and self._read.due_on is None:
-            self.words.set_error(next_line.day_missing())
+            self.words.set_error(next_line.day_missing(self._read))
             return
         super().submit()
 
