@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout
 
+from crmdesk import words
 from crmdesk.domain.errors import CrmError, NeedsConversion
 from crmdesk.domain.records import Id
 from crmdesk.services import convert, dossiers, moves, workspace
@@ -22,7 +24,9 @@ from crmdesk.ui.dialogs.conversion import ConversionSheet
 from crmdesk.ui.dialogs.known import Known
 from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.dialogs.taking_back import TakingBackSheet
+from crmdesk.ui.link import Link
 from crmdesk.ui.sheet import Sheet
+from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.turns import soon
 from crmdesk.ui.typed import Typed
 from crmdesk.words import _, ngettext
@@ -50,6 +54,7 @@ class Questions(QObject):
         self._typed = typed
         self._waiting: deque[Question] = deque()
         self._now: Question | None = None
+        self._place = self._count = 0  # of the cards that were put in line together
         self._because = ""
         self._done: Id | None = None
         self._openers: dict[str, Callable[[Question], None]] = {
@@ -60,7 +65,9 @@ class Questions(QObject):
 
     def ask(self, questions: Iterable[Question]) -> None:
         """Puts questions in line; what can neither be asked nor done is said."""
+        before = len(self._waiting)
         self._waiting.extend(questions)
+        self._count += len(self._waiting) - before
         if self._now is None:
             self._later()
 
@@ -83,7 +90,9 @@ class Questions(QObject):
     def _next(self) -> None:
         self._now = self._waiting.popleft() if self._waiting else None
         if self._now is None:
+            self._place = self._count = 0
             return
+        self._place += 1
         opener = self._openers.get(self._now.asked.kind)
         if opener is None:
             self._blocked(self._now)
@@ -113,7 +122,25 @@ class Questions(QObject):
 
     def _show(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
         sheet.closed.connect(self._on_closed)
+        if self._count > 1:
+            sheet.head.insertLayout(0, self._in_line())
         self._context.ask(sheet, filled, key)
+
+    def _in_line(self) -> QHBoxLayout:
+        """Which of the cards it is, and the way out for all that are left."""
+        theme, row = self._context.theme, QHBoxLayout()
+        text = _("Card {number} of {count}").format(number=words.number(self._place), count=words.number(self._count))
+        row.addWidget(PlainLabel(theme, text, token="small", role="text-2"), 1)
+        if self._waiting:
+            rest = Link(theme, _("Put all the rest back"), icon="undo")
+            rest.clicked.connect(self._on_rest_put_back)
+            row.addWidget(rest)
+        return row
+
+    def _on_rest_put_back(self) -> None:
+        self._waiting.clear()
+        if (sheet := self._context.sheets.current) is not None:
+            sheet.dismiss()
 
     # Qualification
 
@@ -156,6 +183,7 @@ class Questions(QObject):
     def _convert_next(self, card: Id, stage: str, because: str) -> None:
         """The reason given to move anyway holds for the conversion that follows."""
         self._because = because
+        self._place -= 1  # the same card
         self._waiting.appendleft(Question(Asked(id=card, kind=CONVERTS), stage))
 
     def _on_rejected(self, reason: str, filled: Filled) -> None:

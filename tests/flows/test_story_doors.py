@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from crmdesk.services import convert, dossiers, searches, undo, workspace
 from crmdesk.ui.dialogs.conversion import ConversionSheet
 from crmdesk.ui.dialogs.qualification import QualificationSheet
+from crmdesk.ui.link import Link
+from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_panel import Request
 from tests.support.dump import dump
 
@@ -188,3 +190,46 @@ def test_pressed_twice_a_conversion_makes_one_deal(fair):
     assert len(fair.names("opportunity")) == 1
     assert convert.convert(fair.db, lead, choice).already
     assert len(fair.names("opportunity")) == 1
+
+
+def move_all_leads(fair) -> None:
+    """All three are dragged to the next stage, which asks about each of them."""
+    fair.window.board.take_focus()
+    fair.driver.key(fair.column("lead").list, Qt.Key.Key_A, CTRL)
+    grip = fair.column("lead").list.viewport().mapTo(fair.window, fair.column("lead").list.card_rect(0).center())
+    goal = fair.column("prospect")
+    fair.driver.press(fair.window, grip)
+    fair.driver.move(fair.window, goal.mapTo(fair.window, QPoint(goal.width() // 2, goal.height() // 2)))
+    fair.driver.release(fair.window)
+
+
+def in_line(sheet) -> list[str]:
+    """Which of how many cards a sheet says it is about."""
+    return [each.text() for each in sheet.findChildren(PlainLabel) if each.text().startswith("Card ")]
+
+
+def rest_of(sheet) -> list[Link]:
+    return sheet.findChildren(Link)
+
+
+def test_of_several_cards_that_are_asked_about_each_sheet_says_which_it_is(fair):
+    move_all_leads(fair)
+    for number in (1, 2, 3):
+        sheet = fair.wait_for_sheet(QualificationSheet)
+        assert in_line(sheet) == [f"Card {number} of 3"]
+        assert len(rest_of(sheet)) == (1 if number < 3 else 0), "of the last one nothing is left"
+        fair.driver.key(sheet, Qt.Key.Key_Escape)
+        fair.driver.until(lambda before=sheet: fair.window.sheets.current is not before, "it stays")
+    fair.wait_for_no_sheet()
+    by_ctrl_arrow(fair, "lead", "prospect")
+    assert in_line(fair.wait_for_sheet(QualificationSheet)) == [], "one alone is no line"
+
+
+def test_all_the_rest_of_several_cards_is_put_back_at_once(fair):
+    before = fair.names("lead")
+    move_all_leads(fair)
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    fair.driver.click(rest_of(sheet)[0])
+    fair.driver.settle()
+    assert fair.window.sheets.current is None
+    assert fair.names("lead") == before
