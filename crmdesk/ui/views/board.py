@@ -156,7 +156,7 @@ class Board(Themed, QWidget):
 
     def show_card(self, card: Id) -> bool:
         """Selects a card and scrolls to it; false when it is not on the board as it is filtered."""
-        if self._dirty:  # not seen yet, or changed since
+        if self._dirty and not self.drag.active:  # not seen yet, or changed since
             self.reload()
         place = self._source.position(card, self.shown)
         column = self.strip.column_of(place[0]) if place else None
