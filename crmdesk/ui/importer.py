@@ -125,11 +125,11 @@ class Importer(QObject):
 
     def _on_looked(self, look: Look) -> None:
         sheet = self._made(look)
-        soon(partial(self._fill, sheet), sheet)  # it is much for one turn
+        soon(partial(self._fill, sheet), self)  # it is much for one turn
 
     def _fill(self, sheet: ImportSheet) -> None:
         sheet.show_look(sheet.look)
-        soon(partial(self._begin, sheet), sheet)
+        soon(partial(self._begin, sheet), self)
 
     def _begin(self, sheet: ImportSheet) -> None:
         self._open(sheet)

@@ -118,7 +118,7 @@ class Questions(QObject):
 
     def _ask(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
         """A sheet is much to make, and much to show: a turn each."""
-        soon(partial(self._show, sheet, filled, key), sheet)
+        soon(partial(self._show, sheet, filled, key), self)
 
     def _show(self, sheet: Sheet, filled: Callable[..., None], key: str) -> None:
         sheet.closed.connect(self._on_closed)

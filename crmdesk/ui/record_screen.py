@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError, Damaged, NotFound
 from crmdesk.domain.records import NO_ID, Id, Lead, Opportunity, Organisation
 from crmdesk.services import channels, deals, tags, values
@@ -18,6 +19,7 @@ from crmdesk.ui.desk import Desk
 from crmdesk.ui.pages import Page
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.trash import Trash
+from crmdesk.ui.turns import soon
 from crmdesk.ui.views.record_body import RecordBody, Scroll
 from crmdesk.ui.views.record_parts import Parts
 from crmdesk.ui.views.record_view import RecordView
@@ -52,6 +54,7 @@ class RecordScreen(Page):
         self._filter = NO_ID
         self._lines = PAGE_OF_TIMELINE
         self._opened: QWidget | None = None
+        self._writes = False
         self._trash = Trash(context, self)
         self.body = RecordBody(context.theme)
         self.body.narrowed.connect(self.reload)
@@ -129,6 +132,14 @@ class RecordScreen(Page):
         if self.view is not None:
             self.reload()
 
+    def refresh(self, change: Change) -> None:
+        """What the page itself writes it shows at once, for the keys go on in it; else in a turn of its own."""
+        if self._writes:
+            super().refresh(change)
+        elif change.touches(*self.tables):
+            self._stale = True
+            soon(self._catch_up, self)
+
     def reload(self) -> None:
         """Reads the record again; scroll, focus and a field that is open stay."""
         if self.record == NO_ID:
@@ -160,6 +171,10 @@ class RecordScreen(Page):
 
     # Building
 
+    def _catch_up(self) -> None:
+        if self.isVisible():
+            self.be_shown()
+
     def _show(self, record: Id) -> None:
         self.record, self._filter, self._lines = record, NO_ID, PAGE_OF_TIMELINE
         self._stale = False
@@ -180,10 +195,10 @@ class RecordScreen(Page):
         )  # fmt: skip
         self.parts, self._shown = parts, view.id
         self._connect(parts)
-        if same:
+        if place is not None or editing is not None or any(heights):
             self._fill_rest(view, parts)
         else:  # what stands further down comes once the first of it is seen
-            QTimer.singleShot(0, parts.timeline, partial(self._fill_rest, view, parts))
+            soon(partial(self._fill_rest, view, parts), parts.timeline)
         self.body.show_parts()
         if not same:
             self._give_up_focus()
@@ -218,7 +233,7 @@ class RecordScreen(Page):
         parts.changes.back_asked.connect(self._on_value_back)
 
     def _fill_rest(self, view: RecordView, parts: Parts) -> None:
-        if self.view is not view:  # it was removed, or is read again, before its turn came
+        if self.view is not view or self._stale:  # it was removed, or is to be read again, before its turn came
             return
         parts.fill_rest()
         self._fill_timeline(view, parts)
@@ -288,8 +303,9 @@ class RecordScreen(Page):
         following = details.neighbour(key, where) if where else ""
         item = details.rows[key].item
         if text != item.text:
+            db, record, typed = self.desk.context.db, view.profile.record, self.desk.typed
             try:
-                record_saving.save(self.desk.context.db, view.profile.record, key, text, typed=self.desk.typed)
+                self._do(partial(record_saving.save, db, record, key, text, typed=typed))
             except Damaged:
                 raise
             except CrmError as error:
@@ -361,10 +377,17 @@ class RecordScreen(Page):
 
     def _write(self, act: Callable[[], object], said: str = "") -> bool:
         try:
-            act()
+            self._do(act)
         except CrmError as error:
             self.desk.context.refuse(error)
             return False
         if said:
             self.desk.context.notify.done(said)
         return True
+
+    def _do(self, act: Callable[[], object]) -> None:
+        self._writes = True
+        try:
+            act()
+        finally:
+            self._writes = False

@@ -47,7 +47,7 @@ class Turns(QObject):
 
 
 def soon(act: Callable[[], object], parent: QObject) -> None:
-    """Does it in the next pass of the loop, unless `parent` is gone by then."""
+    """Does it in the next pass of the loop, unless `parent` is gone by then; `act` alone does not keep that alive."""
 
     def piece() -> Pieces[None]:
         act()
