@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer
 
 T = TypeVar("T")
 Pieces = Generator[None, None, T]
@@ -16,17 +16,13 @@ Pieces = Generator[None, None, T]
 class Turns(QObject):
     """Does the pieces one after the other, one in a pass of the loop; it goes when all are done, or with its parent."""
 
-    _next = Signal()
-
     def __init__(self, work: Pieces[object], parent: QObject) -> None:
         super().__init__(parent)
         self._work, self._stopped = work, False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_turn)
-        # In a pass that stops others that were due a timer at 0 comes twice; what is posted waits for the next.
-        self._next.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
-        self._next.emit()
+        self._go_on()
 
     def stop(self) -> None:
         """What is not done yet is left."""
@@ -43,7 +39,11 @@ class Turns(QObject):
         except StopIteration:
             self.deleteLater()
         else:
-            self._next.emit()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """In a pass that stops others that were due a timer at 0 comes twice; what is posted waits for the next."""
+        QMetaObject.invokeMethod(self._timer, "start", Qt.ConnectionType.QueuedConnection)
 
 
 def soon(act: Callable[[], object], parent: QObject) -> None:

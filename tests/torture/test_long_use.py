@@ -55,7 +55,8 @@ class Use:
     def round(self) -> None:
         for key in (*self._pages, "board"):
             self._act(lambda key=key: self.window.go(key))
-        card = acts.leads(self._db, "lead")[0]
+        leads = acts.leads(self._db, "lead")
+        card = leads[self.rounds % len(leads)]  # else it is the history of one that grows
         self._act(lambda: self.window.journey.show_card(card))
         for action in self._sheets:
             self._sheet(action)
