@@ -243,6 +243,8 @@ class MainWindow(QMainWindow):
         self.toolbar.new_requested.connect(self.recorder.new_contact)
         self.status.hold(self.importer.line)
         self.sheets.opened.connect(self.frame.bar.hide)
+        self.sheets.opened.connect(self.context.notify.cover)
+        self.sheets.closed.connect(self.context.notify.uncover)
         self.context.bus.changed.connect(self._on_changed)
         self.context.notify.undo_requested.connect(self.undoing.undo)
         self.context.notify.floats.connect(self.frame.pages.keep_clear)

@@ -67,7 +67,8 @@ class ToastLink(Themed, QPushButton):
 
 
 class Toast(Themed, QWidget):
-    """A sentence about what was done, with Undo. It goes after its seconds, but waits while pointed at or focused.
+    """A sentence about what was done, with Undo. It goes after its seconds, but waits while pointed at or focused, and
+    while a sheet covers it.
 
     Signals: undo_requested() by the link, followed() by a further one; gone() once it is away; floats(QRect) where it
     is, in px of the window, empty once it is away.
@@ -97,7 +98,7 @@ class Toast(Themed, QWidget):
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.leave)
         self._fade = Fade(self)
-        self._leaving = False
+        self._leaving = self._covered = False
         self.follow(theme)
 
     def restyle(self) -> None:
@@ -144,6 +145,13 @@ class Toast(Themed, QWidget):
         self.setGeometry(left, host.height() - above - height, width, height)
         if not self.isHidden():
             self._tell()
+
+    def set_covered(self, covered: bool) -> None:
+        """A sheet is before it, or no more: its seconds are those in which it can be read."""
+        self._covered = covered
+        self.timer.stop()
+        if not self.isHidden():
+            self._count()
 
     def leave(self) -> None:
         """Goes away."""
@@ -197,7 +205,7 @@ class Toast(Themed, QWidget):
 
     def _count(self) -> None:
         focused = any(link is not None and link.hasFocus() for link in (self.link, self.way))
-        if not self._leaving and not self.underMouse() and not focused:
+        if not (self._leaving or self._covered or self.underMouse() or focused):
             self.timer.start()
 
     def _on_undo(self) -> None:
@@ -292,6 +300,7 @@ class Notify(QObject):
         self._made: Toast | None = None
         self._then: Callable[[], object] | None = None
         self.toast: Toast | None = None  # as long as it is there
+        self._covered = False
         host.installEventFilter(self)
 
     def add(self, sentence: str, *, way: str, then: Callable[[], object]) -> None:
@@ -307,6 +316,14 @@ class Notify(QObject):
         self._then = None
         self.toast = self._made = self._made or self._make()
         self.toast.say(text, undo=undo, seconds=seconds, way=way)
+
+    def cover(self) -> None:
+        """A sheet is before the page."""
+        self._set_covered(True)
+
+    def uncover(self) -> None:
+        """It is away."""
+        self._set_covered(False)
 
     def outdated(self) -> None:
         """A step was written: an undo would take back that one, and no longer what the toast tells of."""
@@ -327,12 +344,18 @@ class Notify(QObject):
             self.toast.place()
         return False
 
+    def _set_covered(self, covered: bool) -> None:
+        self._covered = covered
+        if self._made is not None:
+            self._made.set_covered(covered)
+
     def _make(self) -> Toast:
         toast = Toast(self._theme, parent=self._host)
         toast.undo_requested.connect(self.undo_requested)
         toast.floats.connect(self.floats)
         toast.followed.connect(self._on_followed)
         toast.gone.connect(self._on_gone)
+        toast.set_covered(self._covered)
         return toast
 
     def _on_followed(self) -> None:

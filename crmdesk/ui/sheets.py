@@ -24,10 +24,12 @@ class Sheets(QObject):
 
     Without a workspace drafts last as long as the window.
 
-    Signals: opened() when one begins; focus_lost() when one has closed and there was nowhere to give the focus back to.
+    Signals: opened() when one begins, closed() when it is away; focus_lost() when one has closed and there was nowhere
+    to give the focus back to.
     """
 
     opened = Signal()
+    closed = Signal()
     focus_lost = Signal()
 
     def __init__(self, window: QWidget, db: Database | None = None) -> None:
@@ -157,6 +159,7 @@ class Sheets(QObject):
         if self.sender() is self.current:
             self.current = None
             self._looking.stop()
+            self.closed.emit()
         if QApplication.focusWidget() is None:
             self.focus_lost.emit()
 

@@ -43,3 +43,15 @@ def test_the_focus_stays_where_it_was_when_a_toast_undoes(fair) -> None:
     before = fair.window.focusWidget()
     fair.driver.click(fair.window.context.notify.toast.link)
     assert fair.window.focusWidget() is before
+
+
+def test_what_was_said_before_a_sheet_opened_can_still_be_read_and_undone_once_it_closes(fair) -> None:
+    said = removed(fair)
+    fair.driver.key(fair.window, K.Key_Q)
+    sheet = fair.wait_for_sheet(QuickAddSheet)
+    toast = fair.window.context.notify.toast
+    assert not toast.timer.isActive(), "it would be gone by the time the sheet is"
+    fair.driver.key(sheet, K.Key_Escape)
+    fair.wait_for_no_sheet()
+    assert toast.timer.isActive()
+    assert (toast.text, toast.link is not None) == (said, True)

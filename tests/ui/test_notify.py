@@ -155,3 +155,14 @@ def test_a_short_message_stands_at_the_height_of_its_mark_and_a_long_one_is_seen
     notify.failed("The disk is full. " * 20)
     qtbot.waitUntil(lambda: message.height() >= 3 * message.laid.line, timeout=1000)
     assert message.height() == message.heightForWidth(message.width()) < notify.bar.height()
+
+
+def test_a_toast_waits_while_a_sheet_covers_it(notify: Notify, qtbot: QtBot) -> None:
+    notify.cover()
+    notify.done("4,741 new, 259 unchanged.")
+    assert notify.toast is not None
+    assert not notify.toast.timer.isActive()
+    notify.uncover()
+    assert notify.toast.timer.isActive()
+    notify.cover()
+    assert not notify.toast.timer.isActive()
