@@ -92,6 +92,9 @@ class MainWindow(QMainWindow):
         `standing` is where a person was in the window before this one.
         """
         context, theme = self.context, self._theme
+        counts = {each.key: each.count for each in SCREENS if each.count is not None}
+        self._counting = Counting(context, self.navigation, counts, self)
+        self._counting.begin()
         self.hits = HitList(theme, parent=self)
         self.actions_ = Actions(self, theme)
         self.palette_ = Palette(context, self.toolbar.search, self.hits, self.actions_, self)
@@ -110,8 +113,6 @@ class MainWindow(QMainWindow):
         self._resting = Resting(context, self)
         self.sampling = Sampling(context, self.frame, self)
         self._waiting = Waiting(context, self.frame, self.recorder, self.importer, self.open_record, self)
-        counts = {each.key: each.count for each in SCREENS if each.count is not None}
-        self._counting = Counting(context, self.navigation, counts, self)
         self.switching = Switching(self.frame, SCREENS, self)
         self.switching.use(wiring.desk(self, typed))
         self._hearing = Hearing(self)
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         screen = FIRST if standing is None else self.switching.stand(standing)
         first = self.switching.make(screen)
         yield
+        yield from self._counting.until_begun()
         first.be_shown()
         self._views = SavedViews(context, self.navigation, self._shown, self)
         yield

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 
 from crmdesk.services import boards
+from crmdesk.ui.resting import WARM_MS
 from tests.support.statements import heard
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -33,7 +35,8 @@ def _into_the_second_column(fair) -> list[str]:
     card = boards.page(fair.db, path[1], limit=1)[0]
     fair.window.board.show_card(card.id)
     fair.window.board.take_focus()
-    fair.driver.settle()
+    QTest.qWait(2 * WARM_MS)  # what is made ready for the first step asks the file too
+    fair.driver.until(lambda: not fair.window.context.work.busy, "it still works")
     return path
 
 

@@ -137,11 +137,14 @@ class RestoreSheet(Sheet):
         return self.view
 
     def show_state(self, number: int, *, good: bool) -> None:
-        """A backup was read; where the chosen one turns out to be damaged, the next older one is chosen."""
+        """A backup was read; where the chosen one turns out to be damaged, the next older one that is not is chosen."""
         self.model.set_state(number, GOOD if good else BAD)
-        at = self.view.currentIndex().row()
-        if not good and self.value() is None and at + 1 < self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(at + 1, 0))
+        if good or self.value() is not None:
+            return
+        for at in range(self.view.currentIndex().row() + 1, self.model.rowCount()):
+            if self.model.state(self.model.rows[at].number) != BAD:
+                self.view.setCurrentIndex(self.model.index(at, 0))
+                return
 
     def _room(self, share: int, shares: Sequence[int]) -> QHBoxLayout:
         texts = [(str(each), _("{percent}% of the free disk").format(percent=words.number(each))) for each in shares]

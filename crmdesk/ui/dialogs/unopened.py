@@ -55,6 +55,7 @@ class UnopenedSheet(Sheet):
         self._keys = QSignalMapper(self)
         self._keys.mappedString.connect(self._on_other)
         self.buttons: dict[str, Button] = {}
+        self._had_keys: Button | None = None  # before all of them were off
         for way in ways:
             if way.says:
                 self.body.addWidget(PlainLabel(theme, way.says, role="text-2", wrap=True))
@@ -77,11 +78,15 @@ class UnopenedSheet(Sheet):
 
     def show_busy(self, text: str) -> None:
         """Something is being done; "" when it is over and the ways are free again."""
+        if text:
+            self._had_keys = next((each for each in self.buttons.values() if each.hasFocus()), self._had_keys)
         self.busy.setText(text)
         self.busy.setVisible(bool(text))
         self.error.hide()
         for button in self.buttons.values():
             button.setEnabled(not text)
+        if not text and self._had_keys is not None:
+            self._had_keys.setFocus(Qt.FocusReason.OtherFocusReason)
         self.lay_out()
 
     def _add_button(self, way: Way) -> None:
