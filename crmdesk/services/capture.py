@@ -177,10 +177,15 @@ def called_as(entered: Entry) -> str:
 
 
 def _same_name(tx: Transaction, name: PersonName, firm: Organisation | None) -> Person | None:
+    """Who of a firm has that name; "jun." and "sen." are two, and without such a word it is the only one there is."""
     if firm is None or not (name.given or name.family):
         return None
     same = {"given": name.given, "middle": name.middle, "family": name.family}
-    return next(iter(records.where(tx.connection, Person, organisation_id=firm.id, **same)), None)
+    known = records.where(tx.connection, Person, organisation_id=firm.id, **same)
+    alike = [each for each in known if each.suffix.casefold() == name.suffix.casefold()]
+    if not alike and not name.suffix and len(known) == 1:
+        alike = known
+    return alike[0] if alike else None
 
 
 def _put_points(

@@ -50,8 +50,10 @@ class Resting(QObject):
             self._context.work.start("checkpoint", self._rest, finished=self._on_done, failed=self._on_failed)
 
     def _warm(self, _job: Job) -> None:
-        self._context.db.warm()
-        dates.make_ready()  # or the first letter of the first next step would stick
+        try:
+            self._context.db.warm()
+        finally:
+            dates.make_ready()  # or the first letter of the first next step would stick
 
     def _rest(self, _job: Job) -> None:
         if not self._swept:

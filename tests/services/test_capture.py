@@ -6,9 +6,10 @@ import pytest
 
 from crmdesk.domain.errors import BadInput, NotFound
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Lead, Organisation, Person, StageMove
-from crmdesk.services import boards, capture, events, people, qualify, quick, timelines, undo, workspace
+from crmdesk.services import boards, capture, events, normalise, people, qualify, quick, timelines, undo, workspace
 from crmdesk.storage import records
 from crmdesk.storage.database import Database
+from crmdesk.words import Label
 
 
 def all_of(db: Database, kind: type[Any], **equals: Any) -> list[Any]:
@@ -158,3 +159,25 @@ def test_cards_are_given_to_a_member_or_to_nobody(db: Database) -> None:
     people.set_owner(db, [made.lead_id], None)
     assert boards.page(db, "lead")[0].owner == ""
     assert workspace.add_member(db, "Thomas Koch") == thomas
+
+
+def met(db: Database, name: str) -> Id:
+    """Who is meant by a name at a firm that is on file by now."""
+    entered = capture.Entry(
+        name=normalise.split_name(name), organisation="Berger GmbH", email="", phone="", job_title="", note=""
+    )
+    with db.write(Label("Meet somebody")) as tx:
+        _firm, person = capture.put_parties(tx, entered)
+    assert person is not None
+    return person.id
+
+
+def test_father_and_son_of_one_firm_are_two_people(db: Database) -> None:
+    father, son = met(db, "Hans Berger sen."), met(db, "Hans Berger jun.")
+    assert father != son
+    assert met(db, "Hans Berger Jun.") == son
+    assert met(db, "Hans Berger") not in (father, son), "which of them it is nobody said"
+
+
+def test_without_the_word_that_tells_two_apart_the_only_one_of_that_name_is_meant(db: Database) -> None:
+    assert met(db, "Hans Berger jun.") == met(db, "Hans Berger")

@@ -35,6 +35,8 @@ PARTS = ("prefix", "given", "middle", "family", "suffix", "nickname")
         ("林先生", "prefix=先生 family=林"),
         ("Nguyen Van Anh", "given=Anh middle=Van family=Nguyen"),
         ("TS. Lê Thị Hoa", "prefix=TS. given=Hoa middle=Thị family=Lê"),
+        ("Hans Berger jun.", "given=Hans family=Berger suffix=jun."),
+        ("Dr. Hans von Berg, sen.", "prefix=Dr. given=Hans family=von Berg suffix=sen."),
         ("陳怡君", "given=怡君 family=陳"),
         ("歐陽靖", "given=靖 family=歐陽"),
         ("林志明 經理", "prefix=經理 given=志明 family=林"),

@@ -296,7 +296,16 @@ def test_the_last_row_can_be_seen_above_what_covers_the_foot(table: ListTable, q
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7", "{}", '{"shown": 3, "widths": {}}', '{"shown": ["x"], "widths": {"name": "a"}}']
+    "text",
+    [
+        "",
+        "7",
+        "{}",
+        '{"shown": 3, "widths": {}}',
+        '{"shown": ["x"], "widths": {"name": "a"}}',
+        '{"shown": ["name"], "widths": {"name": 1e999}}',
+        "[" * 100_000,
+    ],
 )
 def test_a_damaged_shape_is_the_usual_one(text: str) -> None:
     assert Shape.load(text, COLUMNS["people"], ("name",)) == Shape(("name",), {})

@@ -45,7 +45,7 @@ class Shape:
             body = json.loads(text)
             shown = tuple(key for key in body["shown"] if key in known)
             widths = {key: int(width) for key, width in body["widths"].items() if key in known}
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return Shape(tuple(usual), {})
         sort, falling = str(body.get("sort", "name")), body.get("descending") is True
         return Shape(shown if "name" in shown else ("name", *shown), widths, sort, falling)
