@@ -14,13 +14,16 @@ from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed
 from crmdesk.words import _, ngettext
 
+_SIZES = ("page", "head", "body", "small")  # of the numbers, the largest that has room
+_ROOM = 64
+
 
 class CountRow(Themed, QWidget):
     """A big number with its word and a second line; 48 high."""
 
     def __init__(self, theme: Theme, icon: str, text: str, more: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._text, self._count = icon, text, ""
+        self._icon, self._text, self._count, self._size = icon, text, "", _SIZES[0]
         self._mark = IconMark(theme, icon, size=20, parent=self)
         self._word = PlainLabel(theme, text, weight=500, parent=self)
         self._more = PlainLabel(theme, more, token="small", role="text-2", parent=self)
@@ -39,6 +42,18 @@ class CountRow(Themed, QWidget):
         if more:
             self._more.setText(more)
         self.setAccessibleName(f"{self._count} {self._text}, {self._more.text()}")
+        self.set_size(self.largest)
+
+    @property
+    def largest(self) -> str:
+        """The largest size in which the number has room."""
+        room = self.theme.px(_ROOM)
+        wide = {size: QFontMetrics(self._font(size)).horizontalAdvance(self._count) for size in _SIZES}
+        return next((size for size, width in wide.items() if width <= room), _SIZES[-1])
+
+    def set_size(self, size: str) -> None:
+        """The number in that size, until it is another one."""
+        self._size = size
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -57,14 +72,13 @@ class CountRow(Themed, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The number, and the line below."""
         painter, px = QPainter(self), self.theme.px
-        rect = QRect(px(24), 0, px(64), self.height() - 1)
-        fonts = [self.theme.font(token, weight=600, tabular=True) for token in ("page", "head", "body", "small")]
-        font = next((each for each in fonts if self._advance(each) <= rect.width()), fonts[-1])
-        paint.text(painter, rect, self._count, font=font, colour=self.theme.colour("text"), right=True)
+        rect = QRect(px(24), 0, px(_ROOM), self.height() - 1)
+        colour = self.theme.colour("text")
+        paint.text(painter, rect, self._count, font=self._font(self._size), colour=colour, right=True)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self.theme.colour("line"))
 
-    def _advance(self, font: QFont) -> int:
-        return QFontMetrics(font).horizontalAdvance(self._count)
+    def _font(self, size: str) -> QFont:
+        return self.theme.font(size, weight=600, tabular=True)
 
 
 class Counts(Themed, QWidget):
@@ -80,12 +94,19 @@ class Counts(Themed, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for row in (self.new, self.same, self.doubled, self.reported):
+        self._rows = (self.new, self.same, self.doubled, self.reported)
+        for row in self._rows:
             column.addWidget(row)
         column.addSpacing(theme.px(6))
         column.addWidget(self.sum)
         self.doubled.hide()
         self.follow(theme)
+
+    def restyle(self) -> None:
+        """All numbers in one size."""
+        size = max((row.largest for row in self._rows), key=_SIZES.index)
+        for row in self._rows:
+            row.set_size(size)
 
     def show_plan(self, plan: Plan | None, *, added: str) -> None:
         """The numbers of a plan, None while they are counted; `added` says where the new ones go."""
@@ -93,11 +114,12 @@ class Counts(Themed, QWidget):
         self.same.say(plan.same if plan else None)
         reported = plan.reported if plan else None
         self.reported.say(reported, role="bad" if reported else "text-2")
+        self.doubled.say(plan.doubled if plan else None)
+        self.restyle()
         if plan is None:
             self.sum.setText(_("Counting…"))
             self.sum.set_strong_parts(())
             return
-        self.doubled.say(plan.doubled)
         self.doubled.setVisible(plan.doubled > 0)
         lines = ngettext("{count} line", "{count} lines", plan.read).format(count=words.number(plan.read))
         parts = [plan.new, plan.same, *([plan.doubled] if plan.doubled else []), plan.reported]
