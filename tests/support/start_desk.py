@@ -43,6 +43,7 @@ class Start:
     def click_recent(self, name: str) -> None:
         [button] = [each for each in self.window.page.findChildren(Button) if each.text() == name]
         self.click(button)
+        self.driver.until(lambda: self.works or self.sheet is not None, "it neither opens nor says why")
 
     def way(self, key: str) -> None:
         assert isinstance(self.sheet, UnopenedSheet)
