@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -89,13 +89,13 @@ def finds_nothing_odd() -> None:
 
 def searches_raw() -> None:
     """What is typed is given to the full text as it is."""
-    real = search._word
+    real = search._words
 
-    def raw(text: str) -> search.Word | None:
-        word = real(text)
-        return replace(word, spellings=((text,),)) if word is not None else None
+    def raw(parts: Iterable[str], *, in_number: bool) -> Iterator[search.Word]:
+        for part in parts:
+            yield from (replace(word, spellings=((part,),)) for word in real([part], in_number=in_number))
 
-    search._word = raw
+    search._words = raw
 
 
 def locks_nothing() -> None:
