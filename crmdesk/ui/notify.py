@@ -242,7 +242,7 @@ class ErrorBar(Themed, QWidget):
         self.close_button = Button(theme, "", kind=QUIET, icon="close")
         self.close_button.setAccessibleName(_("Close this message"))
         self.action_button.clicked.connect(self.acted)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._on_close)
         row = QHBoxLayout(self)
         px = theme.px
         row.setContentsMargins(px(14), px(6), px(6), px(6))
@@ -272,6 +272,10 @@ class ErrorBar(Themed, QWidget):
         self.setAccessibleName(text)
         self.show()
         live.announce(self, text, urgent=True)
+
+    def _on_close(self) -> None:
+        """WORKAROUND(PySide6 6.11): connected to the slot of Qt itself, every sheet would leave a little behind."""
+        self.hide()
 
     @property
     def text(self) -> str:
