@@ -184,6 +184,7 @@ class RecordScreen(Page):
         before, same = self.parts, self._shown == view.id
         here = QApplication.focusWidget()
         place = focus.Place(here) if same and here is not None and self.isAncestorOf(here) else None
+        above = place is None or (before is not None and here is not None and before.details.isAncestorOf(here))
         editing = before.details.editing if same and before is not None else None
         heights = [each.verticalScrollBar().value() if same else 0 for each in self._scrolls()]
         everything = same and before is not None and before.details.everything
@@ -195,7 +196,7 @@ class RecordScreen(Page):
         )  # fmt: skip
         self.parts, self._shown = parts, view.id
         self._connect(parts)
-        if place is not None or editing is not None or any(heights):
+        if any(heights) or not above:
             self._fill_rest(view, parts)
         else:  # what stands further down comes once the first of it is seen
             soon(partial(self._fill_rest, view, parts), parts.timeline)

@@ -15,6 +15,7 @@ def test_who_is_on_the_day_is_read_beside_the_window(fair, monkeypatch):
         on.append(current_thread())
         return read(question, connection)
 
+    fair.driver.until(lambda: not fair.window.context.work.busy, "it still works")
     monkeypatch.setattr(today._OnTheDay, "__call__", noted)
     fair.program.opening.show_start([])
     fair.program.opening.choose(str(fair.path))
