@@ -186,7 +186,7 @@ def _going_back(db: Database, change: StageChange, *, cancelled: Stop) -> list[I
     today = db.clock.today()
     with db.read() as connection:
         before, after, _changes = _both(connection, change, today=today)
-        ids = [each.id for each in _leads(connection, change.stage)] if _asks_anew(before, after, change.stage) else []
+        ids = _leads(connection, change.stage) if _asks_anew(before, after, change.stage) else []
         fallen = _fallen(connection, before, after, change.stage, ids, today=today, cancelled=cancelled)
         return [each.lead.id for each in fallen if each.lead is not None and _goes_back(after, each)]
 
@@ -208,13 +208,12 @@ def _both(connection: Connection, change: StageChange, *, today: date) -> tuple[
 
 def _cards(connection: Connection, stage: str) -> list[Id]:
     """Who is at a stage and has not left the path; the won ones are the customers."""
-    deals = [*records.where(connection, Opportunity, stage=stage, exit="")]
-    deals += records.where(connection, Opportunity, stage=stage, exit="won")
-    return [each.id for each in (*_leads(connection, stage), *deals)]
+    left, won = (records.ids_where(connection, Opportunity, stage=stage, exit=how) for how in ("", "won"))
+    return [*_leads(connection, stage), *left, *won]
 
 
-def _leads(connection: Connection, stage: str) -> list[Lead]:
-    return records.where(connection, Lead, stage=stage, exit="")
+def _leads(connection: Connection, stage: str) -> list[Id]:
+    return records.ids_where(connection, Lead, stage=stage, exit="")
 
 
 def _asks_anew(before: Vocabulary, after: Vocabulary, stage: str) -> bool:

@@ -47,12 +47,13 @@ def many(connection: Connection, record_type: type[R], ids: Iterable[Id]) -> dic
 
 def where(connection: Connection, record_type: type[R], **equals: int | str | None) -> list[R]:
     """The records whose columns equal these values (None: is empty), oldest first; all of them without any."""
-    columns = [_column(record_type, name) for name in equals]
-    tests = [
-        f"{column} {'IS' if value is None else '='} ?" for column, value in zip(columns, equals.values(), strict=True)
-    ]
-    condition = f"WHERE {' AND '.join(tests)}" if tests else ""
-    return _read(connection, record_type, f"{condition} ORDER BY id", tuple(equals.values()))
+    return _read(connection, record_type, f"{_condition(record_type, equals)} ORDER BY id", tuple(equals.values()))
+
+
+def ids_where(connection: Connection, record_type: type[Record], **equals: int | str | None) -> list[Id]:
+    """The ids alone of those records: of hundreds of thousands the rest would hold up all threads."""
+    statement = f'SELECT id FROM "{record_type.table}" {_condition(record_type, equals)} ORDER BY id'
+    return [Id(row[0]) for row in connection.exec_driver_sql(statement, tuple(equals.values()))]
 
 
 def where_in(connection: Connection, record_type: type[R], column: str, values: Iterable[int | str]) -> list[R]:
@@ -194,6 +195,11 @@ def _column(record_type: type[Record], name: str) -> str:
     if name not in schema.column_names[record_type.table]:
         raise ValueError(f"{record_type.table} has no column {name}")
     return f'"{name}"'
+
+
+def _condition(record_type: type[Record], equals: Mapping[str, int | str | None]) -> str:
+    tests = [f"{_column(record_type, name)} {'IS' if value is None else '='} ?" for name, value in equals.items()]
+    return f"WHERE {' AND '.join(tests)}" if tests else ""
 
 
 def _read(connection: Connection, record_type: type[R], rest: str, values: Sequence[Any]) -> list[R]:
