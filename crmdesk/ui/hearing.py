@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -14,6 +15,7 @@ from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.drop_words import DragStatus
 from crmdesk.ui.list_screen import ListScreen
 from crmdesk.ui.pages import Page
+from crmdesk.ui.turns import soon
 from crmdesk.ui.views.search import Found
 
 if TYPE_CHECKING:
@@ -70,8 +72,11 @@ class Hearing(QObject):
 
     def _on_imported(self, event: Id | None) -> None:
         if event is not None:
-            self._window.go("board")
-            self._window.journey.show_event(event)
+            soon(partial(self._show_event, event), self)  # the page that is seen is read again just now
+
+    def _show_event(self, event: Id) -> None:
+        self._window.go("board")
+        self._window.journey.show_event(event)
 
     def _on_menu_requested(self, at: QPoint) -> None:
         self._window.actions_.context_menu(self._window).popup(at)
