@@ -44,7 +44,7 @@ _HAN_TITLES = re.compile(
     r"(總經理|副總經理|副總|經理|董事長|執行長|協理|副理|課長|主任|處長|部長|先生|女士|小姐|太太|博士|教授|老師|醫師|律師|工程師)$"
 )
 _BORN = re.compile(r"\s*[(]?\b((?:geb\.|geborene|née|born)\s+[^(),]+)[)]?", re.IGNORECASE)
-_GENERATION = re.compile(r",? (jun\.|sen\.|junior|senior)$", re.IGNORECASE)  # the library knows "Jr." and "Sr."
+_GENERATION = re.compile(r",? (jun\.|sen\.)$", re.IGNORECASE)  # as "Jr." and "Sr.", which the library knows
 _PLAIN_NAME = re.compile(r"([^\W\d_a-z]\w*[^\W\d_A-Z])(,?) ([^\W\d_a-z]\w*[^\W\d_A-Z])")
 _PLAIN_WORDS = re.compile(r"[^\W\d_a-z]\w*[^\W\d_A-Z](?: [^\W\d_a-z]\w*[^\W\d_A-Z]){1,3}")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3} [\u4e00-\u9fff]{1,3}")

@@ -50,9 +50,7 @@ def read(text: str, *, today: date) -> QuickLine:
             phone = part
         elif part:
             rest.append(part)
-    named = bool(email or phone)
-    step = _step(rest, today=today, named=named)
-    told = _told(rest, today=today, named=named)
+    step, told, rest = _days(rest, today=today, named=bool(email or phone))
     person, firm = _person_and_firm(rest)
     return QuickLine(
         person=person,
@@ -72,23 +70,21 @@ def _parts(text: str) -> list[str]:
     return [points.one_line(each) for each in parts if each]
 
 
-def _step(rest: list[str], *, today: date, named: bool) -> StepLine:
-    """The first part that ends in a day, taken out of `rest`; the very first part is a name unless there is another."""
+def _days(rest: list[str], *, today: date, named: bool) -> tuple[StepLine, list[str], list[str]]:
+    """The first part that ends in a day, those that end in one that is past, and the others.
+
+    The very first part is a name, unless there is an address or a number and it ends in a day to come.
+    """
+    step, told, others = StepLine(""), [], []
     for place, part in enumerate(rest):
-        if place == 0 and not named:
-            continue
-        found = step_line.read(part, today=today)
-        if found.due_on is not None:
-            del rest[place]
-            return found
-    return StepLine("")
-
-
-def _told(rest: list[str], *, today: date, named: bool) -> list[str]:
-    """The parts that end in a day that is past, taken out of `rest`: what happened, and no firm's name."""
-    told = [each for each in rest[0 if named else 1 :] if step_line.read(each, today=today).past_on is not None]
-    rest[:] = [each for place, each in enumerate(rest) if each not in told or (place == 0 and not named)]
-    return told
+        found = step_line.read(part, today=today) if place or named else StepLine(part)
+        if found.due_on is not None and step.due_on is None:
+            step = found
+        elif found.past_on is not None and place:
+            told.append(part)
+        else:
+            others.append(part)
+    return step, told, others
 
 
 def _person_and_firm(rest: list[str]) -> tuple[str, str]:

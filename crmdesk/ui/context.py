@@ -48,7 +48,7 @@ class Context:
         except CrmError as error:
             self.refuse(error)
             return False
-        if sheet is not None and self.sheets.current is sheet:
+        if sheet is not None:
             self.sheets.done()
         if said:
             self.notify.done(said)

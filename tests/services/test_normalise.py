@@ -36,6 +36,7 @@ PARTS = ("prefix", "given", "middle", "family", "suffix", "nickname")
         ("Nguyen Van Anh", "given=Anh middle=Van family=Nguyen"),
         ("TS. Lê Thị Hoa", "prefix=TS. given=Hoa middle=Thị family=Lê"),
         ("Hans Berger jun.", "given=Hans family=Berger suffix=jun."),
+        ("Hans Peter Senior", "given=Hans middle=Peter family=Senior"),
         ("Dr. Hans von Berg, sen.", "prefix=Dr. given=Hans family=von Berg suffix=sen."),
         ("陳怡君", "given=怡君 family=陳"),
         ("歐陽靖", "given=靖 family=歐陽"),

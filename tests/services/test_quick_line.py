@@ -38,6 +38,9 @@ def test_the_line_of_a_busy_person_becomes_a_record_and_a_step() -> None:
             person="王淑芬", organisation="協鼎機電有限公司", step="寄目錄", due_on=date(2026, 5, 6))),
         ("Anna, Müller GmbH, likes blue", QuickLine(person="Anna", organisation="Müller GmbH", note="likes blue")),
         ("", QuickLine()),
+        ("Bernd Gestern, bernd@gestern.example", QuickLine(person="Bernd Gestern", email="bernd@gestern.example")),
+        ("Anna, 0171 234567, called yesterday, quote fri", QuickLine(
+            person="Anna", phone="0171 234567", note="called yesterday", step="quote", due_on=FRIDAY)),
         ("Jens Thomsen jens@thomsen.example wants a quote fri", QuickLine(
             person="Jens Thomsen", email="jens@thomsen.example", step="wants a quote", due_on=FRIDAY)),
         ("Anna Müller 0171 2345678 call tomorrow 9:30", QuickLine(
