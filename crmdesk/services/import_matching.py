@@ -50,9 +50,9 @@ class Known:
         """Reads everybody whom the drafts may speak of; a few reads, however many they are."""
         self._load_firms(connection, drafts)
         ids = self._load_names(connection, drafts) | _owners_of_points(connection, drafts)
-        people = records.many(connection, Person, ids - set(self._people))
+        people = records.many(connection, Person, ids.difference(self._people))
         employers = {each.organisation_id for each in people.values() if each.organisation_id}
-        self._add_firms(connection, records.many(connection, Organisation, employers - set(self._firms)))
+        self._add_firms(connection, records.many(connection, Organisation, employers.difference(self._firms)))
         new_people = {each: self._stored(people[each]) for each in sorted(people)}
         self._people |= new_people
         _surround(connection, new_people, "person_id")
@@ -75,7 +75,8 @@ class Known:
     def _load_names(self, connection: Connection, drafts: Sequence[Draft]) -> set[Id]:
         """Learns who is called what where the drafts are from; the oldest of whom each may speak by the name alone."""
         named = [(draft, self.firm(draft.organisation)) for draft in drafts if draft.named]
-        firms = {firm.id for _draft, firm in named if firm is not None and not firm.is_new} - set(self._colleagues)
+        firms = {firm.id for _draft, firm in named if firm is not None and not firm.is_new}
+        firms = firms.difference(self._colleagues)
         self._colleagues |= {firm: {} for firm in firms}
         bare = [(draft, firm) for draft, firm in named if not draft.channels]
         families = {each for draft, _firm in bare if not draft.organisation for each in _writings(draft.name)}

@@ -11,7 +11,10 @@ from crmdesk.exchange.csv_file import CsvShape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookColumn:
-    """A column as the preview shows it: header, an example, the field it goes to (as text and in words), and why."""
+    """A column as the preview shows it: header, an example, the field it goes to (as text and in words), and why.
+
+    `how` is a key of mapping.HOW.
+    """
 
     index: int
     header: str

@@ -15,7 +15,7 @@ from pathlib import Path
 from crmdesk import words
 from crmdesk.domain import dates, entry
 from crmdesk.domain.errors import BadFile, BadInput, Cancelled, CrmError, DiskFull
-from crmdesk.domain.mapping import HOW, Column, Target, suggest
+from crmdesk.domain.mapping import Column, Target, suggest
 from crmdesk.domain.records import Event, Id
 from crmdesk.exchange import csv_file
 from crmdesk.services import backups, events, import_matching, workspace
@@ -353,5 +353,5 @@ def _look_column(column: Column) -> LookColumn:
         example=column.example[:200],
         field=column.target.text,
         words=column.target.words,
-        how=_(HOW[column.how]),
+        how=column.how,
     )

@@ -37,7 +37,7 @@ def test_a_look_says_what_a_file_is(organiser: Path) -> None:
     assert (seen.shape.encoding, seen.shape.delimiter, seen.rows, seen.blank) == ("utf-8", ";", 7, 0)
     assert seen.mapping[:3] == ("name", "organisation", "email:work")
     status = seen.columns[6]
-    assert (status.header, status.field, status.how) == ("Status", "note", "kept as a note: it never sets a stage")
+    assert (status.header, status.field, status.how) == ("Status", "note", "stage")
 
 
 def test_a_plan_counts_every_row_and_writes_nothing(db: Database, organiser: Path) -> None:

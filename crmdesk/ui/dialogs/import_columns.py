@@ -120,12 +120,10 @@ class ColumnRow(Themed, QWidget):
         return width < self.theme.px(_NARROW)
 
     def _say_how(self) -> None:
-        icon, role, text = *_MARKS["chosen"], HOW["chosen"]
-        if self.choice.value == self._column.field:
-            told = _told(self._column)
-            icon, role, text = *_MARKS[told], HOW[told]
-            if told == "known":
-                icon, role, text = _DETAILS.get(self.target.field, (icon, role, text))
+        told = self._column.how if self.choice.value == self._column.field else "chosen"
+        icon, role, text = *_MARKS[told], HOW[told]
+        if told == "known":
+            icon, role, text = _DETAILS.get(self.target.field, (icon, role, text))
         self.how.say(_(text), icon=icon, role=role)
 
     def _on_chosen(self, _value: str) -> None:
@@ -148,7 +146,7 @@ class ColumnTable(Themed, QWidget):
             PlainLabel(theme, text, role="text-2", weight=500, parent=self)
             for text in (_("Their column"), _("Example"), _("Our field"), _("How"))
         ]
-        empty = [column for column in columns if _told(column) == "empty"]
+        empty = [column for column in columns if column.how == "empty"]
         folded = empty if len(empty) >= FOLDED_FROM else []
         self.rows = {column.index: ColumnRow(theme, column, parent=self) for column in columns if column not in folded}
         for row in self.rows.values():
@@ -243,11 +241,6 @@ def cells(theme: Theme, rect: QRect, *, narrow: bool) -> tuple[QRect, QRect, QRe
     if inner.height() > control:
         places[2] = QRect(lefts[2], inner.top() + (inner.height() - control + 1) // 2, widths[2], control)
     return places[0], places[1], places[2], places[3]
-
-
-def _told(column: LookColumn) -> str:
-    """The key of HOW that the look has worded."""
-    return next((key for key, text in HOW.items() if _(text) == column.how), "note")
 
 
 def _choices(suggested: Target) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crmdesk import words
 from crmdesk.domain import entry
 from crmdesk.domain.mapping import Target
 from crmdesk.domain.vocabulary import Vocabulary
@@ -98,7 +99,7 @@ class Side(Themed, QWidget):
         self._plan = plan
         if plan is not None:
             text = ngettext("Save the line beside the file", "Save the {count} lines beside the file", plan.reported)
-            self.beside.setText(text.format(count=plan.reported))
+            self.beside.setText(text.format(count=words.number(plan.reported)))
             self.beside.setAccessibleName(self.beside.text())
             self.beside.setVisible(plan.reported > 0)
         self._say()

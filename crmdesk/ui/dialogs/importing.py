@@ -240,8 +240,8 @@ class ImportSheet(Sheet):
     def _say_primary(self) -> None:
         if self.primary is None or self.footer is None:
             return
-        count = self._plan.new + self._plan.same if self._plan is not None else 0
-        text = ngettext("Import {count} person", "Import {count} people", count)
+        count = self._plan.read - self._plan.reported if self._plan is not None else 0
+        text = ngettext("Import {count} line", "Import {count} lines", count)
         self.primary.set_words(text.format(count=words.number(count)) if count else _("Import"))
         self.primary.setEnabled(count > 0 and not self.working)
         self.footer.relay()

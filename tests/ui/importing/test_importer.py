@@ -32,7 +32,7 @@ def names(db: Database) -> set[tuple[str, str]]:
 def test_a_click_imports_what_the_services_would(desk: Desk, fair: Path, tmp_path: Path) -> None:
     sheet = desk.open(fair)
     assert sheet.primary is not None
-    assert sheet.primary.words() == "Import 3 people"
+    assert sheet.primary.words() == "Import 4 lines"
     desk.run(sheet)
     other = make_workspace(tmp_path / "other.crmdesk")
     importing.apply(other, importing.plan(other, importing.look(fair), source="badge_scan"))
