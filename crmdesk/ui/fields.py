@@ -257,7 +257,6 @@ class ChoiceField(Themed, QComboBox):
         view = self.view()
         assert isinstance(view, QListView)
         view.setUniformItemSizes(True)  # or Qt asks every choice for all of its roles when the font is set
-        self._is_open = False
         self.setModel(self.choices)
         self.set_value(value)
         self.activated.connect(self._on_activated)
@@ -292,13 +291,7 @@ class ChoiceField(Themed, QComboBox):
         view, edge = self.view(), 2 * (self.theme.px(4) + 1)  # padding and line, as in the style
         bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
         view.setMinimumWidth(min(view.sizeHintForColumn(0) + edge + bar, self.theme.px(480)))
-        self._is_open = True
         super().showPopup()
-
-    def hidePopup(self) -> None:
-        """Closes the list."""
-        self._is_open = False
-        super().hidePopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past never changes a value."""
@@ -334,7 +327,7 @@ class ChoiceField(Themed, QComboBox):
         if not self.isEnabled():
             paint.box(painter, self.rect(), radius=radius, edge=colour("line"), dashed=True)
             return
-        focus = self.hasFocus() or self._is_open
+        focus = self.hasFocus() or self.view().isVisible()
         edge = "accent" if focus else "text-3" if self.underMouse() else "edge"
         paint.box(
             painter, self.rect(), radius=radius, fill=colour("surface"), edge=colour(edge), width=2 if focus else 1

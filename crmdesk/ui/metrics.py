@@ -16,7 +16,12 @@ CJK = {
     "darwin": ("PingFang TC",),
     "linux": ("Noto Sans CJK TC", "WenQuanYi Micro Hei"),
 }
-LATIN = {"win32": ("Segoe UI Variable Text", "Segoe UI"), "darwin": (), "linux": ("Inter", "Noto Sans")}
+LATIN = {
+    "win32": ("Segoe UI Variable Text", "Segoe UI"),
+    "darwin": (),
+    # The last two are nearly everywhere: a generic face may be one for Han alone, without bold and with wide quotes.
+    "linux": ("Inter", "Noto Sans", "DejaVu Sans", "Liberation Sans"),
+}
 
 
 class Metrics:

@@ -181,6 +181,23 @@ def test_a_list_shows_its_placeholder_until_something_is_chosen(host: QWidget, t
     assert field.value == "a"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_a_list_that_was_open_loses_its_frame_with_the_focus(
+    host: QWidget, theme: Theme, qtbot: QtBot, key: Qt.Key
+) -> None:
+    field = put(host, ChoiceField(theme, [("a", "Decides"), ("b", "Uses")], name="Role", value="a"))
+    other = put(host, Button(theme, "Next"))
+    other.setFocus()
+    calm = field.grab().toImage()
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(field.view().isVisible)
+    assert field.grab().toImage() != calm
+    qtbot.keyClick(field.view(), key)
+    qtbot.waitUntil(lambda: not field.view().isVisible())
+    other.setFocus()
+    assert field.grab().toImage() == calm
+
+
 def test_the_wheel_never_changes_a_choice(host: QWidget, theme: Theme) -> None:
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QWheelEvent

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from crmdesk import words
 from crmdesk.ui import paint
 from crmdesk.ui.controls import Ringed
+from crmdesk.ui.layouts import clear
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel, Themed, tip
 from crmdesk.words import _
@@ -130,11 +131,8 @@ class Navigation(Themed, QWidget):
         if tuple(views) == self._shown_views:
             return
         self._shown_views = tuple(views)
-        while item := self._views.takeAt(0):
-            if (widget := item.widget()) is not None:
-                self.entries.pop(getattr(widget, "screen_key", ""), None)
-                widget.hide()
-                widget.deleteLater()
+        for widget in clear(self._views):
+            self.entries.pop(getattr(widget, "screen_key", ""), None)
         if views:
             head = QWidget()
             row = QHBoxLayout(head)

@@ -24,6 +24,7 @@ from crmdesk.ui.chips import Chip
 from crmdesk.ui.controls import QUIET, Button, Ringed
 from crmdesk.ui.flow import LARGE
 from crmdesk.ui.laid_text import LaidText
+from crmdesk.ui.layouts import clear
 from crmdesk.ui.painted_row import Cells, Icon, PaintedRow, Words
 from crmdesk.ui.segments import Choice, Segmented
 from crmdesk.ui.theme import Theme
@@ -314,14 +315,3 @@ class HappenedRow(PaintedRow):
         """A line below."""
         super().paintEvent(event)
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self.theme.colour("line"))
-
-
-def clear(layout: QLayout) -> None:
-    """Takes everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            clear(inner)

@@ -10,9 +10,9 @@ from crmdesk.ui import paint
 from crmdesk.ui.controls import PLAIN, PRIMARY, Button
 from crmdesk.ui.evidence import IconMark
 from crmdesk.ui.flow import FlowRow
+from crmdesk.ui.layouts import clear
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel
-from crmdesk.ui.views.record_blocks import clear
 from crmdesk.ui.views.record_view import RecordView
 from crmdesk.words import _
 

@@ -15,8 +15,8 @@ from crmdesk.ui.draft_line import DraftLine
 from crmdesk.ui.drafts import Drafts
 from crmdesk.ui.flow import LARGE
 from crmdesk.ui.laid_text import LaidText, begun
+from crmdesk.ui.layouts import clear
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.views.record_blocks import clear
 from crmdesk.ui.views.record_editors import Editor
 from crmdesk.ui.views.record_value import PointMenu, Value
 from crmdesk.ui.views.record_view import LINES, LINK, Item

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 from crmdesk.ui import focus
 from crmdesk.ui.controls import PRIMARY, QUIET, Button
 from crmdesk.ui.flow import FlowRow
+from crmdesk.ui.layouts import clear
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Divider, PlainLabel, Themed
 from crmdesk.ui.views import panel_sections
 from crmdesk.ui.views.panel_view import PanelView
-from crmdesk.ui.views.record_blocks import clear
 from crmdesk.words import _
 
 _TAB = Qt.FocusPolicy.TabFocus

@@ -20,6 +20,7 @@ from crmdesk.ui import today_words
 from crmdesk.ui.controls import PRIMARY, Button
 from crmdesk.ui.flow import FlowRow
 from crmdesk.ui.keys import printed
+from crmdesk.ui.layouts import clear
 from crmdesk.ui.next_line import NextLine
 from crmdesk.ui.outcomes import LATER, OF_A_CALL, OF_OTHERS, OutcomeList
 from crmdesk.ui.theme import Theme
@@ -215,10 +216,7 @@ class TodayPanel(Themed, QWidget):
             line.setVisible(shown and self._line == Qt.Orientation.Vertical)
 
     def _fill_points(self) -> None:
-        while (item := self._points_column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._points_column)
         for way in self._shown_ways():
             self._points_column.addWidget(WayPart(self.theme, way, self.copied))
 
