@@ -112,7 +112,9 @@ class MainWindow(QMainWindow):
         self.record = RecordActions(self, self.mover, self.recorder)
         self._resting = Resting(context, self)
         self.sampling = Sampling(context, self.frame, self)
-        self._waiting = Waiting(context, self.frame, self.recorder, self.importer, self.open_record, self)
+        self._waiting = Waiting(
+            context, self.frame, self.recorder, self.mover, self.dealing, self.importer, self.open_record, self
+        )
         self.switching = Switching(self.frame, SCREENS, self)
         self.switching.use(wiring.desk(self, typed))
         self._hearing = Hearing(self)

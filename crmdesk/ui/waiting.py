@@ -15,14 +15,29 @@ from crmdesk.domain.records import Id
 from crmdesk.services import drafts, profiles
 from crmdesk.ui.actions import text_of
 from crmdesk.ui.context import Context
+from crmdesk.ui.dealing import Dealing
 from crmdesk.ui.importer import Importer
+from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import ErrorBar
 from crmdesk.ui.recorder import Recorder
 from crmdesk.ui.views.frame import Frame
 from crmdesk.words import _, ngettext
 
-# The beginning of a sheet's key → the action it is opened by, about the record that follows in the key.
-_ABOUT = {"log": "log", "next": "next_step", "point": "add_channel"}
+# The beginning of a sheet's key → the action it belongs to, about the record that follows in the key.
+_ABOUT = {
+    "log": "log",
+    "next": "next_step",
+    "point": "add_channel",
+    "consent": "consent",
+    "fact": "why",
+    "name": "edit",
+    "deal": "edit",
+    "gate": "move_to",
+    "convert": "convert",
+    "not_now": "not_now",
+    "not_a_fit": "not_a_fit",
+    "lost": "lost",
+}
 
 
 Found = tuple[str, Callable[[], object]]
@@ -37,12 +52,14 @@ class Waiting(QObject):
         context: Context,
         frame: Frame,
         recorder: Recorder,
+        mover: Mover,
+        dealing: Dealing,
         importer: Importer,
         open_record: Callable[[Id], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._open_record = open_record
+        self._recorder, self._mover, self._open_record = recorder, mover, open_record
         self._context, self._frame, self._importer = context, frame, importer
         self._new: Mapping[str, Callable[[], None]] = {
             "new_contact": recorder.new_contact,
@@ -50,8 +67,11 @@ class Waiting(QObject):
         }
         self._about: Mapping[str, Callable[[Sequence[Id]], None]] = {
             "log": recorder.log,
-            "next_step": recorder.next_step,
-            "add_channel": recorder.add_channel,
+            "next": recorder.next_step,
+            "point": recorder.add_channel,
+            "name": recorder.rename,
+            "deal": dealing.edit,
+            "convert": mover.convert,
         }
         self._waiting: list[tuple[str, datetime]] = []  # keys, the next to tell of first
         self._told = ""  # the key of the one that the bar tells of
@@ -90,14 +110,27 @@ class Waiting(QObject):
             path = Path(about)
             found = words.side_by_side(_named(kind), path.name), partial(self._importer.import_file, about)
             return found if path.is_file() else None
-        if kind not in _ABOUT or not about.isdigit():
+        number, _colon, more = about.partition(":")
+        if kind not in _ABOUT or not number.isdigit():
             return None
-        action, record = _ABOUT[kind], Id(int(about))
+        record = Id(int(number))
         try:
             name = profiles.name(self._context.db, record)
         except CrmError:
             return None
-        return words.side_by_side(_named(action), name), partial(self._about[action], [record])
+        return words.side_by_side(_named(_ABOUT[kind]), name), self._way_to(kind, record, more)
+
+    def _way_to(self, kind: str, record: Id, more: str) -> Callable[[], object]:
+        """What opens the sheet; before a gate the page of who stands there: nobody is moved on the way to a draft."""
+        if kind in self._about:
+            return partial(self._about[kind], [record])
+        if kind == "consent":
+            return partial(self._recorder.consent, record, int(more) if more.isdigit() else None)
+        if kind == "fact":
+            return partial(self._recorder.fact, record, more)
+        if kind == "gate":
+            return partial(self._open_record, record)
+        return partial(self._mover.leave, [record], kind)
 
     def _on_page(self, ref: str) -> Found | None:
         try:

@@ -10,6 +10,7 @@ from crmdesk.domain.records import Person
 from crmdesk.services import profiles
 from crmdesk.storage import records
 from crmdesk.ui.dialogs.importing import ImportSheet
+from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.main_window import MainWindow
 from tests.support.coming_in import let_a_list_come_in
 
@@ -72,6 +73,33 @@ def test_a_draft_of_last_time_is_told_of_at_the_start_with_the_way_to_it(fair):
     fair.driver.click(bar.action_button)
     fair.driver.until(lambda: fair.window.sheets.current is not None, "no sheet")
     assert fair.window.sheets.current.draft()["subject"] == "Asked for the drawing"
+    assert not bar.isVisible()
+
+
+@pytest.mark.parametrize("action", [each for each in ACTIONS if each not in ("new_contact", "quick_add", "log")])
+def test_a_draft_about_somebody_is_told_of_at_the_start_and_its_sheet_opened(fair, action):
+    fair.window.go("board")
+    fair.driver.settle()
+    card = fair.column("lead").model.card(0)
+    fair.window.journey.show_card(card.id)
+    sheet = opened(fair, action)
+    for line in (each for each in sheet.page.findChildren(QLineEdit) if each.isVisible() and each.isEnabled()):
+        fair.driver.write(line, "5")
+    typed, is_gate = sheet.draft(), isinstance(sheet, QualificationSheet)
+    sheet.dismiss()
+    fair.driver.settle()
+    fair.window.language_chosen.emit("en")
+    fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
+    bar = waiting_bar(fair)
+    assert bar.text.startswith("A draft of 5 May waits: ")
+    assert bar.text.endswith(f", {card.name}.")
+    fair.driver.click(bar.action_button)
+    fair.driver.settle()
+    if is_gate:  # it opens when the card is moved, which nobody asked for yet
+        assert fair.window.page is fair.window.switching.page("record")
+        fair.driver.key(fair.window, Qt.Key.Key_C)
+    fair.driver.until(lambda: fair.window.sheets.current is not None, "no sheet")
+    assert fair.window.sheets.current.draft() == typed
     assert not bar.isVisible()
 
 
