@@ -46,9 +46,19 @@ def refusal(db: Database, step: int) -> RuleBroken | None:
 def undo_step(db: Database, step: int) -> UndoResult:
     """Takes back one step of the history, whatever came after it (of an undo: redo). Raises NotFound, RuleBroken.
 
-    A conversion goes back whole or not at all: whose opportunity was changed since would stand on the board twice.
+    Not a step of which all was changed since. A conversion goes back whole or not at all: whose opportunity was changed
+    since would stand on the board twice.
     """
-    return storage.undo_step(db, step, check=_refuse_twice)
+    return storage.undo_step(db, step, check=_check)
+
+
+def _check(connection: Connection, kept: Sequence[Kept], undone: int) -> None:
+    _refuse_twice(connection, kept)
+    if kept and not undone:
+        raise RuleBroken(
+            _("Nothing was taken back: all of it was changed since."),
+            _("Take back first what came after it, the newest first."),
+        )
 
 
 def _refuse_twice(connection: Connection, kept: Sequence[Kept]) -> None:
@@ -57,7 +67,10 @@ def _refuse_twice(connection: Connection, kept: Sequence[Kept]) -> None:
         lead = records.find(connection, Lead, deal.lead_id) if deal is not None and deal.lead_id is not None else None
         if lead is not None and lead.exit != "converted":
             name = abouts.card(connection, lead.id).name
+            closed = deal is not None and deal.exit
             raise RuleBroken(
                 _("The opportunity of {name} was changed since.").format(name=name),
-                _("Drag its card back to an earlier stage instead."),
+                _("Bring it back, then drag its card to an earlier stage.")
+                if closed
+                else _("Drag its card back to an earlier stage instead."),
             )

@@ -66,8 +66,8 @@ def redo_last(db: Stepping) -> UndoResult:
     return _redo(db, found)
 
 
-Check = Callable[[Connection, Sequence[Kept]], None]
-"""Raises when a step must not be taken back but for these rows; nothing is changed then."""
+Check = Callable[[Connection, Sequence[Kept], int], None]
+"""Raises when a step must not be taken back but for these rows, leaving so many changed; nothing is changed then."""
 
 
 def undo_step(db: Stepping, step: int, *, check: Check | None = None) -> UndoResult:
@@ -137,12 +137,12 @@ def parts(connection: Connection, step: int) -> list[int]:
 def _undo(db: Stepping, found: _Found, *, state: str = "done", check: Check | None = None) -> UndoResult:
     with db.step(found.label, kind="undo", undoes=found.id, long=_is_big(db, found)) as tx:
         kept = revert(tx.connection, parts(tx.connection, found.id))
+        undone = _count(tx.connection, tx.step)
         if check is not None:
-            check(tx.connection, kept)
+            check(tx.connection, kept, undone)
         tx.connection.exec_driver_sql(
             "UPDATE step SET undone_by = ?, state = ? WHERE id = ?", (tx.step, state, found.id)
         )
-        undone = _count(tx.connection, tx.step)
     return UndoResult(step=found.id, label=found.label, again=False, undone=undone, kept=kept)
 
 

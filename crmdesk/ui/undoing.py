@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from crmdesk.domain.errors import CrmError
+from crmdesk.domain.errors import CrmError, NotFound
 from crmdesk.services import timelines
 from crmdesk.services import undo as service
 from crmdesk.services.timelines import Past
@@ -130,7 +130,10 @@ class Undoing(QObject):
             raise error
         if (toast := self._context.notify.toast) is not None:
             toast.leave()
-        self._context.notify.failed(error.what, error.remedy)
+        if isinstance(error, NotFound):  # the end was reached, which is nothing wrong
+            self._context.notify.done(error.what, undo=False)
+        else:
+            self._context.notify.failed(error.what, error.remedy)
 
 
 def _on_thread(act: Callable[[Database], UndoResult], db: Database, job: Job) -> UndoResult:

@@ -83,3 +83,10 @@ def test_names_sort_by_family_or_where_it_is_the_custom_by_given_name() -> None:
 )
 def test_family_first_is_told_by_script_marks_and_language(text: str, language: str, first: bool) -> None:
     assert names.guess_family_first(text, language=language) is first
+
+
+def test_firms_are_sorted_without_case_accents_and_blanks_around() -> None:
+    mixed = ["zebra", " Über Land", "Đông Á", "apfel", "Ulm", "Äpfel & Co", "ZEBRA 2"]
+    ordered = ["apfel", "Äpfel & Co", "Đông Á", " Über Land", "Ulm", "zebra", "ZEBRA 2"]
+    assert sorted(mixed, key=names.text_key) == ordered
+    assert names.text_key(None) == ""

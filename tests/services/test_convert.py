@@ -347,6 +347,32 @@ def test_a_conversion_whose_deal_was_changed_is_not_half_taken_back_from_the_his
     assert stored(db, Lead, lead).exit == ""
 
 
+def test_what_was_wholly_changed_since_is_not_said_to_be_taken_back(db: Database) -> None:
+    lead = ready(db)
+    step = timelines.history(db)[-2].step
+    made = convert.convert(db, lead, convert.propose(db, lead).default)
+    before = contents(db)
+    with pytest.raises(RuleBroken, match="all of it was changed since"):
+        undo.undo_step(db, step)
+    assert contents(db) == before
+    assert made.opportunity_id is not None
+    for _each in range(len(timelines.history(db)) - 2):
+        undo.undo(db)
+    undo.undo_step(db, step)
+    assert all_of(db, Person) == []
+
+
+def test_who_cannot_take_a_conversion_back_since_its_deal_is_lost_is_told_to_bring_it_back(db: Database) -> None:
+    lead = ready(db)
+    made = convert.convert(db, lead, convert.propose(db, lead).default)
+    step = timelines.history(db)[0].step
+    assert made.opportunity_id is not None
+    moves.lost(db, [made.opportunity_id], reason="price")
+    with pytest.raises(RuleBroken) as refused:
+        undo.undo_step(db, step)
+    assert refused.value.remedy == "Bring it back, then drag its card to an earlier stage."
+
+
 def test_a_choice_that_cannot_be_is_refused(db: Database) -> None:
     lead = ready(db)
     with pytest.raises(BadInput):
