@@ -129,19 +129,21 @@ def apply(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     rows: Callable[[LongStep], Done] | None = None,
+    draft: str = "",
 ) -> ImportResult:
     """Writes a list as one step, in slices between which others may write. Blanks are filled, nothing is overwritten.
 
     Raises Cancelled when `cancelled` says so, and BadFile when the file was changed since it was looked at: everything
-    is taken back. With `problems_beside` the rows that were not
-    taken are written beside the file, as "<name> problems.csv". A backup is made first, if anything changed since the
-    last one; DiskFull when there is no room for it. `rows` writes them in place of `write_rows`, in another process.
+    is taken back. With `problems_beside` the rows that were not taken are written beside the file, as "<name>
+    problems.csv". A backup is made first, if anything changed since the last one; DiskFull when there is no room for
+    it. `rows` writes them in place of `write_rows`, in another process. `draft` is the key of what was typed for it,
+    which is done with when the list is in.
     """
     backups.make_if_due(db, "import", cancelled=cancelled)
     step = db.long_write(label(plan))
     try:
         done = rows(step) if rows else write_rows(db, step, plan, progress=progress, cancelled=cancelled)
-        step.finish()
+        step.finish(draft=draft)
     except DiskFull as error:
         _take_back_on_a_full_disk(step, error)
         raise

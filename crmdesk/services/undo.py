@@ -21,7 +21,7 @@ from crmdesk.words import _
 def undo(db: Database) -> UndoResult:
     """Takes back the step in effect that wrote last; what was changed since stays and is listed in `kept`.
 
-    Raises NotFound when there is nothing left to undo.
+    Raises NotFound when there is nothing left to undo, RuleBroken while a list comes in and nothing was done since.
     """
     return storage.undo_last(db)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from time import perf_counter
 
 from crmdesk.domain.changes import Change
-from crmdesk.storage import failures, journal, undo
+from crmdesk.storage import drafts, failures, journal, undo
 from crmdesk.storage.stepping import Stepping
 from crmdesk.storage.transaction import Transaction
 from crmdesk.words import Label
@@ -50,8 +50,11 @@ class LongStep:
             yield transaction
         self.held = perf_counter() - began
 
-    def finish(self) -> None:
-        """All slices are written: from here on it is a step like any other, told as one Change."""
+    def finish(self, *, draft: str = "") -> None:
+        """All slices are written: from here on it is a step like any other, told as one Change.
+
+        The draft it came from goes in the same commit: it can never say that this was not done.
+        """
         if not self.step or self._forgotten():
             return
         with self._database.aside() as connection:
@@ -60,6 +63,7 @@ class LongStep:
             )
             if done.rowcount != 1:
                 raise failures.taken_back()
+            drafts.put(connection, {draft: ""}, at="")
             slices = undo.parts(connection, self.step)
             tables = journal.touched(connection.connection.cursor(), slices)
         self._database.publish(Change(self.step, self._label, tables))

@@ -48,10 +48,17 @@ _ACTS = "s.kind IN ('act', 'long')"
 def undo_last(db: Stepping) -> UndoResult:
     """Take back the step in effect that wrote last; NotFound when there is none (a migration closes those there are).
 
-    An import that went on while others wrote comes before what was written since it began.
+    An import that went on while others wrote comes before what was written since it began. RuleBroken while one goes on
+    and nothing was written since: who wants that one undone does not mean what came before it.
     """
     with db.read() as connection:
         found = _last(connection)
+        going_on = _first(connection, "s.state = 'open' AND s.id > ?", (found.id if found else 0,))
+    if going_on is not None:
+        raise RuleBroken(
+            _("{what} goes on still.").format(what=going_on.label.text()),
+            _("Stop it, or wait until it is finished. What came before it can be taken back in the history."),
+        )
     if found is None:
         raise NotFound(_("There is nothing to undo."))
     return _undo(db, found)

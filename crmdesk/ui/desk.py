@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crmdesk.domain.lists import ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.ui.context import Context
 from crmdesk.ui.dealing import Dealing
@@ -20,7 +21,8 @@ class Desk:
     """The hands of one window.
 
     `go` shows a screen by its key, `back` what was seen before; `open_record` the page of a person, an organisation, a
-    lead or an opportunity; `show_card` a lead or an opportunity on its board, with the record panel open.
+    lead or an opportunity; `show_card` a lead or an opportunity on its board, with the record panel open; `show_list` a
+    list on the screen of its place.
     """
 
     context: Context
@@ -34,3 +36,4 @@ class Desk:
     back: Callable[[], None]
     open_record: Callable[[Id], None]
     show_card: Callable[[Id], None]
+    show_list: Callable[[ListQuery], None]

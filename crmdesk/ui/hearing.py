@@ -13,15 +13,12 @@ from crmdesk.services import boards
 from crmdesk.ui import panel_reader
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.drop_words import DragStatus
-from crmdesk.ui.list_screen import ListScreen
 from crmdesk.ui.pages import Page
 from crmdesk.ui.turns import soon
 from crmdesk.ui.views.search import Found
 
 if TYPE_CHECKING:
     from crmdesk.ui.main_window import MainWindow
-
-PEOPLE = "people"  # the screen, and the place of its list
 
 
 class Hearing(QObject):
@@ -58,11 +55,8 @@ class Hearing(QObject):
         window.page.take_focus()
 
     def _on_all_wanted(self, text: str) -> None:
-        self._window.go(PEOPLE)
-        page = self._window.page
-        assert isinstance(page, ListScreen)
-        page.show_query(ListQuery(place=PEOPLE, filter=ListFilter(text=text)))
-        page.take_focus()
+        self._window.show_list(ListQuery(place="people", filter=ListFilter(text=text)))
+        self._window.page.take_focus()
 
     def _on_added(self, record: Id) -> None:
         page = self._window.page

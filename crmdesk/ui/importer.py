@@ -182,10 +182,13 @@ class Importer(QObject):
         assert self._sheet is not None
         self._chosen, self._so_far = chosen, (0, chosen.plan.read)
         self._sheet.show_progress(*self._so_far)
+        sheets = self._context.sheets
+        sheets.keep_now()  # an end from here on is told of at the next start
+        draft = sheets.place(_key(chosen.plan.look.shape.path))
 
         def write(job: Job) -> ImportResult:
             return self._lists.apply(
-                chosen.plan, problems_beside=chosen.beside, progress=job.report, cancelled=job.cancelled
+                chosen.plan, problems_beside=chosen.beside, progress=job.report, cancelled=job.cancelled, draft=draft
             )
 
         self._job = self._context.work.start(
@@ -231,12 +234,13 @@ class Importer(QObject):
             self._job.cancel()
 
     def _on_stopped(self) -> None:
-        """Everything was taken back; the sheet is as it was before."""
+        """Everything was taken back; the sheet is as it was before, and says so."""
         self._over()
+        said = _("The import was stopped."), _("Everything it had written was taken back.")
         if self._sheet is not None:
             self._sheet.end_progress()
+            self._sheet.refuse(*said, warning=True)
         else:
-            said = _("The import was stopped."), _("Everything it had written was taken back.")
             self._context.notify.done(" ".join(said), undo=False)
 
     def _on_applied(self, result: ImportResult) -> None:

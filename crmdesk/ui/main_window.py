@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from crmdesk.domain.changes import Change
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
+from crmdesk.domain.lists import ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.services import workspace
 from crmdesk.storage.database import Database
@@ -22,6 +23,8 @@ from crmdesk.ui.counting import Counting
 from crmdesk.ui.dealing import Dealing
 from crmdesk.ui.hearing import Hearing
 from crmdesk.ui.importer import Importer
+from crmdesk.ui.list_screen import ListScreen
+from crmdesk.ui.list_screens import SCREEN_OF
 from crmdesk.ui.mover import Mover
 from crmdesk.ui.notify import Notify
 from crmdesk.ui.pages import Page
@@ -126,7 +129,7 @@ class MainWindow(QMainWindow):
         yield
         yield from self._counting.until_begun()
         first.be_shown()
-        self._views = SavedViews(context, self.navigation, self._shown, self)
+        self._views = SavedViews(context, self.navigation, self.show_list, self)
         yield
         self.setCentralWidget(self.frame)
         self.go(screen)
@@ -190,6 +193,13 @@ class MainWindow(QMainWindow):
         assert isinstance(page, RecordScreen)
         page.open(record, further=self.page is page)
         self.go("record")
+
+    def show_list(self, query: ListQuery) -> None:
+        """Shows a list on the screen of its place."""
+        self.go(SCREEN_OF[query.place])
+        page = self.page
+        assert isinstance(page, ListScreen)
+        page.show_query(query)
 
     def menu_place(self) -> QPoint:
         """Where a menu about what is selected belongs, on the screen."""
@@ -268,10 +278,6 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         holds = self.mover.rules(self.page.first_selected()) | self.undoing.rules()
         self.actions_.enable(holds, self.page.acts())
-
-    def _shown(self, screen: str) -> Page:
-        self.go(screen)
-        return self.page
 
     # Slots
 

@@ -20,7 +20,7 @@ LATIN = {
     "win32": ("Segoe UI Variable Text", "Segoe UI"),
     "darwin": (),
     # The last two are nearly everywhere: a generic face may be one for Han alone, without bold and with wide quotes.
-    "linux": ("Inter", "Noto Sans", "DejaVu Sans", "Liberation Sans"),
+    "linux": ("Inter", "Noto Sans", "Liberation Sans", "DejaVu Sans"),
 }
 
 

@@ -8,12 +8,11 @@ from PySide6.QtCore import QObject
 
 from crmdesk import words
 from crmdesk.domain.changes import Change
+from crmdesk.domain.lists import ListQuery
 from crmdesk.services import lists
 from crmdesk.services.lists import View
 from crmdesk.ui.context import Context
 from crmdesk.ui.list_screen import ListScreen
-from crmdesk.ui.list_screens import SCREEN_OF
-from crmdesk.ui.pages import Page
 from crmdesk.ui.views.navigation import Navigation, Place
 from crmdesk.ui.work import Job
 
@@ -22,11 +21,13 @@ PREFIX = "view:"
 
 
 class SavedViews(QObject):
-    """Keeps the navigation in step with the views; `page` gives and shows the page of a screen."""
+    """Keeps the navigation in step with the views; `show` shows a list on its screen."""
 
-    def __init__(self, context: Context, navigation: Navigation, page: Callable[[str], Page], parent: QObject) -> None:
+    def __init__(
+        self, context: Context, navigation: Navigation, show: Callable[[ListQuery], None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._context, self._navigation, self._page = context, navigation, page
+        self._context, self._navigation, self._show = context, navigation, show
         self._views: dict[str, View] = {}
         self._any = False
         context.bus.changed.connect(self._on_changed)
@@ -37,9 +38,7 @@ class SavedViews(QObject):
         view = self._views.get(key)
         if view is None:
             return False
-        page = self._page(SCREEN_OF[view.query.place])
-        assert isinstance(page, ListScreen)
-        page.show_query(view.query)
+        self._show(view.query)
         self._navigation.set_current(key)
         return True
 

@@ -74,7 +74,7 @@ class Sheets(QObject):
 
     def forget(self, key: str) -> None:
         """What was typed and left under a key is done with."""
-        self.drafts.drop(_place(key))
+        self.drafts.drop(self.place(key))
 
     def keep_now(self) -> None:
         """What is typed at this moment is in the file."""
@@ -96,18 +96,23 @@ class Sheets(QObject):
 
     def gives_back(self, draft: str) -> bool:
         """Whether the open sheet is where what is kept under the key `draft` belongs."""
-        return self.current is not None and _place(self._key) == draft
+        return self.current is not None and self.place(self._key) == draft
 
     def draft(self, key: str) -> Draft:
         """What was typed and left under a key; empty when nothing was."""
-        return _read(self.drafts.take(_place(key)))
+        return _read(self.drafts.take(self.place(key)))
+
+    @staticmethod
+    def place(key: str) -> str:
+        """The key under which what is typed into the sheet of a key is kept."""
+        return f"sheet:{key}"
 
     # Own parts
 
     def _give_back(self, sheet: Sheet) -> None:
         """What was typed before, with a line that says so. A draft of an older form that fits no more is let go."""
         self._untouched = self._seen = _written(sheet.draft())
-        place = _place(self._key)
+        place = self.place(self._key)
         at, kept = self.drafts.kept_at(place), self.drafts.take(place)
         if at is None or kept == self._untouched:
             return
@@ -125,7 +130,7 @@ class Sheets(QObject):
         if self.current is None or (typed := _written(self.current.draft())) == self._seen:
             return
         self._seen = typed
-        self.drafts.keep(_place(self._key), "" if typed == self._untouched else typed)
+        self.drafts.keep(self.place(self._key), "" if typed == self._untouched else typed)
 
     def _on_look(self) -> None:
         self._keep()
@@ -139,7 +144,7 @@ class Sheets(QObject):
         if self.current is not None:
             self.current.restore(_read(self._untouched))
             self._seen = self._untouched
-            self.drafts.drop(_place(self._key))
+            self.drafts.drop(self.place(self._key))
 
     def _on_draft_failed(self, error: CrmError) -> None:
         if self.current is None:
@@ -162,10 +167,6 @@ class Sheets(QObject):
             self.closed.emit()
         if QApplication.focusWidget() is None:
             self.focus_lost.emit()
-
-
-def _place(key: str) -> str:
-    return f"sheet:{key}"
 
 
 def _written(draft: Draft) -> str:

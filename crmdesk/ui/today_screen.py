@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from crmdesk import words
 from crmdesk.domain import step_kinds
 from crmdesk.domain import today as days
+from crmdesk.domain.lists import ListFilter, ListQuery
 from crmdesk.domain.records import Id
 from crmdesk.domain.today import Day, Entry
 from crmdesk.services import moves, tasks, today
@@ -150,6 +151,7 @@ class TodayScreen(Page):
         self.panel.left.connect(self.take_focus)
         self.nothing.add_wanted.connect(self.desk.recorder.new_contact)
         self.nothing.import_wanted.connect(self.desk.importer.choose_file)
+        self.nothing.unplanned_wanted.connect(self._on_unplanned_wanted)
         self._midnight.timeout.connect(self._on_minute)
         self._midnight.start()
 
@@ -233,6 +235,9 @@ class TodayScreen(Page):
             self.desk.context.ask(ParkSheet(theme, typed, name=entry.name), self._on_parked, f"later:{entry.key}")
         else:
             self.panel.ask_next_step()
+
+    def _on_unplanned_wanted(self) -> None:
+        self.desk.show_list(ListQuery(place="leads", filter=ListFilter(no_step=True)))
 
     def _on_put_off(self, later: Later) -> None:
         entry = self._asked

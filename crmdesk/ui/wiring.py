@@ -29,6 +29,7 @@ def desk(window: MainWindow, typed: Typed) -> Desk:
         back=window.switching.back,
         open_record=window.open_record,
         show_card=window.show_card,
+        show_list=window.show_list,
     )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from time import sleep
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
@@ -12,7 +16,7 @@ from crmdesk.storage import records
 from crmdesk.ui.dialogs.importing import ImportSheet
 from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.main_window import MainWindow
-from tests.support.coming_in import let_a_list_come_in
+from tests.support.coming_in import LINES, let_a_list_come_in
 
 ACTIONS = (
     "new_contact", "quick_add", "next_step", "log", "consent", "add_channel", "not_now", "not_a_fit", "convert",
@@ -117,6 +121,20 @@ def test_a_list_whose_window_closed_while_it_came_in_is_told_of_at_the_next_star
         assert len(records.where(connection, Person)) == 3, "what had come in is taken back"
     fair.driver.click(waiting_bar(fair).action_button)
     assert fair.wait_for_sheet(ImportSheet).look.name == "visitors.csv"
+
+
+def test_a_list_that_was_in_before_its_window_closed_is_not_said_to_be_stopped(fair, tmp_path, qapp):
+    let_a_list_come_in(fair, tmp_path)
+    with closing(sqlite3.connect(fair.path)) as beside:  # nothing else happens in the window meanwhile
+        while not beside.execute("SELECT 1 FROM step WHERE kind = 'long' AND state = 'done'").fetchone():
+            sleep(0.05)
+    fair.program.opening.show_start([])
+    fair.program.opening.choose(str(fair.path))
+    fair.driver.until(lambda: isinstance(fair.program.window, MainWindow), "the workspace does not open")
+    fair.driver.settle()
+    assert waiting_bar(fair) is None
+    with fair.db.read() as connection:
+        assert len(records.where(connection, Person)) > LINES
 
 
 def test_a_list_that_is_imported_again_by_hand_is_no_longer_told_of(fair, tmp_path, qapp):

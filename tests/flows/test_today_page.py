@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from crmdesk.services import capture, moves, tasks, undo, workspace
+from crmdesk.domain.lists import ListFilter, ListQuery
+from crmdesk.services import capture, lists, moves, tasks, undo, workspace
 from crmdesk.ui.dialogs.exits import ParkSheet
 from crmdesk.ui.dialogs.later import LaterSheet
 from crmdesk.ui.dialogs.new_contact import NewContactSheet
@@ -277,6 +278,11 @@ def test_when_all_is_done_the_page_says_what_comes_next(day):
     assert day.page.nothing.isVisible()
     assert day.page.nothing.words.text() == "All done for today. Next: 1 tomorrow."
     assert not day.panel.isVisible()
+    day.driver.click(day.page.nothing.unplanned)
+    day.driver.settle()
+    unplanned = ListQuery(place="leads", filter=ListFilter(no_step=True))
+    assert day.fair.window.page.pane.query == unplanned
+    assert list(day.fair.window.page.pane.table.rows.ids) == list(lists.ids(day.fair.db, unplanned)) != []
 
 
 def test_before_there_is_anybody_the_page_names_the_ways_on(fair, tmp_path, clock, ids):

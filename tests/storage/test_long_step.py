@@ -160,12 +160,32 @@ def test_a_step_that_goes_on_cannot_be_undone_yet(db):
     long = db.long_write(Label("Import"))
     with long.slice() as tx:
         tx.add(Person(given="a"))
-    with pytest.raises(NotFound, match="nothing to undo"):
+    with pytest.raises(RuleBroken, match="goes on"):
         undo.undo_last(db)
     with pytest.raises(RuleBroken, match="goes on"):
         undo.undo_step(db, long.step)
     long.finish()
     undo.undo_last(db)
+
+
+def test_while_a_step_goes_on_undo_takes_back_what_was_done_since_and_nothing_older(db):
+    older = imported(db, "a", "b")
+    long = db.long_write(Label("Import {file}", args={"file": "new.csv"}))
+    with long.slice() as tx:
+        tx.add(Person(given="c"))
+    before = state(db)
+    with pytest.raises(RuleBroken, match="goes on still"):
+        undo.undo_last(db)
+    assert state(db) == before
+    with db.write(Label("Add d")) as tx:
+        tx.add(Person(given="d"))
+    undo.undo_last(db)
+    assert state(db) == before
+    with pytest.raises(RuleBroken, match="goes on still"):
+        undo.undo_last(db)
+    assert undo.undo_step(db, older).undone
+    long.cancel()
+    assert names(db) == []
 
 
 def test_an_edit_goes_before_the_next_slice(db):

@@ -130,6 +130,7 @@ class ImportSheet(Sheet):
     def show_progress(self, done: int, total: int) -> None:
         """How far the import is; nothing can be changed meanwhile."""
         if not self.working:
+            self.error.hide()
             self.progress.begin(done)
             self._set_working(True)
             if (back := self.first_field()) is not None:

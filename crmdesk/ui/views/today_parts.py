@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -67,11 +67,12 @@ class Progress(QWidget):
 class NothingToDo(Themed, QWidget):
     """What is said in place of the list: all done, or nobody here yet with the ways on.
 
-    Signals: import_wanted(), add_wanted().
+    Signals: import_wanted(), add_wanted(), unplanned_wanted().
     """
 
     import_wanted = Signal()
     add_wanted = Signal()
+    unplanned_wanted = Signal()
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +84,7 @@ class NothingToDo(Themed, QWidget):
         self._ways = FlowRow(theme)
         self._ways.add(self.add)
         self._ways.add(self.bring)
+        self.unplanned = Button(theme, _("See who has no next step"), icon="no_step")
         self._middle = QWidget()
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +92,7 @@ class NothingToDo(Themed, QWidget):
         column.addWidget(self._icon)
         for part in (self.words, self._more, self._ways):
             column.addWidget(part)
+        column.addWidget(self.unplanned, 0, Qt.AlignmentFlag.AlignLeft)
         across = QHBoxLayout()
         across.addStretch(1)
         across.addWidget(self._middle)
@@ -100,6 +103,7 @@ class NothingToDo(Themed, QWidget):
         outer.addStretch(2)
         self.add.clicked.connect(self.add_wanted)
         self.bring.clicked.connect(self.import_wanted)
+        self.unplanned.clicked.connect(self.unplanned_wanted)
         self.follow(theme)
 
     def restyle(self) -> None:
@@ -115,8 +119,8 @@ class NothingToDo(Themed, QWidget):
             )
         else:
             self.words.setText(today_words.all_done(day))
-            self._more.setText("")
-        self._more.setVisible(day.nobody)
+            self._more.setText(_("Who has no next step comes here after some quiet days."))
         self._ways.setVisible(day.nobody)
+        self.unplanned.setVisible(not day.nobody)
         self._icon.set_icon("people" if day.nobody else "done", role="text-2" if day.nobody else "good")
         self.setAccessibleName(self.words.text())

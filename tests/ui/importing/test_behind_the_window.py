@@ -39,8 +39,13 @@ def test_stopping_takes_everything_back(desk: Desk, long: Path) -> None:
     assert desk.dump() == before
     assert desk.context.sheets.current is sheet
     assert sheet.page.isEnabled()
+    assert sheet.error.isVisible()
+    assert sheet.error.text == "The import was stopped. Everything it had written was taken back."
     assert sheet.primary is not None
     assert sheet.primary.isEnabled()
+    begin(desk, sheet)
+    assert not sheet.error.isVisible()
+    desk.qtbot.waitUntil(lambda: desk.context.sheets.current is None, timeout=20_000)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
