@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from crmdesk import words
 from crmdesk.domain.ids import SystemClock
 from crmdesk.ui import tokens
-from crmdesk.ui.application import bare, has_screen, speak
+from crmdesk.ui.application import bare, first_size, has_screen, speak
 from crmdesk.ui.ending import Terminator
 from crmdesk.ui.settings import Settings
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from crmdesk.domain.today import Day
     from crmdesk.ui.first_frame import FirstFrame
 
-SIZE = (1280, 800)
 ROWS = 40
 """More than a tall screen shows."""
 
@@ -48,7 +47,7 @@ class FirstPaint(QMainWindow):
         self.settings = settings
         self.content: FirstFrame | None = None
         self.terminator: Terminator | None = None
-        self.resize(*SIZE)
+        self.resize(first_size())
         if not settings.geometry.isEmpty():
             self.restoreGeometry(settings.geometry)
         system = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

@@ -11,8 +11,6 @@ from crmdesk.ui.views.status_bar import StatusBar
 from crmdesk.ui.views.toolbar import Toolbar
 from crmdesk.words import _
 
-LEAST = (1024, 700)
-FIRST_SIZE = (1280, 800)
 NARROW_BELOW = 1360
 """px at 100 %: a window that is not as wide keeps the icons of the navigation."""
 

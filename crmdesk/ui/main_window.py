@@ -15,6 +15,7 @@ from crmdesk.services import workspace
 from crmdesk.storage.database import Database
 from crmdesk.ui import focus, framing, status_words, wiring, workspace_file
 from crmdesk.ui.actions import Actions
+from crmdesk.ui.application import LEAST_SIZE, first_size
 from crmdesk.ui.backing_up import BackingUp
 from crmdesk.ui.board_screen import BoardScreen
 from crmdesk.ui.bus import Bus
@@ -73,8 +74,8 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._changing = False
         self._asks = True  # before what comes in is stopped
-        self.setMinimumSize(*framing.LEAST)
-        self.resize(*framing.FIRST_SIZE)
+        self.setMinimumSize(LEAST_SIZE)
+        self.resize(first_size())
         self.setAcceptDrops(True)
         self.frame = frame or framing.frame(theme)
         self.toolbar, self.navigation, self.status = self.frame.toolbar, self.frame.navigation, self.frame.status

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crmdesk.domain.errors import CrmError
 from crmdesk.ui.actions import Actions
+from crmdesk.ui.application import first_size
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.views.start import StartPage
@@ -22,7 +23,7 @@ class StartWindow(QMainWindow):
         self.page = StartPage(theme, recent)
         self.setCentralWidget(self.page)
         self.setWindowTitle("CrmDesk")
-        self.resize(1280, 800)
+        self.resize(first_size())
         self.sheets = Sheets(self)
         self.actions_ = actions = Actions(self, theme)
         actions.on("new_workspace", self.page.new_requested.emit)

@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 
 from crmdesk.services import capture, tasks, workspace
 from crmdesk.ui import first_paint
+from crmdesk.ui.application import fitting
 
 ROOT = Path(__file__).parents[2]
 STORY = """
@@ -109,3 +111,11 @@ def test_a_thread_has_ended_before_what_it_worked_on_goes(qapp, monkeypatch):
 
     monkeypatch.setattr(first_paint, "Thread", Slow)
     assert not first_paint._meanwhile(threading.current_thread).is_alive()
+
+
+@pytest.mark.parametrize(
+    ("room", "taken"),
+    [((1920, 1040), (1280, 800)), ((1280, 800), (1280, 760)), ((1366, 768), (1280, 728)), ((800, 600), (1024, 700))],
+)
+def test_the_first_window_fits_its_screen_with_its_title_bar(room, taken):
+    assert fitting(QSize(*room)) == QSize(*taken)
