@@ -330,18 +330,18 @@ def _checked(look: Look, mapping: list[str] | None) -> tuple[Target, ...]:
 
 
 def _oddest(found: list[tuple[Remark, Draft]]) -> list[tuple[Remark, Draft]]:
-    """A few odd rows, each odd in its own way as far as there are ways."""
-    seen: Counter[str] = Counter()
-    ranked: list[tuple[int, int, int, tuple[Remark, Draft]]] = []
+    """A few odd rows, each another one and odd in its own way as far as there are."""
+    seen: Counter[str | int] = Counter()
+    ranked: list[tuple[int, int, int, int, tuple[Remark, Draft]]] = []
     for remark, draft in found:
-        ranked.append((seen[remark.key], remark.place, draft.line, (remark, draft)))
-        seen[remark.key] += 1
+        ranked.append((seen[draft.line], seen[remark.key], remark.place, draft.line, (remark, draft)))
+        seen.update((remark.key, draft.line))
     ranked.sort(key=_rank)
     return [pair for *_place, pair in ranked[:ODD_ROWS]]
 
 
-def _rank(entry_: tuple[int, int, int, tuple[Remark, Draft]]) -> tuple[int, int, int]:
-    return entry_[:3]
+def _rank(entry_: tuple[int, int, int, int, tuple[Remark, Draft]]) -> tuple[int, int, int, int]:
+    return entry_[:4]
 
 
 def _is_date(column: Column) -> bool:
