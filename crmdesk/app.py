@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock, IdSource, SystemClock
 from crmdesk.services import reporting, sample_file
-from crmdesk.storage import failures
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.ui import only_one
@@ -43,10 +42,9 @@ from crmdesk.words import _
 def run_window(path: Path | None, first: FirstPaint | None = None) -> int:
     """Opens the window on a workspace, else on the one used last, else on the start page; the exit code.
 
-    `first` is the window that is seen until then. Raises CrmError when a workspace was named that cannot be opened.
+    `first` is the window that is seen until then. Why a workspace does not open is said in it. Raises CrmError
+    where there is no screen.
     """
-    if path is not None and not path.exists():
-        raise failures.missing(path)
     if not has_screen():
         raise CrmError(
             _("There is no screen to show a window on."),

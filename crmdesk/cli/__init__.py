@@ -71,12 +71,12 @@ def _window(given: Sequence[str]) -> int:
     path = Path(given[0]) if given else None
     from crmdesk.exchange import running
 
-    if (path is None or path.exists()) and running.hand_over(path):
-        return DONE
-    if path is not None and not path.exists():
-        from crmdesk import app
+    if path is not None and path.suffix != paths.SUFFIX and not path.exists():  # most likely a command, mistyped
+        from crmdesk.storage import failures
 
-        return app.run_window(path)
+        raise failures.missing(path)
+    if running.hand_over(path):
+        return DONE
     from crmdesk.ui import first_paint
 
     with first_paint.until_loaded("crmdesk.app", path) as first:

@@ -43,6 +43,10 @@ _CODES = {
 _GARBLED = ("Could not decode to UTF-8", "user-defined function raised exception")
 
 
+UNREADABLE = (dbapi2.DatabaseError, MemoryError)
+"""What the driver raises for a place that cannot be read; the second where a damaged length asks for all there is."""
+
+
 class Contradiction(Exception):
     """Two places of the file do not say the same: it is damaged, though SQLite reads both."""
 
@@ -71,7 +75,7 @@ def worded(path: Path) -> Iterator[None]:
         if known := of_sqlite(error, path):
             raise known from error
         raise
-    except (UnicodeDecodeError, Contradiction) as error:  # the first of the driver, wording garbled names
+    except (UnicodeDecodeError, Contradiction, MemoryError) as error:  # two of the driver, met with garbage
         raise damaged(path) from error
 
 

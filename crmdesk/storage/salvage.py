@@ -211,7 +211,7 @@ class _Reader:
                             break
                     else:
                         return
-                except dbapi2.DatabaseError as error:
+                except failures.UNREADABLE as error:
                     if failures.is_stopped(error):
                         raise
                     break
@@ -249,7 +249,7 @@ def _known_keys(source: Any, table: str, key: tuple[str, ...]) -> tuple[set[Key]
             try:
                 for row in source.execute(asked):
                     found.add(tuple(row))
-            except dbapi2.DatabaseError:
+            except failures.UNREADABLE:
                 continue
             sure = sure or not condition
             break

@@ -238,8 +238,7 @@ class Importer(QObject):
         self._over()
         said = _("The import was stopped."), _("Everything it had written was taken back.")
         if self._sheet is not None:
-            self._sheet.end_progress()
-            self._sheet.refuse(*said, warning=True)
+            self._sheet.show_stopped(*said)
         else:
             self._context.notify.done(" ".join(said), undo=False)
 

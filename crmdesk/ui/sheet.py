@@ -169,9 +169,9 @@ class Sheet(Themed, QWidget):
             self.dismissed.emit()
             self.finish()
 
-    def refuse(self, what: str, remedy: str = "", *, warning: bool = False) -> None:
-        """Stays open and says what stands against it; a warning is what a person wanted so."""
-        self.error.say(what, remedy, warning=warning)
+    def refuse(self, what: str, remedy: str = "") -> None:
+        """Stays open and says what stands against it."""
+        self.error.say(what, remedy)
         self.lay_out()
 
     def say_draft(self, at: datetime, *, today: date) -> None:

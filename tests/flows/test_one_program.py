@@ -67,11 +67,13 @@ def test_a_second_start_hands_its_file_over_and_ends(window, path, tmp_path):
     assert window.poll() is None
 
 
-def test_a_second_start_of_a_file_that_is_not_there_says_so_and_the_window_stays(window, path, tmp_path):
+def test_a_second_start_of_a_file_that_is_not_there_is_answered_by_the_window_which_stays(window, path, tmp_path):
     second = ran(tmp_path / "nothing.crmdesk")
-    assert second.returncode == 1
-    assert "nothing.crmdesk" in second.stderr.decode()
+    assert (second.returncode, second.stderr) == (0, b"")
     assert has_open(path)
+    word = ran("nothing")
+    assert word.returncode == 1
+    assert "nothing" in word.stderr.decode()
 
 
 def test_starts_at_the_same_moment_give_one_program(path):
@@ -220,3 +222,18 @@ def test_the_terminal_writes_by_itself_once_the_window_is_gone(window, path):
     window.send_signal(signal.SIGTERM)
     assert window.wait(timeout=10) == 0
     assert ran("do", path, lines=lines(ANNA)).returncode == 0
+
+
+def test_a_shortcut_to_a_workspace_that_is_gone_opens_a_window_and_a_mistyped_word_none(tmp_path):
+    word = ran("improt")
+    assert word.returncode == 1
+    assert word.stderr.decode().startswith("There is no file “improt”.")
+    process = started(tmp_path / "gone.crmdesk")
+    try:
+        until(listens)
+        assert process.poll() is None
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert not (tmp_path / "gone.crmdesk").exists()

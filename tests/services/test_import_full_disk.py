@@ -27,7 +27,7 @@ def test_a_list_whose_last_commit_fails_is_taken_back(db, organiser, monkeypatch
     plan = planned(db, organiser)
     people = workspace.info(db).people
 
-    def broken(_step: LongStep) -> None:
+    def broken(_step: LongStep, **_how: str) -> None:
         raise failures.unreadable(db.path)
 
     monkeypatch.setattr(LongStep, "finish", broken)

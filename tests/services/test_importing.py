@@ -396,13 +396,3 @@ def test_without_a_header_one_long_row_makes_no_column(db: Database, tmp_path: P
     plan = planned(db, path)
     assert len(plan.look.columns) == 3
     assert [(row.line, row.level) for row in plan.odd] == [(2, "warn")]
-
-
-def test_a_line_that_is_odd_in_two_ways_takes_one_place_while_others_wait(db: Database, tmp_path: Path) -> None:
-    path = tmp_path / "odd.csv"
-    rows = ["Ann,no-mail,12", "Ben,nor-this,", "Cat,c@odd.example,x", "Dan,d@odd.example,=1+1", ",,"]
-    path.write_text("\n".join(["Name,E-mail,Phone", *rows, "Eva,e@odd.example,9"]), encoding="utf-8")
-    odd = importing.plan(db, importing.look(path)).odd
-    assert [row.line for row in odd] == [2, 3, 4, 5, 7]
-    path.write_text("\n".join(["Name,E-mail,Phone", *rows[:1]]), encoding="utf-8")
-    assert [row.line for row in importing.plan(db, importing.look(path)).odd] == [2, 2]

@@ -98,3 +98,13 @@ def test_a_line_with_a_job_and_a_town_alone_is_nobody_and_is_reported_whole(db: 
     assert [(each.line, each.what, each.kept) for each in result.problems] == [(2, why, False)]
     kept = Path(result.beside).read_text(encoding="utf-8-sig").splitlines()[1:]
     assert kept == [f"2;{why};;;Trưởng phòng mua hàng;Hà Nội"]
+
+
+def test_a_line_that_is_odd_in_two_ways_takes_one_place_while_others_wait(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    rows = ["Ann,no-mail,12", "Ben,nor-this,", "Cat,c@odd.example,x", "Dan,d@odd.example,=1+1", ",,"]
+    path.write_text("\n".join(["Name,E-mail,Phone", *rows, "Eva,e@odd.example,9"]), encoding="utf-8")
+    odd = importing.plan(db, importing.look(path)).odd
+    assert [row.line for row in odd] == [2, 3, 4, 5, 7]
+    path.write_text("\n".join(["Name,E-mail,Phone", *rows[:1]]), encoding="utf-8")
+    assert [row.line for row in importing.plan(db, importing.look(path)).odd] == [2, 2]

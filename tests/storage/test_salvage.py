@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from crmdesk.domain.errors import Damaged, NewerFile
 from crmdesk.domain.records import Activity, Person
 from crmdesk.services import backups
 from crmdesk.services import workspace as workspaces
-from crmdesk.storage import opening, salvage
+from crmdesk.storage import copying, failures, opening, salvage
 from crmdesk.words import Label
 from tests.support.first_format import write_first_format
 
@@ -141,6 +143,37 @@ def test_tables_are_read_whole_where_nothing_is_lost(full, tmp_path):
     saved = salvage.salvage(full, tmp_path / "new.crmdesk")
     assert {each.lost for each in saved} == {0}
     assert next(each.kept for each in saved if each.table == "person") == PEOPLE
+
+
+class Greedy:
+    """A connection to a file whose indexes ask for all the memory there is, as a damaged length does."""
+
+    def __init__(self, real: Any) -> None:
+        self._real = real
+        real.text_factory = salvage._as_text
+
+    def execute(self, query: str, *values: Any) -> Any:
+        if "NOT INDEXED" not in query and "INDEXED BY" in query:
+            raise MemoryError
+        return self._real.execute(query, *values)
+
+
+def test_a_length_that_asks_for_all_memory_is_a_place_that_cannot_be_read(full, tmp_path, monkeypatch):
+    path = broken(full, tmp_path, leaves(full, "person")[2:4])
+    reading = copying.reading
+
+    @contextmanager
+    def greedily(path, cancelled):
+        with reading(path, cancelled) as source:
+            yield Greedy(source)
+
+    monkeypatch.setattr(salvage.copying, "reading", greedily)
+    saved = {each.table: each for each in salvage.salvage(path, tmp_path / "new.crmdesk")}
+    assert PEOPLE * 0.5 < saved["person"].kept < PEOPLE
+    assert saved["person"].lost is None
+    assert saved["activity"].kept == PEOPLE
+    with pytest.raises(Damaged), failures.worded(path):
+        raise MemoryError
 
 
 def root_of(path: Path, name: str) -> int:

@@ -146,6 +146,12 @@ class ImportSheet(Sheet):
         self.progress.hide()
         self._set_working(False)
 
+    def show_stopped(self, what: str, remedy: str) -> None:
+        """It was stopped and taken back, as was wished: everything can be changed again."""
+        self.end_progress()
+        self.error.say(what, remedy, warning=True)
+        self.lay_out()
+
     @property
     def working(self) -> bool:
         """Whether the list is coming in."""
