@@ -8,6 +8,7 @@ no longer be undone, for the journal may have holes.
 from __future__ import annotations
 
 import heapq
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ Row = tuple[Any, ...]
 _Gap = tuple[int, int, Key | None, Key | None]
 """The widest comes first, then the one found first; what lies between which keys."""
 
+_TREE = re.compile(r"\bTree (\d+) page ")
+_MOST_SAID = 100  # lines; then it ends before it has seen all
 _PROBES = 2_000  # where no index knows the keys: so many halvings at most
 _JOURNAL = ("step", "tbl", "row_id")
 _OTHERS: dict[str, tuple[str, ...]] = {"journal": _JOURNAL, "draft": ("key",), "meta": ("one",)}
@@ -110,6 +113,8 @@ class _Reader:
         self._columns = ", ".join(f'"{name}"' for name in columns)
         self._places = [columns.index(name) for name in self._key]
         self._seen = self._gaps = 0
+        query = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?"
+        self._root = source.execute(query, (table,)).fetchone()[0]
         self._known: list[Key] | None = None
         self._sure = True
         self._broken = False
@@ -121,6 +126,10 @@ class _Reader:
         for row in self._run(None, None):
             low = self._key_of(row)
             yield row
+        torn = _torn(self._source, self._table)
+        if not self._broken and torn is not None and self._root not in torn:
+            return
+        self._know(torn)
         if not self._broken:
             return
         high: Key | None = None
@@ -128,9 +137,12 @@ class _Reader:
             high = self._key_of(row)
             yield row
         if self._broken:
-            known, self._sure = _known_keys(self._source, self._table, self._key)
-            self._known = sorted(key for key in known if _is_of(self._kinds, key))
             yield from self._between(low, high)
+
+    def _know(self, torn: set[int] | None) -> None:
+        """Asks the indexes which rows there were; one that is torn itself does not know all of them."""
+        known, self._sure = _known_keys(self._source, self._table, self._key, torn)
+        self._known = sorted(key for key in known if _is_of(self._kinds, key))
 
     def lost(self) -> int | None:
         """How many rows there were and did not come over; None when that cannot be told."""
@@ -166,7 +178,7 @@ class _Reader:
 
     def _middle(self, low: Key | None, high: Key | None) -> Key | None:
         """A key between two others, one there is where the indexes know; None when nothing lies between."""
-        if self._known:
+        if self._known and self._sure:
             start, end = self._span(low, high)
             return self._known[(start + end) // 2] if start < end else None
         if len(self._key) > 1 or not all(end is None or isinstance(end[0], int) for end in (low, high)):
@@ -176,7 +188,7 @@ class _Reader:
         return ((least + most) // 2,) if most - least > 1 else None
 
     def _width(self, low: Key | None, high: Key | None) -> int:
-        if self._known:
+        if self._known and self._sure:
             start, end = self._span(low, high)
             return end - start
         return int((high[0] if high else 2**63 - 1) - (low[0] if low else 0)) if len(self._key) == 1 else 0
@@ -235,12 +247,29 @@ def _is_of(kinds: tuple[type, ...], key: Key) -> bool:
     return tuple(type(part) for part in key) == kinds
 
 
-def _known_keys(source: Any, table: str, key: tuple[str, ...]) -> tuple[set[Key], bool]:
-    """The keys that the indexes of a table know, and whether one of them could be read to its end."""
+def _torn(source: Any, table: str) -> set[int] | None:
+    """The roots of the trees of a table and its indexes that hang together no more; None when that cannot be told.
+
+    SQLite reads past a torn place without a word: what hung there is just not there.
+    """
+    try:
+        said = str(source.execute(f'PRAGMA quick_check("{table}")').fetchone()[0])  # of all its trees; then of rows
+    except failures.UNREADABLE as error:
+        if failures.is_stopped(error):
+            raise
+        return None
+    if said == "ok":
+        return set()
+    roots = {int(number) for number in _TREE.findall(said)}
+    return roots if roots and said.count("\n") < _MOST_SAID else None
+
+
+def _known_keys(source: Any, table: str, key: tuple[str, ...], torn: set[int] | None) -> tuple[set[Key], bool]:
+    """The keys that the indexes of a table know, and whether one that is not torn could be read to its end."""
     found: set[Key] = set()
     sure = False
-    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
-    for name, text in source.execute(query, (table,)).fetchall():
+    query = "SELECT name, sql, rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+    for name, text, root in source.execute(query, (table,)).fetchall():
         whole, _where, condition = text.partition(" WHERE ")
         column = whole.rpartition("(")[2].split(",")[0].strip(" )")
         limit = f" WHERE {condition}" if condition else ""
@@ -251,7 +280,7 @@ def _known_keys(source: Any, table: str, key: tuple[str, ...]) -> tuple[set[Key]
                     found.add(tuple(row))
             except failures.UNREADABLE:
                 continue
-            sure = sure or not condition
+            sure = sure or (not condition and torn is not None and root not in torn)
             break
     return found, sure
 

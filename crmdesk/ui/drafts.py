@@ -108,6 +108,11 @@ class Drafts(QObject):
             self._told = False
             self.written.emit()
 
+    @property
+    def unwritten(self) -> bool:
+        """Whether anything stands in memory alone, though the file should have it."""
+        return bool(self._waiting) and self._db is not None and not self._db.read_only
+
     def _found(self, key: str) -> Kept | None:
         if key not in self._kept and self._db is not None:
             if self._in_file is None:  # once for all: a page has a field for each thing, and few have a draft

@@ -22,6 +22,7 @@ from crmdesk.ui.bus import Bus
 from crmdesk.ui.context import Context
 from crmdesk.ui.counting import Counting
 from crmdesk.ui.dealing import Dealing
+from crmdesk.ui.dialogs.closing import UnkeptSheet
 from crmdesk.ui.hearing import Hearing
 from crmdesk.ui.importer import Importer
 from crmdesk.ui.list_screen import ListScreen
@@ -214,10 +215,20 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finishes what runs and remembers the window; a list that is coming in is only stopped when that is wanted."""
+        """Finishes what runs and remembers the window.
+
+        A list that is coming in is only stopped, and what could not be written is only lost, when that is wanted.
+        """
         if self._asks and self.importer.running:
             event.ignore()
             self.importer.ask_to_stop(self._on_stop_wanted)
+            return
+        self.sheets.keep_now()
+        if self._asks and self.sheets.drafts.unwritten:
+            event.ignore()
+            sheet = UnkeptSheet(self._theme)
+            sheet.filled.connect(self._on_stop_wanted)
+            self.sheets.open(sheet, key="unkept")
             return
         self.sheets.close()
         self.context.work.close()

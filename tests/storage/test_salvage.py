@@ -145,6 +145,24 @@ def test_tables_are_read_whole_where_nothing_is_lost(full, tmp_path):
     assert next(each.kept for each in saved if each.table == "person") == PEOPLE
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_lost_is_never_told_too_small_where_bytes_are_changed_anywhere(full, tmp_path, seed):
+    content, chosen = bytearray(full.read_bytes()), random.Random(seed)
+    for _each in range(40):
+        start = chosen.randrange(PAGE * 8, len(content) - 64)
+        for place in range(start, start + 64):
+            content[place] ^= chosen.randrange(1, 256)
+    path = tmp_path / "torn.crmdesk"
+    path.write_bytes(content)
+    try:
+        saved = {each.table: each for each in salvage.salvage(path, tmp_path / "new.crmdesk")}
+    except Damaged:
+        return
+    for table in ("person", "activity"):
+        there = saved[table]
+        assert there.lost is None or there.kept + there.lost >= PEOPLE, there
+
+
 class Greedy:
     """A connection to a file whose indexes ask for all the memory there is, as a damaged length does."""
 

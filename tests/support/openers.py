@@ -16,7 +16,7 @@ from crmdesk.domain.records import Id, Opportunity, Person
 from crmdesk.services import convert, deals, dossiers
 from crmdesk.storage import records
 from crmdesk.ui.dialogs.answer import AnswerSheet
-from crmdesk.ui.dialogs.closing import ClosingSheet
+from crmdesk.ui.dialogs.closing import ClosingSheet, UnkeptSheet
 from crmdesk.ui.dialogs.consent import ConsentSheet
 from crmdesk.ui.dialogs.conversion import ConversionSheet
 from crmdesk.ui.dialogs.crash import CrashSheet
@@ -157,6 +157,7 @@ SHEETS: dict[type[Sheet], Opener] = {
         )
     ),
     ClosingSheet: shown(lambda window: ClosingSheet(window.context.theme, "visitors.csv")),
+    UnkeptSheet: shown(lambda window: UnkeptSheet(window.context.theme)),
     ConsentSheet: act("consent"),
     ConversionSheet: shown(conversion),
     CrashSheet: shown(lambda window: CrashSheet(window.context.theme, "ValueError\n  crmdesk/ui/board.py:12")),
