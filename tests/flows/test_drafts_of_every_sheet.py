@@ -8,12 +8,16 @@ from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import isValid
 
 from crmdesk.domain.records import Person
 from crmdesk.services import profiles
-from crmdesk.storage import records
+from crmdesk.storage import drafts as storage
+from crmdesk.storage import failures, records
+from crmdesk.ui.dialogs.closing import UnkeptSheet
 from crmdesk.ui.dialogs.importing import ImportSheet
+from crmdesk.ui.dialogs.new_contact import NewContactSheet
 from crmdesk.ui.dialogs.qualification import QualificationSheet
 from crmdesk.ui.main_window import MainWindow
 from tests.support.coming_in import LINES, let_a_list_come_in
@@ -189,6 +193,26 @@ def test_of_several_drafts_each_is_told_in_turn_those_of_a_page_by_the_page(fair
     assert f"A draft of 5 May waits: {card.name}." in " ".join(told)
     assert fair.window.page is fair.window.switching.page("record")
     assert not waiting_bar(fair).isVisible()
+
+
+def test_closing_asks_before_what_a_full_disk_did_not_take_is_lost(fair, monkeypatch):
+    fair.window.actions_.get("new_contact").trigger()
+    fair.wait_for_sheet(NewContactSheet)
+
+    def full(*_given, **_named):
+        raise failures.disk_full(fair.path)
+
+    monkeypatch.setattr(storage, "put", full)
+    fair.driver.write(QApplication.focusWidget(), "Anna Example")
+    window = fair.window
+    window.close()
+    asked = fair.wait_for_sheet(UnkeptSheet)
+    fair.driver.key(asked, Qt.Key.Key_Escape)
+    window.actions_.get("new_contact").trigger()
+    assert "Anna Example" in str(fair.wait_for_sheet(NewContactSheet).draft())
+    window.close()
+    fair.driver.click(fair.wait_for_sheet(UnkeptSheet).primary)
+    assert not isValid(window) or not window.isVisible()
 
 
 def test_nothing_is_told_at_the_start_when_nothing_waits(fair):
