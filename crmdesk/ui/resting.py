@@ -40,7 +40,7 @@ class Resting(QObject):
 
     def _on_painted(self) -> None:
         self._context.work.start("warm", self._warm, finished=self._on_done, failed=self._on_failed)
-        Turns(_meet_the_own_objects_of_qt(), self)
+        Turns(_first_things(), self)
 
     def _on_changed(self, _change: object) -> None:
         self._timer.start()
@@ -50,10 +50,7 @@ class Resting(QObject):
             self._context.work.start("checkpoint", self._rest, finished=self._on_done, failed=self._on_failed)
 
     def _warm(self, _job: Job) -> None:
-        try:
-            self._context.db.warm()
-        finally:
-            dates.make_ready()  # or the first letter of the first next step would stick
+        self._context.db.warm()
 
     def _rest(self, _job: Job) -> None:
         if not self._swept:
@@ -67,6 +64,12 @@ class Resting(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         log.warning("what is done at rest was not done: %s", type(error).__name__)
+
+
+def _first_things() -> Pieces[None]:
+    """What would make the first sheet, the first drag and the first letter of a next step stick."""
+    yield from _meet_the_own_objects_of_qt()
+    yield from dates.make_ready()  # on a thread it would hold up the first edit more than its pieces do
 
 
 def _meet_the_own_objects_of_qt() -> Pieces[None]:
