@@ -43,14 +43,16 @@ class QuickLine:
 def read(text: str, *, today: date) -> QuickLine:
     """What one line says. Nothing is stored, and nothing is refused."""
     email, phone, rest = "", "", []
-    for part in _parts(text):
+    parts = _parts(text)
+    for part in parts:
         if not email and "@" in part and normalise.is_email(points.clean("email", part)):
             email = part
         elif not phone and _PHONE_LIKE.fullmatch(part):
             phone = part
         elif part:
             rest.append(part)
-    step, told, rest = _days(rest, today=today, named=bool(email or phone))
+    named = bool(rest) and parts[0] == rest[0] and _is_like_a_name(rest[0])
+    step, told, rest = _days(rest, today=today, named=named or not (email or phone))
     person, firm = _person_and_firm(rest)
     return QuickLine(
         person=person,
@@ -73,11 +75,11 @@ def _parts(text: str) -> list[str]:
 def _days(rest: list[str], *, today: date, named: bool) -> tuple[StepLine, list[str], list[str]]:
     """The first part that ends in a day, those that end in one that is past, and the others.
 
-    The very first part is a name, unless there is an address or a number and it ends in a day to come.
+    Where the very first part is `named` it is a name, whatever it ends in.
     """
     step, told, others = StepLine(""), [], []
     for place, part in enumerate(rest):
-        found = step_line.read(part, today=today) if place or named else StepLine(part)
+        found = step_line.read(part, today=today) if place or not named else StepLine(part)
         if found.due_on is not None and step.due_on is None:
             step = found
         elif found.past_on is not None and place:
@@ -85,6 +87,12 @@ def _days(rest: list[str], *, today: date, named: bool) -> tuple[StepLine, list[
         else:
             others.append(part)
     return step, told, others
+
+
+def _is_like_a_name(part: str) -> bool:
+    """Several words, each with a capital letter, as in "Bernd Freitag"; "call fri" is none."""
+    words = part.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _person_and_firm(rest: list[str]) -> tuple[str, str]:

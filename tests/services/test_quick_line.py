@@ -38,6 +38,12 @@ def test_the_line_of_a_busy_person_becomes_a_record_and_a_step() -> None:
             person="王淑芬", organisation="協鼎機電有限公司", step="寄目錄", due_on=date(2026, 5, 6))),
         ("Anna, Müller GmbH, likes blue", QuickLine(person="Anna", organisation="Müller GmbH", note="likes blue")),
         ("", QuickLine()),
+        ("Bernd Freitag, Freitag GmbH, b@freitag.example", QuickLine(
+            person="Bernd Freitag", organisation="Freitag GmbH", email="b@freitag.example")),
+        ("Karl Montag, 0171 222333, call fri", QuickLine(
+            person="Karl Montag", phone="0171 222333", step="call", due_on=FRIDAY)),
+        ("0171 222333, call fri", QuickLine(phone="0171 222333", step="call", due_on=FRIDAY)),
+        ("call fri, 0171 222333", QuickLine(phone="0171 222333", step="call", due_on=FRIDAY)),
         ("Bernd Gestern, bernd@gestern.example", QuickLine(person="Bernd Gestern", email="bernd@gestern.example")),
         ("Anna, 0171 234567, called yesterday, quote fri", QuickLine(
             person="Anna", phone="0171 234567", note="called yesterday", step="quote", due_on=FRIDAY)),
