@@ -80,27 +80,29 @@ def move(
 ) -> Moved:
     """Moves cards to a stage. Those that pass its gate move in one step, the rest come back in `asked`.
 
-    `before` places them by hand before that card; without it they lie in their natural order. `because` moves in spite
-    of missing facts and is kept as the reason. A single card that cannot move is refused: RuleBroken with `missing`,
-    NeedsConversion when a lead goes into a deal (by `convert.convert`), NeedsTakingBack when a deal goes back before it
+    `before` places them by hand before that card; without it they lie in their natural order, and beside others those
+    that are at the stage already stay as they lie, in neither list. `because` moves in spite of missing facts and is
+    kept as the reason. A single card that cannot move is refused: RuleBroken with `missing`, NeedsConversion when a
+    lead goes into a deal (by `convert.convert`), NeedsTakingBack when a deal goes back before it
     (by `convert.take_back`).
     """
     one_of(door, DOORS, "door")
     vocabulary = workspace.vocabulary(db)
     vocabulary.stage(stage)
     planned = [settled(each, because) for each in _plans(db, vocabulary, ids, stage)]
-    going = [each for each in planned if each.kind in (AT_ONCE, HERE)]
+    standing = [each for each in planned if each.kind not in (AT_ONCE, HERE)]
+    if len(planned) == len(standing) == 1:
+        raise refusal(vocabulary, planned[0], stage)
+    going = _going(planned, before)
     if not going:
-        if len(planned) == 1:
-            raise refusal(vocabulary, planned[0], stage)
-        return Moved(asked=tuple(_asked(each) for each in planned))
+        return Moved(asked=tuple(_asked(each) for each in standing))
     with db.write(_move_label(going, stage)) as tx:
         ranks = order.ranks(tx, stage, before, len(going))
         for each, rank in zip(going, ranks, strict=True):
             carry_out(tx, vocabulary, each, stage, rank=rank, door=door, because=visible_reason(because))
     return Moved(
         moved=tuple(each.dossier.subject.id for each in going),
-        asked=tuple(_asked(each) for each in planned if each not in going),
+        asked=tuple(_asked(each) for each in standing),
         name=name_of(going[0].dossier) if len(going) == 1 else "",
     )
 
@@ -129,8 +131,7 @@ def fill_and_move(
     label = Label(N_("Fill in what is asked and move {name} to {stage}"), args={"name": name, "stage": stage})
     try:
         with db.write(label) as tx:
-            _fill(tx, lead, answers, evidence or [])
-            planned = settled(plan(vocabulary, stored.read(tx.connection, lead), stage, today=tx.today), because)
+            planned = _filled(tx, vocabulary, lead, stage, answers, evidence or [], because)
             if planned.kind not in (AT_ONCE, HERE):
                 raise refusal(vocabulary, planned, stage)
             carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=visible_reason(because))
@@ -138,6 +139,45 @@ def fill_and_move(
         recording.record(db, lead, answers=answers, evidence=evidence)
         return Moved(asked=(_asked(planned),))
     return Moved(moved=(lead,), name=name_of(planned.dossier))
+
+
+@verb
+def fill_and_move_many(
+    db: Database,
+    leads: list[Id],
+    stage: str,
+    *,
+    answers: list[AnswerInput],
+    evidence: list[EvidenceInput] | None = None,
+    because: str = "",
+    door: str = "sheet",
+) -> Moved:
+    """Saves the same answers and evidence for several cards, and moves those that then pass, all in one step.
+
+    The others keep what was filled and come back in `asked`. Raises NotFound for a card that is gone.
+    """
+    one_of(door, DOORS, "door")
+    vocabulary = workspace.vocabulary(db)
+    vocabulary.stage(stage)
+    moved, asked = [], []
+    label = Label(
+        *NN_(
+            "Fill in what is asked and move {count} card to {stage}",
+            "Fill in what is asked and move {count} cards to {stage}",
+        ),
+        count=len(leads),
+        args={"stage": stage},
+    )
+    with db.write(label) as tx:
+        for lead in leads:
+            planned = _filled(tx, vocabulary, lead, stage, answers, evidence or [], because)
+            if planned.kind in (AT_ONCE, HERE):
+                carry_out(tx, vocabulary, planned, stage, rank="", door=door, because=visible_reason(because))
+                moved.append(planned)
+            else:
+                asked.append(_asked(planned))
+    name = name_of(moved[0].dossier) if len(moved) == 1 else ""
+    return Moved(moved=tuple(each.dossier.subject.id for each in moved), asked=tuple(asked), name=name)
 
 
 @verb
@@ -260,6 +300,31 @@ def _plans(db: Database, vocabulary: Vocabulary, ids: Sequence[Id], stage: str) 
     today = db.clock.today()
     read: list[Dossier] = dossiers.read_many(db, list(dict.fromkeys(ids)))
     return [plan(vocabulary, dossier, stage, today=today) for dossier in read]
+
+
+def _going(planned: Sequence[Transition], before: Id | None) -> list[Transition]:
+    """Those a move changes. What is there already only changes its place: put by hand, or back into natural order."""
+    only_here = all(each.kind == HERE for each in planned)
+    return [
+        each
+        for each in planned
+        if each.kind == AT_ONCE
+        or (each.kind == HERE and (before is not None or (only_here and each.dossier.subject.rank)))
+    ]
+
+
+def _filled(
+    tx: Transaction,
+    vocabulary: Vocabulary,
+    lead: Id,
+    stage: str,
+    answers: Sequence[AnswerInput],
+    given: Sequence[EvidenceInput],
+    because: str,
+) -> Transition:
+    """What becomes of a card now that this is filled in."""
+    _fill(tx, lead, answers, given)
+    return settled(plan(vocabulary, stored.read(tx.connection, lead), stage, today=tx.today), because)
 
 
 def _fill(tx: Transaction, lead: Id, answers: Sequence[AnswerInput], given: Sequence[EvidenceInput]) -> None:

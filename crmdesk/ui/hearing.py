@@ -33,6 +33,7 @@ class Hearing(QObject):
         window.palette_.left.connect(self._on_left)
         window.sheets.focus_lost.connect(self._on_left)
         window.mover.questions.answered.connect(self._on_added)
+        window.mover.questions.put_back.connect(self._on_put_back)
         window.mover.came_back.connect(self._on_added)
         window.recorder.added.connect(self._on_added)
         window.importer.imported.connect(self._on_imported)
@@ -63,6 +64,11 @@ class Hearing(QObject):
         if isinstance(page, BoardScreen):
             page.follow_card(record)
         page.take_focus()
+
+    def _on_put_back(self, cards: tuple[Id, ...]) -> None:
+        page = self._window.page
+        if isinstance(page, BoardScreen):
+            page.board.select(cards, current=None)
 
     def _on_imported(self, event: Id | None) -> None:
         if event is not None:

@@ -103,7 +103,7 @@ class Mover(QObject):
             return
         if done.moved:
             self.questions.say_moved(done, stage)
-        self.questions.ask([Question(asked, stage) for asked in done.asked])
+        self.questions.ask([Question(asked, stage) for asked in done.asked], moved=len(done.moved))
 
     def step(self, ids: Sequence[Id], direction: int) -> None:
         """Moves to the stage before (-1) or after (+1)."""

@@ -45,12 +45,14 @@ class Sheet(Themed, QWidget):
     `note` stands at the right of the title.
 
     Signals: filled(object) when the primary button or its key was pressed and `value` gave something;
-    dismissed() by Esc or the way back; draft_discarded() what was given back is not wanted; closed() once the focus
+    dismissed() by Esc or the way back; all_dismissed() before it by Shift+Esc, which means what waits behind it, too;
+    draft_discarded() what was given back is not wanted; closed() once the focus
     is back where it came from: then it only fades.
     """
 
     filled = Signal(object)
     dismissed = Signal()
+    all_dismissed = Signal()
     draft_discarded = Signal()
     closed = Signal()
 
@@ -275,6 +277,8 @@ class Sheet(Themed, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, Ctrl+Enter does it; every other key ends here."""
         if event.key() == Qt.Key.Key_Escape:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.all_dismissed.emit()
             self.dismiss()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & _CONTROL:
             self.submit()

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from crmdesk.services import convert, dossiers, searches, undo, workspace
+from crmdesk.services import boards, convert, dossiers, searches, undo, workspace
+from crmdesk.ui.checks import CheckBox
+from crmdesk.ui.controls import Button
 from crmdesk.ui.dialogs.conversion import ConversionSheet
 from crmdesk.ui.dialogs.qualification import QualificationSheet
-from crmdesk.ui.link import Link
 from crmdesk.ui.themed import PlainLabel
 from crmdesk.ui.views.record_panel import Request
 from tests.support.dump import dump
@@ -203,13 +204,17 @@ def move_all_leads(fair) -> None:
     fair.driver.release(fair.window)
 
 
+def leads_of(fair) -> list[int]:
+    return [card.id for card in boards.page(fair.db, "lead")]
+
+
 def in_line(sheet) -> list[str]:
     """Which of how many cards a sheet says it is about."""
     return [each.text() for each in sheet.findChildren(PlainLabel) if each.text().startswith("Card ")]
 
 
-def rest_of(sheet) -> list[Link]:
-    return sheet.findChildren(Link)
+def rest_of(sheet) -> list[Button]:
+    return [each for each in sheet.findChildren(Button) if each.text() == "Put all the rest back"]
 
 
 def test_of_several_cards_that_are_asked_about_each_sheet_says_which_it_is(fair):
@@ -233,3 +238,56 @@ def test_all_the_rest_of_several_cards_is_put_back_at_once(fair):
     fair.driver.settle()
     assert fair.window.sheets.current is None
     assert fair.names("lead") == before
+    assert sorted(fair.window.board.selected_ids()) == sorted(leads_of(fair)), "they are still in hand"
+    assert fair.window.context.notify.toast.text == "0 of 3 cards moved."
+
+
+def test_shift_esc_puts_back_this_card_and_all_that_wait(fair):
+    before = fair.names("lead")
+    move_all_leads(fair)
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    fair.driver.key(sheet, Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+    fair.driver.settle()
+    assert fair.window.sheets.current is None
+    assert fair.names("lead") == before
+
+
+def give_a_reason(fair, sheet, *, same: bool) -> None:
+    """Fills in why, and says whether it holds for the others that wait, all by key."""
+    fair.driver.write(sheet.because, "They asked us for a visit")
+    if same:
+        box = sheet.findChild(CheckBox)
+        assert box.text() == "The same for 2 more cards"
+        box.setFocus()
+        fair.driver.key(box, Qt.Key.Key_Space)
+    fair.driver.key(sheet, Qt.Key.Key_Return, CTRL)
+    fair.driver.settle()
+
+
+def test_one_answer_may_hold_for_all_that_wait_in_one_step(fair):
+    with fair.db.read() as connection:
+        file = dump(connection)
+    names = fair.names("lead")
+    move_all_leads(fair)
+    give_a_reason(fair, fair.wait_for_sheet(QualificationSheet), same=True)
+    assert fair.window.sheets.current is None
+    assert set(names) <= set(fair.names("prospect"))
+    assert fair.window.context.notify.toast.text == "3 cards moved to Prospect."
+    undo.undo(fair.db)
+    with fair.db.read() as connection:
+        after = dump(connection)
+    assert after == file, "it was one step"
+
+
+def test_at_the_end_of_several_it_says_how_many_went(fair):
+    names = fair.names("lead")
+    move_all_leads(fair)
+    give_a_reason(fair, fair.wait_for_sheet(QualificationSheet), same=False)
+    second = fair.wait_for_sheet(QualificationSheet)
+    assert in_line(second) == ["Card 2 of 3"]
+    fair.driver.key(second, Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+    fair.driver.settle()
+    assert fair.window.context.notify.toast.text == "1 of 3 cards moved."
+    left = [name for name in names if name in fair.names("lead")]
+    assert len(left) == 2
+    assert len(fair.window.board.selected_ids()) == 2

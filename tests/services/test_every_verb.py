@@ -201,6 +201,11 @@ ARGUMENTS: dict[str, Callable[[Refs], dict[str, Any]]] = {
         "answers": [{"fact": "need", "value": "yes"}, {"fact": "fit", "value": "yes", "note": "Nice"}],
         "evidence": [{"fact": "dialogue", "kind": "meeting"}, {"fact": "interest", "kind": "call", "direction": "in"}],
     },
+    "moves.fill_and_move_many": lambda refs: {
+        "leads": [refs["fresh"], refs["ready"]], "stage": "prospect",
+        "answers": [{"fact": "need", "value": "yes"}, {"fact": "fit", "value": "yes", "note": "Nice"}],
+        "evidence": [{"fact": "dialogue", "kind": "meeting"}, {"fact": "interest", "kind": "call", "direction": "in"}],
+    },
     "moves.lost": lambda refs: {"ids": [refs["deal"]], "reason": "price", "note": "Too dear"},
     "moves.move": lambda refs: {"ids": [refs["ready"], refs["fresh"]], "stage": "prospect", "because": "Sure"},
     "moves.not_a_fit": lambda refs: {"ids": [refs["fresh"]], "reason": "no_value"},

@@ -84,6 +84,18 @@ def test_when_something_is_still_missing_nothing_is_filled_in(db: Database) -> N
     assert dossiers.read(db, lead).answers == ()
 
 
+def test_the_same_answers_move_several_cards_in_one_step(db: Database) -> None:
+    one, two, three = talked(db, "Anna One"), talked(db, "Berta Two"), added(db, "Carla Three")
+    answers = [AnswerInput(fact="need", value="yes"), AnswerInput(fact="fit", value="yes")]
+    done = moves.fill_and_move_many(db, [one, two, three], "prospect", answers=answers)
+    assert (done.moved, done.name) == ((one, two), "")
+    assert [(each.id, each.kind) for each in done.asked] == [(three, "asks")]
+    assert not {"need", "fit"} & set(done.asked[0].missing), "what was filled in is kept"
+    assert undo.undo(db).label.text(str) == "Fill in what is asked and move 3 cards to prospect"
+    assert {stage_of(db, card) for card in (one, two, three)} == {"lead"}
+    assert [dossiers.read(db, card).answers for card in (one, two, three)] == [(), (), ()]
+
+
 def test_a_move_in_spite_of_a_missing_fact_keeps_its_reason(db: Database) -> None:
     lead = talked(db)
     qualify.answer(db, lead, fact="need", value="yes")
@@ -110,7 +122,7 @@ def test_of_several_cards_those_that_pass_move_and_the_rest_is_asked_about(db: D
     for fact in ("need", "fit"):
         qualify.answer(db, passing, fact=fact, value="yes")
     moved = moves.move(db, [passing, asking, here], "prospect")
-    assert moved.moved == (passing, here)
+    assert (moved.moved, moved.name) == ((passing,), "Anna One")
     assert [(each.id, each.kind) for each in moved.asked] == [(asking, "asks")]
     assert "fit" in moved.asked[0].missing
     assert stage_of(db, asking) == "lead"
@@ -263,6 +275,18 @@ def test_a_card_put_before_another_by_hand_lies_there(db: Database) -> None:
     moves.move(db, [cards[2], cards[0]], "lead", before=cards[3])
     shown = [card.id for card in boards.page(db, "lead")]
     assert shown == [cards[2], cards[0], cards[3], cards[1]]
+
+
+def test_cards_that_are_there_already_are_no_step_and_keep_their_place(db: Database) -> None:
+    cards = [added(db, name) for name in ("Anna One", "Berta Two", "Carla Three")]
+    moves.move(db, [cards[2]], "lead", before=cards[1])
+    assert moves.move(db, [cards[0]], "lead").moved == ()
+    back = prospect(db, "Dora Four")
+    assert moves.move(db, [*cards, back], "lead").moved == (back,)
+    assert [card.id for card in boards.page(db, "lead")][:3] == [cards[0], cards[2], cards[1]]
+    assert undo.undo(db).label.text(str) == "Move Dora Four to lead"
+    assert moves.move(db, [cards[2]], "lead").moved == (cards[2],), "back into the order of the column"
+    assert [card.id for card in boards.page(db, "lead")] == cards
 
 
 def test_a_step_names_card_and_stage(db: Database) -> None:
