@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from crmdesk import words
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.storage.creating import create
 from crmdesk.storage.database import Database
@@ -66,6 +67,14 @@ def usual_collector() -> Iterator[None]:
     """A program switches the automatic collector off until its process ends, which is not the tests' one."""
     yield
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def usual_language() -> Iterator[None]:
+    """Opening a workspace changes the language of its process, which is not the tests' one."""
+    before = words.language()
+    yield
+    words.use(before)
 
 
 @pytest.fixture

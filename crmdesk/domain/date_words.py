@@ -24,6 +24,8 @@ class DateWords:
     next_unit: tuple[str, ...]  # "next week"
     last_unit: tuple[str, ...]
     next_week_day: tuple[str, ...]  # a weekday of the next calendar week
+    week_after_next_day: tuple[str, ...]
+    day_ahead: tuple[str, ...]  # "Monday in 2 weeks": counted from the coming Monday
     coming_day: tuple[str, ...]
     last_day: tuple[str, ...]
     end_of_month: tuple[str, ...]  # of `month`, or of this month
@@ -89,7 +91,9 @@ ENGLISH = DateWords(
     ago=(r"NUM ?UNIT ago",),
     next_unit=(r"next UNIT",),
     last_unit=(r"last UNIT",),
+    week_after_next_day=(r"DAY the week after next", r"the week after next(?: on)? DAY"),
     next_week_day=(r"next DAY", r"DAY next week", r"next week(?: on)? DAY"),
+    day_ahead=(r"(?:on )?DAY in NUM UNIT", r"NUM UNIT (?:on|from) DAY"),
     coming_day=(r"(?:on |this |coming |this coming )?DAY",),
     last_day=(r"(?:last|past) DAY",),
     end_of_month=(r"(?:the )?end of (?:the |this )?month", r"month ?end", r"(?:the )?end of MONTH"),
@@ -128,7 +132,9 @@ GERMAN = DateWords(
     ago=(r"vor NUM UNIT",),
     next_unit=(r"(?:nächste|kommende)[nrsm]? UNIT",),
     last_unit=(r"(?:letzte|vorige)[nrsm]? UNIT",),
+    week_after_next_day=(r"(?:übernächste) woche DAY", r"DAY (?:übernächster|übernächste) woche", r"übernächsten DAY"),
     next_week_day=(r"(?:nächste|kommende) woche DAY", r"DAY (?:nächster|nächste|kommender|kommende) woche"),
+    day_ahead=(r"(?:am )?DAY in NUM UNIT",),
     coming_day=(r"(?:am |diesen |nächsten |kommenden )?DAY",),
     last_day=(r"(?:letzten|vorigen|vergangenen) DAY",),
     end_of_month=(r"monatsende", r"ende (?:des|diesen|dieses) monats", r"ende MONTH"),
@@ -167,7 +173,9 @@ VIETNAMESE = DateWords(
     ago=(r"(?:cách đây )?NUM UNIT trước", r"cách đây NUM UNIT"),
     next_unit=(r"UNIT (?:sau|tới)",),
     last_unit=(r"UNIT (?:trước|rồi|qua)",),
+    week_after_next_day=(r"DAY tuần sau nữa",),
     next_week_day=(r"DAY tuần (?:sau|tới)",),
+    day_ahead=(r"DAY (?:sau|trong) NUM UNIT(?: nữa)?",),
     coming_day=(r"(?:vào )?DAY(?: này| tới| tuần này)?",),
     last_day=(r"DAY (?:trước|rồi|vừa rồi|tuần trước)",),
     end_of_month=(r"cuối tháng(?: này)?", r"cuối MONTH"),
@@ -192,6 +200,8 @@ CHINESE = DateWords(
     next_unit=(r"(?:下個|下|明)UNIT",),
     last_unit=(r"(?:上個|上|去)UNIT",),
     next_week_day=(r"下(?:個)?DAY",),
+    week_after_next_day=(r"下下(?:個)?DAY",),
+    day_ahead=(r"NUM ?UNIT(?:之後|以後|後)的?DAY",),
     coming_day=(r"(?:這|这|本)?(?:個)?DAY",),
     last_day=(r"上(?:個)?DAY",),
     end_of_month=(r"(?:這個|本|這)?月底", r"MONTH底"),

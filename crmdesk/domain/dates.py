@@ -15,7 +15,7 @@ from functools import cache
 
 from crmdesk import words
 from crmdesk.domain.date_words import LANGUAGES, DateWords
-from crmdesk.domain.errors import BadInput
+from crmdesk.domain.errors import BadInput, WrongSide
 from crmdesk.words import _
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -43,7 +43,8 @@ def parse(text: str, *, today: date, language: str = "", past: bool = False) -> 
 
     A day and a month without a year that were there in the last weeks are in the past, not in a year's time.
     All four languages are understood; where a word means two things, `language` (else the one in use) decides. A day
-    comes before its month, except in Chinese. BadInput when it is no date, or lies on the wrong side of today.
+    comes before its month, except in Chinese. BadInput when it is no date, WrongSide when it lies on the
+    wrong side of today.
     """
     plain = _plain(text)
     order = list(dict.fromkeys([words.match(language or words.language()), *LANGUAGES]))
@@ -144,7 +145,9 @@ def _rules(key: str) -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
     spoken = LANGUAGES[key]
     table: tuple[tuple[tuple[str, ...], _Resolve], ...] = (
         (spoken.coming_day, _coming_day),
+        (spoken.day_ahead, _day_ahead),
         (spoken.next_week_day, _next_week_day),
+        (spoken.week_after_next_day, _week_after_next_day),
         (spoken.last_day, _last_day),
         (spoken.week_number, _week_number),
         (spoken.end_of_month, _end_of_month),
@@ -164,6 +167,17 @@ def _coming_day(asked: _Asked) -> date:
 
 def _next_week_day(asked: _Asked) -> date:
     return _monday(asked.today) + timedelta(days=7 + asked.weekday)
+
+
+def _week_after_next_day(asked: _Asked) -> date:
+    return _next_week_day(asked) + timedelta(days=7)
+
+
+def _day_ahead(asked: _Asked) -> date:
+    """The coming weekday and so many weeks, or the weekday of the week in which so many months are over."""
+    if asked.unit in ("day", "week"):
+        return _coming_day(asked) + timedelta(days=asked.count * 7 if asked.unit == "week" else asked.count // 7 * 7)
+    return _monday(_moved(asked.today, asked.unit, asked.count)) + timedelta(days=asked.weekday)
 
 
 def _last_day(asked: _Asked) -> date:
@@ -337,12 +351,12 @@ def _weekday_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _check_side(text: str, found: date, today: date, *, past: bool) -> None:
     if past and found > today:
-        raise BadInput(
+        raise WrongSide(
             _("“{text}” lies in the future: {day}.").format(text=text, day=words.full_day(found)),
             _("Write today or a day before it."),
         )
     if not past and found < today:
-        raise BadInput(
+        raise WrongSide(
             _("“{text}” lies in the past: {day}.").format(text=text, day=words.full_day(found)),
             _("Write today or a day after it."),
         )

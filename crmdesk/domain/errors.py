@@ -28,6 +28,10 @@ class BadInput(CrmError):
     """A value cannot be read as what it should be: a date, an amount, an address."""
 
 
+class WrongSide(BadInput):
+    """A day that can be read, but lies on the other side of today."""
+
+
 class NotFound(CrmError):
     """No record, step, stage or file of that name."""
 

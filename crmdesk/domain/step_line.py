@@ -1,23 +1,24 @@
-"""A next step as people type it in one line: words, and at the end its day and time ("call back fri 9:30")."""
+"""A next step as people type it in one line: words, and at the end its day and time ("call back fri 9:30").
+
+The time may also stand before the day ("Besuch 14 Uhr am Mittwoch").
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 
-from crmdesk.domain import dates
+from crmdesk.domain import clock_times, dates
 from crmdesk.domain.errors import BadInput
 
 MOST_WORDS = 6  # of a day: "on the first friday of may"
-_TIME = re.compile(r"[ ,]+(\d{1,2}):(\d{2})$")
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
     """What is to be done, and when; `due_on` is None when no day is said, `day_text` what was read as one.
 
-    `due_time` is "09:30" or "": a time of day counts only behind a day. `past_on` is the day when it is past: nothing
+    `due_time` is "09:30" or "": a time of day counts only beside a day. `past_on` is the day when it is past: nothing
     can be due then, and the words are whole.
     """
 
@@ -35,10 +36,10 @@ def read(text: str, *, today: date, language: str = "") -> StepLine:
     the day that was understood.
     """
     line = " ".join(text.split())
-    if (found := _TIME.search(line)) and (clock := _clock(found)):
-        timed = read(line[: found.start()], today=today, language=language)
+    if clock := clock_times.at_end(line, language=language):
+        timed = read(line[: clock[0]].rstrip(" ,，、"), today=today, language=language)
         if timed.due_on is not None:
-            return replace(timed, due_time=clock)
+            return replace(timed, due_time=clock[1])
     for past in (False, True):
         for start in _starts(line):
             rest = line[start:].strip(" ,;，、")
@@ -46,7 +47,10 @@ def read(text: str, *, today: date, language: str = "") -> StepLine:
                 continue
             if past:
                 return StepLine(line, day_text=rest, past_on=day)
-            return StepLine(line[:start].strip(" ,;，、"), day, rest)
+            title = line[:start].strip(" ,;，、")
+            if title and (clock := clock_times.at_end(title, language=language)):
+                return StepLine(title[: clock[0]].strip(" ,;，、"), day, rest, clock[1])
+            return StepLine(title, day, rest)
     return StepLine(line)
 
 
@@ -64,14 +68,6 @@ def _starts(line: str) -> list[int]:
     words = places[-MOST_WORDS:]
     han = [place for place in range(max(0, len(line) - 12), len(line)) if _is_han(line[place])]
     return sorted({*words, *han})
-
-
-def _clock(found: re.Match[str]) -> str:
-    """The time of day that was written; "" when there is no such time."""
-    try:
-        return time(int(found[1]), int(found[2])).strftime("%H:%M")
-    except ValueError:
-        return ""
 
 
 def _is_han(letter: str) -> bool:

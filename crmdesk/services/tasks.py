@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 
+from crmdesk.domain import clock_times
 from crmdesk.domain.errors import BadInput
 from crmdesk.domain.records import Id, Lead, Opportunity, Task
 from crmdesk.services import about as abouts
@@ -61,7 +61,7 @@ def postpone(db: Database, task: Id, *, due_on: str, due_time: str = "") -> None
     """
     day = wake_day(due_on, today=db.clock.today())
     with db.write(Label(N_("Put off “{title}”"), args={"title": _stored(db, task).title})) as tx:
-        tx.put(replace(records.get(tx.connection, Task, task), due_on=day, due_time=_clock(due_time)))
+        tx.put(replace(records.get(tx.connection, Task, task), due_on=day, due_time=clock_times.parse(due_time)))
 
 
 @verb
@@ -75,7 +75,7 @@ def change(db: Database, task: Id, *, title: str | None = None, due_on: str | No
             current,
             title=current.title if title is None else _title(title),
             due_on=current.due_on if due_on is None else required_day(due_on),
-            due_time=current.due_time if due_time is None else _clock(due_time),
+            due_time=current.due_time if due_time is None else clock_times.parse(due_time),
             kind=current.kind if kind is None else one_of(kind, KINDS, "kind"),
             promise=current.promise if promise is None else int(promise),
         )
@@ -103,7 +103,7 @@ def add(
             title=_title(title),
             kind=one_of(kind, KINDS, "kind"),
             due_on=required_day(due_on),
-            due_time=_clock(due_time),
+            due_time=clock_times.parse(due_time),
             promise=int(promise),
             member_id=tx.member_id,
         )
@@ -154,12 +154,3 @@ def _title(text: str) -> str:
     if not title:
         raise BadInput(_("The next step has no words yet."), _("Say what is to be done, in a few words."))
     return title
-
-
-def _clock(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return time.fromisoformat(text).strftime("%H:%M")
-    except ValueError:
-        raise BadInput(_("“{text}” is not a time of day.").format(text=text), _("Times look like 09:30.")) from None

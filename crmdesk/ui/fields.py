@@ -20,7 +20,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from crmdesk import words
-from crmdesk.domain.errors import CrmError
+from crmdesk.domain.errors import CrmError, WrongSide
 from crmdesk.ui import paint
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed, tip
@@ -98,12 +98,20 @@ class Sentence(Themed, QWidget):
 
 
 class Field(QWidget):
-    """A control with its label above and its sentence below."""
+    """A control with its label above and its sentence below.
 
-    def __init__(self, theme: Theme, label: str, control: QWidget, *, parent: QWidget | None = None) -> None:
+    `steady` keeps the line of the sentence free, so that nothing moves while typing.
+    """
+
+    def __init__(
+        self, theme: Theme, label: str, control: QWidget, *, steady: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.control = control
         self.sentence = Sentence(theme)
+        policy = self.sentence.sizePolicy()
+        policy.setRetainSizeWhenHidden(steady)
+        self.sentence.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
@@ -148,8 +156,8 @@ class Field(QWidget):
 class DateField(Field):
     """A day typed in words ("fri", "3.12.", "in 2 weeks"), echoed in full below.
 
-    `parse` gives the day of a text and raises BadInput for what is no date. `steady` keeps the line of the echo free,
-    so that nothing moves while typing.
+    `parse` gives the day of a text and raises BadInput for what is no date; one on the wrong side of today is told
+    while it is typed.
     Signals: changed() after every key.
     """
 
@@ -168,10 +176,7 @@ class DateField(Field):
         parent: QWidget | None = None,
     ) -> None:
         self.line = LineField(theme, name=name or label, placeholder=placeholder)
-        super().__init__(theme, label, self.line, parent=parent)
-        policy = self.sentence.sizePolicy()
-        policy.setRetainSizeWhenHidden(steady)
-        self.sentence.setSizePolicy(policy)
+        super().__init__(theme, label, self.line, steady=steady, parent=parent)
         self._parse = parse
         self.day: date | None = None
         self.valid = True
@@ -185,13 +190,14 @@ class DateField(Field):
         return self.day.isoformat() if self.day else ""
 
     def _on_text_changed(self, text: str) -> None:
-        self._error = ""
+        self._error = told = ""
         try:
             self.day = self._parse(text.strip()) if text.strip() else None
             self.valid = True
         except CrmError as error:
             self.day, self.valid, self._error = None, False, str(error)
-        self.set_echo(words.full_day(self.day) if self.day else "")
+            told = error.what if isinstance(error, WrongSide) else ""
+        self.set_echo(words.full_day(self.day) if self.day else told)
         self.changed.emit()
 
     def _on_editing_finished(self) -> None:

@@ -29,10 +29,7 @@ class NextLine(Field):
 
     def __init__(self, theme: Theme, typed: Typed, *, parent: QWidget | None = None) -> None:
         self.line = LineField(theme, name=_("And then?"), placeholder=_("send offer fri"))
-        super().__init__(theme, "", self.line, parent=parent)
-        policy = self.sentence.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.sentence.setSizePolicy(policy)
+        super().__init__(theme, "", self.line, steady=True, parent=parent)
         self._typed = typed
         self._read = StepLine("")
         self.needs_day = False
@@ -95,13 +92,14 @@ class NextLine(Field):
 def day_missing(read: StepLine) -> str:
     """What is said where a line has no day on which anything could be due."""
     if read.past_on is not None:
-        past = _("“{text}” lies in the past: {day}.").format(text=read.day_text, day=words.full_day(read.past_on))
-        return f"{past} {_('Write today or a day after it.')}"
+        return f"{echo(read)} {_('Write today or a day after it.')}"
     return _("The day is missing. Add one at the end, like fri, 8 May or in 2 weeks.")
 
 
 def echo(read: StepLine) -> str:
-    """What was understood, in full; "" without a day."""
+    """What was understood, in full; that a day is past; "" without one."""
+    if read.past_on is not None:
+        return _("“{text}” lies in the past: {day}.").format(text=read.day_text, day=words.full_day(read.past_on))
     if read.due_on is None:
         return ""
     day = words.full_day(read.due_on)

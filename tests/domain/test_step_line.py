@@ -46,6 +46,40 @@ def test_a_time_of_day_may_follow_the_day(line: str, title: str, time: str) -> N
     assert (read.title, read.due_on, read.due_time) == (title, FRIDAY, time)
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "time"),
+    [
+        ("Besuch Freitag 14 Uhr", "Besuch", "14:00"), ("Besuch Freitag um 14.30 Uhr", "Besuch", "14:30"),
+        ("Besuch 14 Uhr am Freitag", "Besuch", "14:00"), ("call fri 2pm", "call", "14:00"),
+        ("call fri at 2:30 p.m.", "call", "14:30"), ("call 12am fri", "call", "00:00"),
+        ("gọi thứ sáu 14h30", "gọi", "14:30"), ("gọi lúc 9 giờ sáng thứ sáu", "gọi", "09:00"),
+        ("gọi thứ sáu 3 giờ chiều", "gọi", "15:00"), ("拜訪週五下午2點半", "拜訪", "14:30"),
+        ("拜訪週五下午3:15", "拜訪", "15:15"), ("拜訪週五兩點", "拜訪", "02:00"),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_read_as_people_write_it(line: str, title: str, time: str) -> None:
+    read = step_line.read(line, today=TODAY)
+    assert (read.title, read.due_on, read.due_time) == (title, FRIDAY, time)
+
+
+def test_a_number_of_hours_is_a_time_for_who_writes_vietnamese() -> None:
+    assert step_line.read("gọi thứ sáu 14h", today=TODAY, language="vi").due_time == "14:00"
+    assert step_line.read("workshop fri 2h", today=TODAY, language="en") == StepLine("workshop fri 2h")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("nachfassen Montag in einer Woche", date(2026, 5, 18)), ("anrufen am Montag in 14 Tagen", date(2026, 5, 25)),
+        ("nachfassen übernächste Woche Montag", date(2026, 5, 18)), ("call monday in 2 weeks", date(2026, 5, 25)),
+        ("call 2 weeks from monday", date(2026, 5, 25)), ("call mon the week after next", date(2026, 5, 18)),
+        ("拜訪下下週一", date(2026, 5, 18)), ("gọi thứ hai tuần sau nữa", date(2026, 5, 18)),
+    ],
+)  # fmt: skip
+def test_a_weekday_of_a_later_week_keeps_its_weekday(line: str, day: date) -> None:
+    assert step_line.read(line, today=TODAY).due_on == day
+
+
 @pytest.mark.parametrize("line", ["the 9:30 meeting", "ratio 3:20", "call fri 25:10"])
 def test_a_time_without_a_day_or_that_is_none_stays_a_word(line: str) -> None:
     assert step_line.read(line, today=TODAY).due_time == ""

@@ -14,6 +14,7 @@ from crmdesk.ui.dialogs.consent import Agreed, ConsentSheet
 from crmdesk.ui.dialogs.exits import Exit, ParkSheet, lost_sheet, not_a_fit_sheet
 from crmdesk.ui.dialogs.history import HistorySheet, PastStep
 from crmdesk.ui.dialogs.keys import KeysSheet
+from crmdesk.ui.dialogs.later import LaterSheet
 from crmdesk.ui.dialogs.log import LogSheet
 from crmdesk.ui.dialogs.next_step import NextStepSheet, Planned
 from crmdesk.ui.dialogs.point import NewPoint, PointSheet
@@ -148,6 +149,36 @@ def test_a_next_step_needs_words_and_a_day(sheets: Sheets, theme: Theme, qtbot: 
     )
 
 
+def test_the_words_of_a_next_step_say_its_kind_until_one_is_chosen(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = NextStepSheet(theme, TYPED, name="Katrin Bauer")
+    sheets.open(sheet, key="step")
+    qtbot.keyClicks(sheet.step, "Besuch ")
+    assert sheet.kind.value == "visit"
+    top = sheet.words.geometry(), sheet.day.y()
+    qtbot.keyClicks(sheet.step, "Mittwoch 14 Uhr")
+    assert (sheet.words.geometry(), sheet.day.y()) == top, "nothing moves under the hand"
+    value = sheet.value()
+    assert value is not None
+    assert (value.kind, value.due_on, value.due_time) == ("visit", "2026-05-06", "14:00")
+    qtbot.mouseClick(sheet.kind.segment("meeting"), Qt.MouseButton.LeftButton)
+    assert sheet.kind.value == "meeting"
+    qtbot.keyClicks(sheet.step, " anrufen")
+    assert sheet.kind.value == "meeting"
+    assert NextStepSheet(theme, TYPED, name="Anna").draft()["kind"] == "", "an unchosen kind is no draft"
+
+
+def test_a_day_that_is_past_is_told_while_it_is_typed(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
+    sheet = LaterSheet(theme, TYPED, title="Call back")
+    sheets.open(sheet, key="later")
+    qtbot.keyClicks(sheet.day.line, "yesterday")
+    assert sheet.day.sentence.label.text() == "“yesterday” lies in the past: Monday, 4 May 2026."
+    assert sheet.day.line.accessibleDescription() == sheet.day.sentence.label.text()
+    step = NextStepSheet(theme, TYPED, name="Katrin Bauer")
+    sheets.open(step, key="step")
+    qtbot.keyClicks(step.step, "send offer 4.5.")
+    assert step.words.sentence.label.text() == "“4.5.” lies in the past: Monday, 4 May 2026."
+
+
 def test_a_day_at_the_end_of_the_words_of_a_next_step_is_enough(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
     sheet = NextStepSheet(theme, TYPED, name="Katrin Bauer")
     sheets.open(sheet, key="step")
@@ -156,7 +187,7 @@ def test_a_day_at_the_end_of_the_words_of_a_next_step_is_enough(sheets: Sheets, 
     assert sheet.words.sentence.label.text().startswith("The day is missing.")
     qtbot.keyClicks(sheet.step, " wed 9:30")
     assert sheet.words.sentence.label.text() == "Send catalogue on Wednesday, 6 May 2026, 09:30"
-    planned = Planned(title="Send catalogue", due_on="2026-05-06", due_time="09:30", kind="call", promise=False)
+    planned = Planned(title="Send catalogue", due_on="2026-05-06", due_time="09:30", kind="mail", promise=False)
     assert sheet.value() == planned
     qtbot.keyClicks(sheet.day.line, "fri")
     assert sheet.words.sentence.isHidden(), "a day that is typed where it belongs is the one"

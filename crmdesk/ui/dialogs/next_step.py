@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from crmdesk.domain import step_line
+from crmdesk.domain import step_kinds, step_line
 from crmdesk.domain.step_line import StepLine
 from crmdesk.ui import next_line
 from crmdesk.ui.checks import CheckBox
@@ -35,13 +35,15 @@ class Planned:
 class NextStepSheet(Sheet):
     """What comes next with somebody, and when; `filled` carries `Planned`.
 
-    While no day is typed, one at the end of the words counts, as in every line for a next step.
+    While no day is typed, one at the end of the words counts, as in every line for a next step; and the words say what
+    kind of step it is until somebody chooses one.
     """
 
     def __init__(self, theme: Theme, typed: Typed, *, name: str) -> None:
         super().__init__(theme, title=_("Next step with {name}").format(name=name), width=520)
         self._typed = typed
         self._read = StepLine("")
+        self._kind_chosen = False
         texts = {"call": _("Call"), "mail": _("Mail"), "meeting": _("Meeting"), "visit": _("Visit")}
         choices = [Choice(value=key, text=texts[key], icon=icon) for key, icon in _KINDS]
         self.kind = Segmented(theme, choices, name=_("Kind"), value="call")
@@ -54,11 +56,12 @@ class NextStepSheet(Sheet):
         row.add(self.day, 1)
         row.add(Field(theme, _("Time"), self.time))
         self.body.addWidget(self.kind)
-        self.words = Field(theme, _("What is to be done"), self.step)
+        self.words = Field(theme, _("What is to be done"), self.step, steady=True)
         self.body.addWidget(self.words)
         self.body.addWidget(row)
         self.body.addWidget(self.promise)
         self.set_footer(_("Cancel"), _("Plan"), icon="next_step")
+        self.kind.chosen.connect(self._on_kind)
         self.step.textChanged.connect(self._on_changed)
         self.step.returnPressed.connect(self.submit)
         self.day.changed.connect(self._on_changed)
@@ -93,7 +96,7 @@ class NextStepSheet(Sheet):
             "step": self.step.text(),
             "day": self.day.line.text(),
             "time": self.time.text(),
-            "kind": self.kind.value,
+            "kind": self.kind.value if self._kind_chosen else "",
             "promise": self.promise.isChecked(),
         }
 
@@ -102,8 +105,13 @@ class NextStepSheet(Sheet):
         self.step.setText(draft["step"])
         self.day.line.setText(draft["day"])
         self.time.setText(draft["time"])
-        self.kind.set_value(draft["kind"])
+        self._kind_chosen = bool(draft["kind"])
+        if self._kind_chosen:
+            self.kind.set_value(draft["kind"])
         self.promise.setChecked(draft["promise"])
+
+    def _on_kind(self, _kind: str) -> None:
+        self._kind_chosen = True
 
     def _on_changed(self, _text: str = "") -> None:
         title = self.step.text().strip()
@@ -113,5 +121,7 @@ class NextStepSheet(Sheet):
         else:
             self._read = step_line.read(title, today=self._typed.today)
             self.words.set_echo(next_line.echo(self._read))
+        if not self._kind_chosen:
+            self.kind.set_value(step_kinds.kind_of(self._read.title) or "call")
         assert self.primary is not None
         self.primary.setEnabled(bool(self._read.title and self._read.due_on))
