@@ -222,7 +222,7 @@ def quick_start(db: Database, text: str, *, deal_stage: str, event: Id | None = 
     """Starts a deal with whom one typed line names, as in `quick.add`, its next step too; the opportunity's id.
 
     A firm or a person who is on file under that very name is used; who is not is added. Raises BadInput for an empty
-    line.
+    line, and for several people on a line each.
     """
     vocabulary = workspace.vocabulary(db)
     typed = points.one_line(text)

@@ -15,6 +15,7 @@ from crmdesk.domain import points, step_line
 from crmdesk.domain.step_line import StepLine
 from crmdesk.services import normalise
 
+_LOOKED_AT = 12  # lines
 _PARTS = re.compile(r"[,;\n\t，；、]")
 _APART = re.compile(r"(\S+@\S+\.\w+|(?<![\w.:/-])[+(]?\d[\d ()/–]{6,}\d(?![\w.:/-]))")
 _PHONE_LIKE = re.compile(r"[+(]?[\d][\d\s()./\-–]{4,}")
@@ -64,6 +65,32 @@ def read(text: str, *, today: date) -> QuickLine:
         due_on=step.due_on,
         due_time=step.due_time,
     )
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a pasted text that are not empty."""
+    return [line for each in text.splitlines() if (line := each.strip())]
+
+
+def is_list(text: str, *, today: date) -> bool:
+    """Whether a text of several lines is about somebody else on each, and not the signature of one person.
+
+    So it is when most of its first lines say two things about somebody, each has an address, or each is one name.
+    """
+    found = lines(text)
+    if len(found) < 2:
+        return False
+    looked_at = [read(line, today=today) for line in found[:_LOOKED_AT]]
+    full = sum(_says_two_things(each) for each in looked_at)
+    return full * 2 > len(looked_at) or all(each.email for each in looked_at) or all(map(_is_one_name, looked_at))
+
+
+def _says_two_things(line: QuickLine) -> bool:
+    return sum(map(bool, (line.person, line.organisation, line.email, line.phone))) > 1
+
+
+def _is_one_name(line: QuickLine) -> bool:
+    return _is_like_a_name(line.person) and line == QuickLine(person=line.person) and not _is_firm(line.person)
 
 
 def _parts(text: str) -> list[str]:

@@ -71,6 +71,10 @@ class BoardScreen(Page):
         """One line was typed at the foot of a column; None when it was refused, with the reason said."""
         raise NotImplementedError
 
+    def take_lines(self, _column: str, _text: str) -> bool:
+        """Several lines were pasted there that are more than one card, and are asked about; else False."""
+        return False
+
     # As a page
 
     @property
@@ -182,7 +186,9 @@ class BoardScreen(Page):
         return self.board.selected_ids(most) or ([shown] if shown is not None else self.board.target_ids(most))
 
     def _on_quick_add(self, column: str, text: str) -> None:
-        """The line keeps the keys: the next name may follow."""
+        """The line keeps the keys: the next name may follow. Several lines are asked about first."""
+        if self.take_lines(column, text):
+            return
         added = self.add(column, text, self.board.shown.event_id)
         if added is None:
             self.board.put_back_text(column, text)
@@ -236,6 +242,10 @@ class JourneyScreen(BoardScreen):
     def drop(self, drop: Drop) -> None:
         """To a stage, past its gate."""
         self.desk.mover.drop(drop)
+
+    def take_lines(self, column: str, text: str) -> bool:
+        """Somebody new on each line, if they are."""
+        return self.desk.recorder.quick_lines(column, text)
 
     def add(self, column: str, text: str, event: Id | None) -> Id | None:
         """Somebody new, as a lead."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,8 +21,10 @@ from crmdesk.services import (
     quick,
     tasks,
 )
+from crmdesk.services.quick import Added
 from crmdesk.services.quick_line import QuickLine
 from crmdesk.services.subjects import name_of
+from crmdesk.storage.database import Database
 from crmdesk.ui.context import Context
 from crmdesk.ui.dialogs.answer import AnswerSheet
 from crmdesk.ui.dialogs.asking import Filled, asking
@@ -34,7 +37,8 @@ from crmdesk.ui.dialogs.quick_add import Quick, QuickAddSheet
 from crmdesk.ui.dialogs.rename import RenameSheet
 from crmdesk.ui.dialogs.start_lead import StartLeadSheet
 from crmdesk.ui.typed import Typed
-from crmdesk.words import N_, _
+from crmdesk.ui.work import Job
+from crmdesk.words import N_, _, ngettext, number
 
 FIRST_SOURCE = "business_card"
 
@@ -75,10 +79,21 @@ class Recorder(QObject):
             self._context.vocabulary,
             events.listed(self._context.db),
             read=self._read_line,
+            listed=self._listed_lines,
             source=self._source,
             event=self.shown_event or self._event,
         )
         self._context.ask(sheet, self._on_quick, "quick_add")
+
+    def quick_lines(self, stage: str, text: str) -> bool:
+        """Asks about a pasted text with somebody on each line, in a column; False when it is no such text."""
+        if not self._listed_lines(text):
+            return False
+        self.quick()
+        sheet = self._context.sheets.current
+        assert isinstance(sheet, QuickAddSheet)
+        sheet.take(text, stage)
+        return True
 
     def start_lead(self, about: Id) -> None:
         """Asks from which source a person or an organisation is to become a lead."""
@@ -100,16 +115,48 @@ class Recorder(QObject):
     def _read_line(self, text: str) -> QuickLine:
         return quick.read(self._context.db, text)
 
+    def _listed_lines(self, text: str) -> list[str]:
+        return quick.lines(self._context.db, text)
+
     def _on_quick(self, new: Quick) -> None:
         self._source, self._event = new.source, new.event
         sheet = self._context.sheets.current
         assert isinstance(sheet, QuickAddSheet)
+        if new.each:
+            assert sheet.primary is not None
+            sheet.primary.setEnabled(False)
+            add = partial(_add_many, self._context.db, new)
+            self._context.work.start("quick_lines", add, finished=self._on_many, failed=self._on_many_failed)
+            return
         try:
-            made = quick.add(self._context.db, new.text, source=new.source, event=new.event, door="capture")
+            made = quick.add(self._context.db, new.text, source=new.source, event=new.event, stage=new.stage or None)
         except CrmError as error:
             self._context.refuse(error)
             return
         sheet.added(name_of(dossiers.read(self._context.db, made.lead_id)))
+
+    def _on_many(self, added: Added) -> None:
+        """They are in; the sheet stays for lines that name nobody, and for what waited in it."""
+        sheet = self._context.sheets.current
+        if isinstance(sheet, QuickAddSheet):
+            if sheet.free("\n".join(added.left)):
+                self._context.sheets.done()
+            elif added.left:
+                text = ngettext("{count} line names nobody.", "{count} lines name nobody.", len(added.left))
+                sheet.refuse(
+                    text.format(count=number(len(added.left))), _("The others are added. Add a name, or close.")
+                )
+        text = ngettext("{count} person is added.", "{count} people are added.", len(added.leads))
+        self._context.notify.done(text.format(count=number(len(added.leads))))
+        self.added.emit(added.leads[0])
+
+    def _on_many_failed(self, error: Exception) -> None:
+        if not isinstance(error, CrmError):
+            raise error
+        self._context.refuse(error)
+        sheet = self._context.sheets.current
+        if isinstance(sheet, QuickAddSheet) and sheet.primary is not None:
+            sheet.primary.setEnabled(True)
 
     def _on_new_contact(self, new: NewContact) -> None:
         self._source, self._event = new.source, new.event
@@ -298,3 +345,8 @@ class Recorder(QObject):
             ),
             N_("Recorded: {name}."),
         )
+
+
+def _add_many(db: Database, new: Quick, _job: Job) -> Added:
+    """Off the thread of the windows: each line takes some milliseconds."""
+    return quick.add_many(db, new.text, source=new.source, event=new.event, stage=new.stage or None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from crmdesk.services import dossiers, events, searches
+from crmdesk.services import boards, dossiers, events, searches, undo
 from crmdesk.ui.dialogs.new_contact import NewContactSheet
 from crmdesk.ui.dialogs.next_step import NextStepSheet
 from crmdesk.ui.dialogs.quick_add import QuickAddSheet
@@ -114,3 +115,129 @@ def test_a_next_step_on_a_day_that_is_past_is_told_so_and_not_planned_for_next_y
     assert fair.window.sheets.current is sheet
     said = "“2.5.” lies in the past: Saturday, 2 May 2026. Write today or a day after it."
     assert sheet.words.sentence.label.text() == said
+
+
+# Several lines at once
+
+LIST = "Nina New, New GmbH, nina@new.example\nOtto Old, Old KG, call fri\n\nPia Plum, Plum AG, 0171 7654321\n"
+SIGNATURE = "Quirin Quast\nQuast Maschinenbau GmbH\nTel. 0171 555666\nquirin@quast.example"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def paste(fair, line, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    line.setFocus()
+    fair.driver.key(line, Qt.Key.Key_V, CTRL)
+
+
+def found(fair, word: str) -> list:
+    return [hit.name for hit in searches.find(fair.db, word)]
+
+
+def test_pasted_lines_are_somebody_each_added_in_one_step(fair) -> None:
+    sheet = open_sheet(fair)
+    paste(fair, sheet.line, LIST)
+    assert sheet.lines.how.value == "each"
+    shown = [row.text() for row in sheet.lines.rows if row.isVisible()]
+    assert shown[0] == "Nina New, New GmbH, nina@new.example"
+    assert shown[1] == "Otto Old, Old KG, call, on Friday, 8 May 2026"
+    assert sheet.primary.text() == "Add 3 people"
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    fair.wait_for_no_sheet()
+    assert all(found(fair, name) for name in ("Nina New", "Otto Old", "Pia Plum"))
+    assert fair.window.context.notify.toast.text == "3 people are added."
+    fair.driver.key(fair.window, Qt.Key.Key_Z, CTRL)
+    assert not any(found(fair, name) for name in ("Nina New", "Otto Old", "Pia Plum"))
+    assert sheet.line is not None
+
+
+def test_a_pasted_signature_is_one_person_until_somebody_says_otherwise(fair) -> None:
+    sheet = open_sheet(fair)
+    paste(fair, sheet.line, SIGNATURE)
+    assert sheet.lines.how.value == "one"
+    assert sheet.shown.values["person"].text() == "Quirin Quast"
+    fair.driver.click(sheet.lines.how.segment("each"))
+    assert sheet.primary.text() == "Add 4 people"
+    fair.driver.click(sheet.lines.how.segment("one"))
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    dossier = dossiers.read(fair.db, next(hit.card_id for hit in searches.find(fair.db, "Quirin Quast")))
+    assert dossier.organisation.name == "Quast Maschinenbau GmbH"
+    assert {point.kind for point in dossier.points} == {"email", "phone"}
+
+
+def test_lines_pasted_at_the_foot_of_a_column_are_asked_about_and_start_there(fair) -> None:
+    line = fair.column("prospect").quick_add.line
+    paste(fair, line, LIST)
+    fair.driver.key(line, Qt.Key.Key_Return)
+    sheet = fair.wait_for_sheet(QuickAddSheet)
+    assert line.text() == ""
+    assert "Prospect" in sheet.place.text()
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    fair.wait_for_no_sheet()
+    names = [card.name for card in boards.page(fair.db, "prospect")]
+    assert {"Nina New", "Otto Old", "Pia Plum"} <= set(names)
+    undo.undo(fair.db)
+    assert not {"Nina New", "Otto Old", "Pia Plum"} & {card.name for card in boards.page(fair.db, "prospect")}
+
+
+def test_a_line_that_names_nobody_stays_and_the_others_are_added(fair) -> None:
+    sheet = open_sheet(fair)
+    paste(fair, sheet.line, LIST + ";;")
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    fair.driver.until(lambda: sheet.line.text() == ";;", "the line stays")
+    assert sheet.error.isVisible()
+    assert found(fair, "Pia Plum")
+
+
+def test_too_many_lines_are_refused_and_stay(fair) -> None:
+    sheet = open_sheet(fair)
+    paste(fair, sheet.line, "\n".join(f"Nina New{number}, New GmbH" for number in range(201)))
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    fair.driver.until(sheet.error.isVisible, "it says why")
+    assert "201" in sheet.error.text
+    assert sheet.line.text().count("\n") == 200
+    assert not found(fair, "Nina New7")
+
+
+# A draft in the line
+
+
+def left_in_line(fair, text: str) -> QuickAddSheet:
+    """A line was typed and left by Esc; the sheet is opened again."""
+    sheet = open_sheet(fair)
+    fair.driver.write(sheet.line, text)
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    again = open_sheet(fair)
+    assert again.line.text() == text
+    return again
+
+
+def test_what_is_typed_at_once_does_not_go_on_from_an_old_draft_and_the_draft_comes_back(fair) -> None:
+    sheet = left_in_line(fair, "Emil Ott, call mon")
+    fair.driver.write(sheet.line, "Klaus Nachzug, Nachzug KG")
+    assert sheet.line.text() == "Klaus Nachzug, Nachzug KG"
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    sheet = open_sheet(fair)
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    assert found(fair, "Klaus Nachzug")
+    assert not found(fair, "Emil Ott")
+    assert sheet.line.text() == "Emil Ott, call mon", "also when both waited"
+    assert sheet.line.selectedText() == sheet.line.text()
+
+
+def test_a_draft_can_be_gone_on_with_and_thrown_away(fair) -> None:
+    sheet = left_in_line(fair, "Emil Ott")
+    fair.driver.key(sheet.line, Qt.Key.Key_End)
+    fair.driver.write(sheet.line, ", Ott KG")
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    assert found(fair, "Ott KG")
+    assert sheet.line.text() == ""
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    sheet = left_in_line(fair, "Berta Blau")
+    fair.driver.key(sheet.line, Qt.Key.Key_Backspace)
+    fair.driver.write(sheet.line, "Cora Chrom")
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    assert sheet.line.text() == "", "what was emptied is not wanted"

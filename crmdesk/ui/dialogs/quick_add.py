@@ -13,7 +13,9 @@ from crmdesk import words
 from crmdesk.domain.entry import SOURCES
 from crmdesk.domain.records import Event, Id
 from crmdesk.domain.vocabulary import Vocabulary
+from crmdesk.services import quick_line
 from crmdesk.services.quick_line import QuickLine
+from crmdesk.ui.dialogs.quick_lines import EACH, ONE, Lines
 from crmdesk.ui.dialogs.wording import starting_place
 from crmdesk.ui.fields import ChoiceField, Field, LineField
 from crmdesk.ui.flow import Row
@@ -35,17 +37,24 @@ MOST_NAMES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quick:
-    """The line, and where the person comes from."""
+    """The line, and where the person comes from; `each` says that somebody is on each line of it.
+
+    `stage` is where they start, "" is where their source says.
+    """
 
     text: str
     source: str
     event: Id | None
+    each: bool = False
+    stage: str = ""
 
 
 class QuickAddSheet(Sheet):
     """Stays open for the next one; source and event stay until they are changed.
 
-    `read` says what a line means. Signals: filled(Quick).
+    A text of several lines may be a list. A draft that was given back is selected: what is typed over it does not go
+    on from it, but puts it aside until that is added. `read` says what a line means, `listed` which lines of a text
+    have somebody each. Signals: filled(Quick).
     """
 
     def __init__(
@@ -55,11 +64,13 @@ class QuickAddSheet(Sheet):
         events: Sequence[Event],
         *,
         read: Callable[[str], QuickLine],
+        listed: Callable[[str], list[str]],
         source: str,
         event: Id | None,
     ) -> None:
         super().__init__(theme, title=_("Quick add"), width=640)
-        self._vocabulary, self._read = vocabulary, read
+        self._vocabulary, self._read, self._listed = vocabulary, read, listed
+        self._stage = self._given = self._aside = ""
         self._added: list[str] = []
         self.line = LineField(
             theme,
@@ -67,6 +78,10 @@ class QuickAddSheet(Sheet):
             placeholder=_("Anna Müller, Müller GmbH, anna@mueller.example, wants a quote fri"),
         )
         self.body.addWidget(Field(theme, _("Name, firm, e-mail, phone, what is next and when"), self.line))
+        self.lines = Lines(theme, read)
+        self.lines.hide()
+        self.lines.how.chosen.connect(self._on_how)
+        self.body.addWidget(self.lines)
         self.shown = _Shown(theme)
         self.body.addWidget(self.shown)
         self._add_origin(events, source, event)
@@ -75,7 +90,7 @@ class QuickAddSheet(Sheet):
         self.body.addWidget(self.names)
         self.set_footer(_("Close"), _("Add, next one"), icon="plus", key="Enter")
         self.line.textChanged.connect(self._on_changed)
-        self.line.returnPressed.connect(self.submit)
+        self.line.textEdited.connect(self._on_edited)
         self._on_changed()
 
     def first_field(self) -> QWidget:
@@ -85,36 +100,65 @@ class QuickAddSheet(Sheet):
     def value(self) -> Quick | None:
         """The line; nothing while it names nobody."""
         event = self.event_field.value
-        return Quick(text=self.line.text(), source=self.source.value, event=Id(int(event)) if event else None)
+        return Quick(
+            text=self.line.text(),
+            source=self.source.value,
+            event=Id(int(event)) if event else None,
+            each=self._each,
+            stage=self._stage,
+        )
+
+    def take(self, text: str, stage: str) -> None:
+        """Goes on with what was pasted at the foot of a column; a draft that is here waits until that is added."""
+        self._aside, self._stage = self.line.text() or self._aside, stage
+        self.line.setText(text)
+        self._on_source(self.source.value)
 
     def added(self, name: str) -> None:
-        """One was added: its name is shown, and the line is free for the next."""
+        """One was added: its name is shown, and the line is free for the next, or for what was put aside."""
         self.error.hide()
-        self.line.setText("")
         self._added.append(name)
         text = ngettext("{count} added: {names}", "{count} added: {names}", len(self._added))
         listed = _(", ").join(reversed(self._added[-MOST_NAMES:]))
         self.names.setText(text.format(count=words.number(len(self._added)), names=listed))
         self.names.show()
+        self.free()
+
+    def free(self, left: str = "") -> bool:
+        """What was typed is done with, but for `left`; whether the line is empty now."""
+        self._stage = ""
+        text, self._aside = left or self._aside, self._aside if left else ""
+        self._give(text)
+        self._on_source(self.source.value)
         self.line.setFocus()
+        return not text
 
     def draft(self) -> Draft:
         """The line and where its person comes from; empty without a line, for the rest stays of itself."""
-        if not self.line.text():
+        if not self.line.text() and not self._aside:
             return {}
-        return {"line": self.line.text(), "source": self.source.value, "event": self.event_field.value}
+        return {
+            "line": self.line.text(),
+            "aside": self._aside,
+            "stage": self._stage,
+            "source": self.source.value,
+            "event": self.event_field.value,
+        }
 
     def restore(self, draft: Draft) -> None:
         """Takes it back."""
         if not draft:
+            self._given = self._aside = self._stage = ""
             self.line.clear()
             return
         self.source.set_value(draft["source"])
         self.event_field.set_value(draft["event"])
-        self.line.setText(draft["line"])
+        self._aside, self._stage = draft.get("aside", ""), draft.get("stage", "")
+        self._give(draft["line"] or self._aside)
+        self._on_source(draft["source"])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter adds from the other fields, too."""
+        """Enter adds, from whichever field: the line lets it pass."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
             event.accept()
@@ -135,14 +179,55 @@ class QuickAddSheet(Sheet):
         self.source.chosen.connect(self._on_source)
         self._on_source(source)
 
+    @property
+    def _each(self) -> bool:
+        """Whether somebody is on each line of what is typed."""
+        return not self.lines.isHidden() and self.lines.each
+
+    def _give(self, text: str) -> None:
+        """Gives a text back, selected."""
+        self.line.setText(text)
+        self.line.selectAll()
+        self._given = text
+
+    def _on_edited(self, text: str) -> None:
+        """What was typed over a draft puts it aside; what was typed into it is it. Emptied it is not wanted."""
+        if self._given and text and self._given not in text and not self._given.startswith(text):
+            self._aside = self._given
+        self._given = ""
+
     def _on_source(self, source: str) -> None:
-        self.place.setText(starting_place(self._vocabulary, source))
+        if self._stage:
+            text = _("Starts at the stage {stage}, in whose column it was typed.")
+            self.place.setText(text.format(stage=self._vocabulary.word(self._stage)))
+        else:
+            self.place.setText(starting_place(self._vocabulary, source))
+
+    def _on_how(self, _how: str) -> None:
+        self._show_read(self.line.text())
 
     def _on_changed(self, text: str = "") -> None:
-        line = self._read(text)
-        self.shown.show_line(line)
+        several = len(quick_line.lines(text)) > 1
+        if several and self.lines.isHidden():
+            self.lines.how.set_value(EACH if self._listed(text) else ONE)
+        self.lines.setVisible(several)
+        self._show_read(text)
+
+    def _show_read(self, text: str) -> None:
+        """What is typed, as what it will become."""
         assert self.primary is not None
-        self.primary.setEnabled(not line.empty)
+        assert self.footer is not None
+        each, lines = self._each, quick_line.lines(text)
+        self.shown.setVisible(not each)
+        line = self._read(text)
+        if not self.lines.isHidden():
+            self.lines.show_lines(lines)
+        if not each:
+            self.shown.show_line(line)
+        words_of_it = ngettext("Add {count} person", "Add {count} people", len(lines))
+        self.primary.set_words(words_of_it.format(count=words.number(len(lines))) if each else _("Add, next one"))
+        self.primary.setEnabled(each or not line.empty)
+        self.footer.relay()
 
 
 class _Shown(QWidget):
