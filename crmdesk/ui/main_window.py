@@ -91,10 +91,10 @@ class MainWindow(QMainWindow):
             work=Work(self),
         )
 
-    def assembling(self, standing: Standing | None = None) -> Pieces[None]:
+    def assembling(self, standing: Standing | None = None, aside: frozenset[str] = frozenset()) -> Pieces[None]:
         """Makes the parts and the first page, piece by piece; the frame is taken from where it was with the last.
 
-        `standing` is where a person was in the window before this one.
+        `standing` is where a person was in the window before this one, `aside` the drafts they put aside there.
         """
         context, theme = self.context, self._theme
         counts = {each.key: each.count for each in SCREENS if each.count is not None}
@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.frame)
         self.go(screen)
         self._read_again()
+        self.sheets.put_aside.update(aside)
         self._waiting.look()
 
     # What others ask

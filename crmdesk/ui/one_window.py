@@ -69,7 +69,8 @@ class OneWindow(QObject):
     def show_anew(self, before: MainWindow, db: Database) -> Pieces[None]:
         """Another window of the same workspace, with a person where they were in the one before."""
         before.sheets.keep_now()
-        window = yield from self._assembled(db, before.switching.standing())
+        aside = frozenset(before.sheets.put_aside)
+        window = yield from self._assembled(db, before.switching.standing(), aside)
         yield
         self._put(window)
         self._leave(before)
@@ -100,7 +101,9 @@ class OneWindow(QObject):
             self._let_go(self.window)
             self.window = None
 
-    def _assembled(self, db: Database, standing: Standing | None = None) -> Pieces[MainWindow]:
+    def _assembled(
+        self, db: Database, standing: Standing | None = None, aside: frozenset[str] = frozenset()
+    ) -> Pieces[MainWindow]:
         """A window of a workspace, not shown yet; it goes if it is not finished: its parts would read a closed file."""
         content = self._first.content if self._first is not None else None
         if content is not None:
@@ -108,7 +111,7 @@ class OneWindow(QObject):
         frame = content.frame if content is not None else None
         window = MainWindow(db, clock=self._clock, theme=self._theme, settings=self._settings, frame=frame)
         try:
-            yield from window.assembling(standing)
+            yield from window.assembling(standing, aside)
         except BaseException:
             window.context.bus.close()
             window.context.work.close()

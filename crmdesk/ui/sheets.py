@@ -47,6 +47,7 @@ class Sheets(QObject):
         if db is not None:
             self.drafts.use(db)
         self.current: Sheet | None = None
+        self.put_aside: set[str] = set()  # the places of sheets that somebody has left
 
     def open(self, sheet: Sheet, *, key: str) -> Sheet:
         """Opens the sheet; what was typed into one of the same key before is given back.
@@ -137,6 +138,7 @@ class Sheets(QObject):
 
     def _on_dismissed(self) -> None:
         self._keep()
+        self.put_aside.add(self.place(self._key))
         self._looking.stop()
         self.drafts.flush()
 

@@ -244,6 +244,7 @@ class TodayScreen(Page):
         if entry is None or entry.task is None:
             return
         task, day = entry.task, words.full_day(date.fromisoformat(later.due_on))
+        self.list.deal_with(entry)
         self.desk.context.attempt(
             lambda: tasks.postpone(self.desk.context.db, task, due_on=later.due_on, due_time=later.due_time),
             _("“{title}” is put off until {day}.").format(title=entry.title, day=day),
@@ -252,6 +253,7 @@ class TodayScreen(Page):
     def _on_parked(self, wake_on: str) -> None:
         entry = self._asked
         if entry is not None:
+            self.list.deal_with(entry)
             self.desk.context.attempt(
                 lambda: today.wake_later(self.desk.context.db, [entry.about], wake_on=wake_on),
                 _("{name} is parked. Search finds the card.").format(name=entry.name),
@@ -262,6 +264,7 @@ class TodayScreen(Page):
         if entry is None:
             return
         step = None
+        self.list.deal_with(entry)
         if result.day is not None:
             step = today.Step(
                 title=result.title,

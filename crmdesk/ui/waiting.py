@@ -80,8 +80,8 @@ class Waiting(QObject):
         context.sheets.opened.connect(self._on_opened)
 
     def look(self) -> None:
-        """Tells of the newest of them, and how many more wait."""
-        seen: set[str] = set()
+        """Tells of the newest of them, and how many more wait; not of what was put aside a moment ago."""
+        seen = set(self._context.sheets.put_aside)
         for key, at in drafts.waiting(self._context.db):
             if (place := _place(key)) not in seen and self._found(key) is not None:
                 seen.add(place)

@@ -15,6 +15,7 @@ from crmdesk.app import application, speak
 from crmdesk.domain.cards import BoardFilter
 from crmdesk.services import events, searches, workspace
 from crmdesk.ui.dialogs.log import LogSheet
+from crmdesk.ui.dialogs.quick_add import QuickAddSheet
 from crmdesk.ui.list_screens import PeopleScreen
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
@@ -133,6 +134,26 @@ def test_what_was_typed_into_an_open_sheet_is_given_back(fair):
     assert fair.window.sheets.current is None
     fair.window.actions_.get("log").trigger()
     assert fair.wait_for_sheet(LogSheet).subject.text() == "Asked for the price list"
+
+
+def test_a_sheet_that_was_put_aside_before_is_not_told_of_again_one_that_was_open_is(fair):
+    fair.window.show_card(next(hit.card_id for hit in searches.find(fair.db, "Birgit Hansen")))
+    fair.window.actions_.get("log").trigger()
+    sheet = fair.wait_for_sheet(LogSheet)
+    fair.driver.write(sheet.subject, "Asked for the price list")
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    assert bar_of(choose(fair, "Deutsch")) is None
+    fair.window.actions_.get("quick_add").trigger()
+    fair.driver.write(fair.wait_for_sheet(QuickAddSheet).line, "Nina New")
+    bar = bar_of(choose(fair, "English"))
+    assert "Quick add" in bar.text
+    assert "1 more" not in bar.text
+
+
+def bar_of(window):
+    """The line that tells of drafts, if it is there."""
+    return window._waiting.bar
 
 
 def test_the_choice_is_remembered_and_the_system_s_language_comes_back(fair, qapp, tmp_path):

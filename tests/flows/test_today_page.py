@@ -202,6 +202,19 @@ def test_later_asks_for_a_day_and_puts_the_step_off(day):
     assert "Anna Able" not in day.names()
 
 
+def test_a_promise_that_is_put_off_does_not_take_the_hand_along(day):
+    task = day.rows("SELECT id FROM task ORDER BY id LIMIT 1")[0][0]
+    tasks.change(day.fair.db, task, promise=True)
+    day.choose("Anna Able")
+    day.key(K.Key_S)
+    sheet = day.fair.wait_for_sheet(LaterSheet)
+    day.driver.write(sheet.day.line, "fri")
+    day.key(K.Key_Return)
+    day.fair.wait_for_no_sheet()
+    assert "Anna Able" in day.names(), "a promise stays in sight"
+    assert day.list.current().name == "Bert Best"
+
+
 def test_who_wakes_is_brought_back_or_sleeps_on(day):
     day.choose("Pia Parked")
     assert not day.panel.log.isVisible()

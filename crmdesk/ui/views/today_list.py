@@ -39,6 +39,7 @@ class TodayList(Themed, RowTable):
         self.delegate = TodayDelegate(theme, self)
         self.letters: tuple[str, ...] = ()
         self._reloading = False
+        self._dealt_with: Id | None = None
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName(_("Today"))
@@ -55,7 +56,7 @@ class TodayList(Themed, RowTable):
         self.viewport().update()
 
     def show_day(self, day: Day) -> None:
-        """Shows a day; who was current stays so, else whoever took the place."""
+        """Shows a day; who was current stays so, else whoever took the place, as of who was just dealt with."""
         row, entry = self.currentIndex().row(), self.current()
         top = self.verticalScrollBar().value()
         self._reloading = True
@@ -63,6 +64,9 @@ class TodayList(Themed, RowTable):
         self.restyle()
         self.updateGeometries()
         again = self.rows.row_of(entry.key) if entry is not None else None
+        if again is not None and again != row and entry is not None and entry.key == self._dealt_with:
+            again = None
+        self._dealt_with = None
         self.go_to(again if again is not None else self.rows.nearest(max(row, 0)), scroll=False)
         self.verticalScrollBar().setValue(top)
         self._reloading = False
@@ -71,6 +75,10 @@ class TodayList(Themed, RowTable):
     def current(self) -> Entry | None:
         """Whom the keys act on."""
         return self.rows.entry(self.currentIndex().row())
+
+    def deal_with(self, entry: Entry) -> None:
+        """Somebody is done with for now: wherever they stand when the day is shown again, it goes on from here."""
+        self._dealt_with = entry.key
 
     def go_to(self, row: int | None, *, scroll: bool = True) -> None:
         """Makes a row the current and selected one; None is nobody."""
