@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crmdesk.domain import names, points
@@ -101,8 +101,13 @@ def contacts(connection: Connection, dossier: Dossier) -> tuple[Candidate, ...]:
     return _ranked(found, made)
 
 
-def opportunities(connection: Connection, dossier: Dossier, offered: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Open opportunities of the organisations in question, the latest first, at most five."""
+def opportunities(
+    connection: Connection, dossier: Dossier, offered: tuple[Candidate, ...], stages: Mapping[str, str]
+) -> tuple[Candidate, ...]:
+    """Open opportunities of the organisations in question, the latest first, at most five.
+
+    What tells two of one firm apart is said: amount, stage (`stages` are the labels of deal stages by key), person.
+    """
     firms = {each.id for each in offered}
     if dossier.organisation is not None:
         firms.add(dossier.organisation.id)
@@ -111,18 +116,15 @@ def opportunities(connection: Connection, dossier: Dossier, offered: tuple[Candi
         deals += records.where(connection, Opportunity, person_id=dossier.person.id)
     found = sorted({each.id: each for each in deals if not each.exit}.values(), key=_made_at, reverse=True)[:MOST]
     known = records.many(connection, Organisation, [each.organisation_id for each in found if each.organisation_id])
+    people = records.many(connection, Person, [each.person_id for each in found if each.person_id])
     made = []
     for deal in found:
         firm = known.get(deal.organisation_id) if deal.organisation_id else None
         amount = money(deal.amount_cents, deal.currency) if deal.amount_cents is not None and deal.currency else ""
-        made.append(
-            Candidate(
-                id=deal.id,
-                name=deal.name,
-                detail=firm.name if firm else "",
-                reasons=(amount,) if amount else (),
-            )
-        )
+        person = people.get(deal.person_id) if deal.person_id else None
+        told = (amount, stages.get(deal.deal_stage, ""), names.display(person) if person else "")
+        detail = firm.name if firm and firm.name != deal.name else ""
+        made.append(Candidate(id=deal.id, name=deal.name, detail=detail, reasons=tuple(filter(None, told))))
     return tuple(made)
 
 

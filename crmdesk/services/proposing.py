@@ -70,8 +70,8 @@ def propose(db: Database, dossier: Dossier) -> Proposal:
         own_currency = workspace.currency(connection)
         accounts = alike.accounts(connection, dossier)
         contacts = alike.contacts(connection, dossier)
-        opportunities = alike.opportunities(connection, dossier, accounts)
         stages = tuple(deal_stages.read(connection))
+        opportunities = alike.opportunities(connection, dossier, accounts, {each.key: each.label for each in stages})
     return Proposal(
         accounts=accounts,
         contacts=contacts,

@@ -78,9 +78,9 @@ def worded(past: Past, stage_word: Callable[[str], str]) -> str:
     """A line of the history in words; an undo and a redo say so, and what was undone since is told apart."""
     what = past.label.text(stage_word)
     if past.kind == "undo":
-        return _("Undone: {what}.").format(what=what)
+        return _("Undone: {what}").format(what=what)
     if past.kind == "redo":
-        return _("Done again: {what}.").format(what=what)
+        return _("Done again: {what}").format(what=what)
     return _("{what} (undone)").format(what=what) if past.undone else what
 
 

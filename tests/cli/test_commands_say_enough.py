@@ -83,9 +83,9 @@ def test_the_list_says_what_the_board_says(run: Run, sample: str) -> None:
 
 def test_an_undo_says_so_in_the_history(run: Run, sample: str) -> None:
     run("undo", sample)
-    assert "Undone: Plan “Visit” for Thomas Wiegand." in run("history", sample)[1]
+    assert "Undone: Plan “Visit” for Thomas Wiegand\n" in run("history", sample)[1]
     run("redo", sample)
-    assert "Done again: Plan “Visit” for Thomas Wiegand." in run("history", sample)[1]
+    assert "Done again: Plan “Visit” for Thomas Wiegand\n" in run("history", sample)[1]
 
 
 def test_what_an_answer_takes_stands_in_its_documentation() -> None:

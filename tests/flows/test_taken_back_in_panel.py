@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crmdesk.domain.ids import Id
-from crmdesk.services import quick
+from crmdesk.services import convert, quick, timelines, undo
 from crmdesk.ui.dialogs.history import HistorySheet
 from crmdesk.words import Label
 from tests.flows.conftest import Fair
@@ -75,6 +77,23 @@ def test_when_one_alone_is_taken_back_the_one_beside_it_is_next(fair: Fair) -> N
     keys_to(fair, K.Key_Z, CTRL)
     fair.driver.settle()
     assert fair.window.board.selected_ids() == [fair.window.shown_record]
+
+
+def test_a_conversion_that_is_taken_back_or_done_again_stays_with_the_same_person(fair: Fair) -> None:
+    ids = {name: quick.add(fair.db, name, stage="prospect").lead_id for name in ("Anna Able", "Bert Best", "Cora Call")}
+    choice = replace(convert.propose(fair.db, ids["Bert Best"]).default, because="They asked us for an offer")
+    made = convert.convert(fair.db, ids["Bert Best"], choice).opportunity_id
+    other = replace(convert.propose(fair.db, ids["Cora Call"]).default, because="They asked us for an offer")
+    convert.convert(fair.db, ids["Cora Call"], other)
+    open_one(fair, made)
+    step = next(each.step for each in timelines.history(fair.db) if each.label.text(str) == "Convert Bert Best")
+    undo.undo_step(fair.db, step)
+    fair.driver.settle()
+    assert (fair.window.shown_record, fair.window.board.selected_ids()) == (ids["Bert Best"], [ids["Bert Best"]])
+    undo.redo(fair.db)
+    fair.driver.settle()
+    assert (fair.window.shown_record, fair.window.board.selected_ids()) == (made, [made])
+    assert fair.column("opportunity").list.hasFocus()
 
 
 def test_a_line_that_is_being_typed_keeps_the_keys_when_the_panel_closes(fair: Fair) -> None:

@@ -131,6 +131,7 @@ def test_an_account_that_is_there_is_offered_first_with_the_reason(db: Database)
     assert "Same domain bauer-mb.example" in proposal.accounts[0].reasons
     assert (proposal.default.account, proposal.default.organisation_id) == ("existing", firm)
     assert [each.name for each in proposal.opportunities] == ["Retrofit line 2"]
+    assert {"Uwe Bauer", deals.stages(db)[0].label} <= set(proposal.opportunities[0].reasons)
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,9 @@ class Board(Themed, QWidget):
         if not change.touches(*TABLES):
             return
         if self.isVisible() and not self.drag.active:
-            whole = self._active is not None and self._active.list.has_all_selected()
+            whole, chosen = self._active is not None and self._active.list.has_all_selected(), self.selected_ids(2)
             self.reload(within=None if self._dirty else self._touched(change))
+            self._go_to_heir(chosen, change)
             if whole and not self.has_selection():
                 self._go_where_it_went(change)
         else:
@@ -292,6 +293,16 @@ class Board(Themed, QWidget):
         there.list.scrollTo(there.model.index(place[1], 0))
         if had_keys:
             there.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_heir(self, chosen: Sequence[Id], change: Change) -> None:
+        """Selects what the one card became that is no more, as by a conversion or its taking back."""
+        changed = change.ids(*CARDS) or frozenset()
+        if len(chosen) != 1 or len(changed) != 2 or chosen[0] not in changed or self.selected_ids(2) == chosen:
+            return
+        had_keys = self._active is not None and self._active.list.hasFocus()
+        self.select(tuple(changed.difference(chosen)), current=None)
+        if had_keys:
+            self.take_focus()
 
     def _go_where_it_went(self, change: Change) -> None:
         """The last card of a column became another record, as when a conversion is taken back, or left the board."""
