@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crmdesk.domain.errors import RuleBroken
 from crmdesk.domain.records import Lead, Opportunity
 from crmdesk.services import about as abouts
 from crmdesk.services.verbs import verb
-from crmdesk.storage import records
+from crmdesk.storage import clearing, records
 from crmdesk.storage import undo as storage
 from crmdesk.storage.connection import Connection
 from crmdesk.storage.database import Database
@@ -50,6 +50,11 @@ def undo_step(db: Database, step: int) -> UndoResult:
     since would stand on the board twice.
     """
     return storage.undo_step(db, step, check=_check)
+
+
+def clear_stopped(db: Database, *, stopped: Callable[[], bool]) -> int:
+    """Frees what the journal keeps of imports that were stopped, which nothing can bring back; how many rows."""
+    return clearing.clear_cancelled(db, stopped=stopped)
 
 
 def _check(connection: Connection, kept: Sequence[Kept], undone: int) -> None:

@@ -1,4 +1,5 @@
-"""What is done when nobody does anything, off the thread of the windows: the log goes into the file, old trash goes.
+"""What is done when nobody does anything, off the thread of the windows: the log goes into the file, old trash goes,
+and so does the journal of imports that were stopped.
 
 Shortly after the first paint the file and the reading of days are made ready for the first edit, and Python is for
 objects of Qt's own.
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from crmdesk.domain import dates
 from crmdesk.domain import vocabulary as vocabularies
-from crmdesk.services import trash
+from crmdesk.services import trash, undo
 from crmdesk.ui.context import Context
 from crmdesk.ui.turns import Pieces, Turns
 from crmdesk.ui.work import Job
@@ -52,10 +53,11 @@ class Resting(QObject):
     def _warm(self, _job: Job) -> None:
         self._context.db.warm()
 
-    def _rest(self, _job: Job) -> None:
+    def _rest(self, job: Job) -> None:
         if not self._swept:
             trash.empty_old(self._context.db)
             self._swept = True
+        undo.clear_stopped(self._context.db, stopped=job.cancelled)
         self._context.db.checkpoint()
         vocabularies.all_shipped()  # the page of definitions has them then
 
