@@ -224,6 +224,8 @@ def quick_start(db: Database, text: str, *, deal_stage: str, event: Id | None = 
     A firm or a person who is on file under that very name is used; who is not is added. Raises BadInput for an empty
     line, and for several people on a line each.
     """
+    if quick_line.is_list(text, today=db.clock.today()):
+        raise BadInput(_("These are several people, and a deal is with one."), _("Start one deal after the other."))
     vocabulary = workspace.vocabulary(db)
     typed = points.one_line(text)
     with db.read() as connection:

@@ -51,7 +51,7 @@ REMARKS: dict[str, tuple[str, str]] = {
         N_("Compare the two."),
     ),
     "kept_ours": (
-        N_("“{ours}” stays; theirs is “{value}”."),
+        N_("“{ours}” stays; theirs, “{value}”, is kept as a note."),
         N_("Change it in the record where theirs is right."),
     ),
 }

@@ -144,23 +144,27 @@ def update_firm(party: Party, draft: Draft, *, alone: bool) -> bool:
     return any(added)
 
 
-def differences(party: Party, draft: Draft, firm: Party | None) -> list[tuple[str, str]]:
-    """What a draft says otherwise than is stored of a person, as (ours, theirs): all that would fill a blank."""
+Difference = tuple[str, str, str]
+"""A field of `mapping.FIELDS`, what is stored there, and what a list says otherwise."""
+
+
+def differences(party: Party, draft: Draft, firm: Party | None) -> list[Difference]:
+    """What a draft says otherwise than is stored of a person: all that would fill a blank."""
     person = party.person
     assert person is not None
-    pairs = [(getattr(person, part), getattr(draft.name, part)) for part in _BESIDE_THE_NAME]
-    pairs += [(getattr(person, field), getattr(draft, field)) for field in _WORK]
+    found = [(part, getattr(person, part), getattr(draft.name, part)) for part in _BESIDE_THE_NAME]
+    found += [(field, getattr(person, field), getattr(draft, field)) for field in _WORK]
     if person.given or person.family:
         theirs = f"{draft.name.given} {draft.name.family}".strip()
-        pairs.append((f"{person.given} {person.family}".strip(), theirs))
+        found.append(("name", f"{person.given} {person.family}".strip(), theirs))
     if firm is not None and party.firm is not None and party.firm is not firm:
-        pairs.append((getattr(party.firm.record, "name", ""), draft.organisation))
-    return _unlike(pairs)
+        found.append(("organisation", getattr(party.firm.record, "name", ""), draft.organisation))
+    return _unlike(found)
 
 
-def firm_differences(party: Party, draft: Draft) -> list[tuple[str, str]]:
+def firm_differences(party: Party, draft: Draft) -> list[Difference]:
     """The same of a firm."""
-    return _unlike([(getattr(party.record, field), getattr(draft, field)) for field in ("industry", "size")])
+    return _unlike([(field, getattr(party.record, field), getattr(draft, field)) for field in ("industry", "size")])
 
 
 def shares_a_name(person: Person, name: PersonName) -> bool:
@@ -204,8 +208,8 @@ def _name_values(name: PersonName) -> dict[str, str | int]:
     return dict(zip(_NAME_VALUES, _name_value(name), strict=True))
 
 
-def _unlike(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(ours, theirs) for ours, theirs in pairs if ours and theirs and ours.casefold() != theirs.casefold()]
+def _unlike(found: Sequence[Difference]) -> list[Difference]:
+    return [each for each in found if each[1] and each[2] and each[1].casefold() != each[2].casefold()]
 
 
 def _is_same_activity(activity: Activity, other: Activity) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from crmdesk.domain import entry
 from crmdesk.domain.entry import EntryRow
+from crmdesk.domain.mapping import FIELDS
 from crmdesk.domain.records import Activity, Consent, ContactPoint, Id, Lead, Organisation, Person, StageMove
 from crmdesk.domain.vocabulary import Vocabulary
 from crmdesk.services import import_parties as parties
@@ -89,7 +90,7 @@ class Slice:
             return None, False, False
         found = self._known.firm(draft.organisation)
         if found is not None:
-            _remark(draft, parties.firm_differences(found, draft))
+            _keep_theirs(draft, parties.firm_differences(found, draft))
         party = found or self._known.add(parties.new_firm(draft.organisation))
         changed = parties.update_firm(party, draft, alone=not draft.has_person)
         return party, found is None, changed or found is None
@@ -98,7 +99,7 @@ class Slice:
         """The person of a row, whether it is somebody new, and whether the row adds anything."""
         found = self._known.person(draft, firm)
         if found is not None:
-            _remark(draft, parties.differences(found, draft, firm))
+            _keep_theirs(draft, parties.differences(found, draft, firm))
         party = found or parties.new_person(draft, firm)
         changed = parties.update_person(party, draft, firm)
         if found is None:
@@ -259,9 +260,11 @@ class Slice:
         )
 
 
-def _remark(draft: Draft, differences: Sequence[tuple[str, str]]) -> None:
-    for ours, theirs in differences:
+def _keep_theirs(draft: Draft, differences: Sequence[parties.Difference]) -> None:
+    """What is stored stays, and what a row says otherwise becomes a line of the note."""
+    for field, ours, theirs in differences:
         draft.remark("kept_ours", ours=ours, value=theirs)
+        draft.notes.append(f"{_(FIELDS[field])}: {theirs}")
 
 
 def _what_is_known(party: Party) -> tuple[object, ...]:

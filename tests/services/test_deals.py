@@ -164,6 +164,13 @@ def test_one_line_starts_a_deal_and_doubles_nobody(db: Database) -> None:
         assert len(records.where(connection, Lead)) == 2
 
 
+def test_several_people_are_no_deal_and_a_signature_is_one(db: Database) -> None:
+    with pytest.raises(BadInput, match="several people"):
+        deals.quick_start(db, "Nina New, New AG\nOtto Old, Old KG", deal_stage="needs")
+    made = deals.quick_start(db, "Nina New\nNew AG\nnina@new.example", deal_stage="needs")
+    assert read(db, made).name == "New AG"
+
+
 def test_a_line_that_starts_a_deal_keeps_its_next_step_and_goes_in_one_undo(db: Database) -> None:
     before = contents(db)
     deal = deals.quick_start(db, "Nina New, New AG, nina@new.example, send offer fri 9:30", deal_stage="needs")

@@ -71,11 +71,15 @@ def test_whatever_differs_from_what_is_stored_is_told(db: Database, bring: Bring
     result = bring(f"{head}Anna Neu;anna@x.example;Neu GmbH;Service;1981-03-14;Wood\n")
     told = {problem.what for problem in result.problems}
     assert told == {
-        "“Sales” stays; theirs is “Service”.",
-        "“1980-03-14” stays; theirs is “1981-03-14”.",
-        "“Steel” stays; theirs is “Wood”.",
+        "“Sales” stays; theirs, “Service”, is kept as a note.",
+        "“1980-03-14” stays; theirs, “1981-03-14”, is kept as a note.",
+        "“Steel” stays; theirs, “Wood”, is kept as a note.",
     }
     assert [firm.industry for firm in all_of(db, Organisation)] == ["Steel"]
+    kept = {"Department: Service", "Birthday: 1981-03-14", "Industry: Wood"}
+    assert set(person_named(db, "Anna Neu").note.splitlines()) == kept
+    again = bring(f"{head}Anna Neu;anna@x.example;Neu GmbH;Service;1981-03-14;Wood\n")
+    assert (again.skipped, again.merged) == (1, 0), "it is there already"
 
 
 def test_a_file_that_was_changed_since_the_look_is_not_imported(db: Database, organiser: Path) -> None:

@@ -39,7 +39,7 @@ def test_blanks_are_filled_and_nothing_is_overwritten(db: Database, bring: Bring
     anna = next(person for person in all_of(db, Person) if person.id == added.person_id)
     assert (anna.given, anna.job_title, anna.department) == ("Anna", "Buyer", "Sales")
     assert "030 1234567" in points_of(db, anna)
-    assert "“Buyer” stays; theirs is “CEO”." in [problem.what for problem in result.problems]
+    assert "“Buyer” stays; theirs, “CEO”, is kept as a note." in [problem.what for problem in result.problems]
     assert len(all_of(db, Lead)) == 1
 
 
