@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -100,14 +101,20 @@ def create(
 
 
 def open(  # noqa: A001
-    path: Path, *, clock: Clock | None = None, ids: IdSource | None = None, read_only: bool = False
+    path: Path,
+    *,
+    clock: Clock | None = None,
+    ids: IdSource | None = None,
+    read_only: bool = False,
+    doing: Callable[[str], object] = str,
 ) -> Database:
-    """Opens a workspace as the member this computer's person is.
+    """Opens a workspace as the member this computer's person is; `doing` hears of what takes long.
 
     Raises what `open_database` raises, and BadFile when there is no sense in what the file says of itself.
     """
     ticking = clock or SystemClock()
-    return _as_me(existing.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only))
+    db = existing.open_database(path, clock=ticking, ids=ids or IdSource(ticking), read_only=read_only, doing=doing)
+    return _as_me(db)
 
 
 @question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,14 +11,22 @@ from crmdesk.storage import backup, copying, failures, opening, undo
 from crmdesk.storage.database import Database
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.storage.turns import Taking
+from crmdesk.words import _
 
 
-def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = False) -> Database:
+def open_database(
+    path: Path,
+    *,
+    clock: Clock,
+    ids: IdSource,
+    read_only: bool = False,
+    doing: Callable[[str], object] = str,
+) -> Database:
     """An existing workspace, for this program alone unless it only reads.
 
     NotFound, BadFile, NewerFile: the file is not touched. Busy: another program has it. ReadOnly: it cannot be written
     where it lies, or only reading was asked for and it must be brought up to date first. An import that was cut off by
-    a crash is taken back.
+    a crash is taken back. `doing` hears, in a sentence, of each thing that takes long.
     """
     path = path.resolve()  # a link leads to the file itself: one file has one lock, whatever it is called
     found = opening.look(path)
@@ -37,11 +45,15 @@ def open_database(path: Path, *, clock: Clock, ids: IdSource, read_only: bool = 
         copying.sweep(path)
         with failures.worded(path):
             if found.number < opening.HEAD:
+                doing(_("A backup is being made first…"))
                 backup.make(path, reason="migration", now=clock.now())
             if not found.is_today:
+                doing(_("Search and totals are being made anew…"))
                 opening.lay_out(path)
             database = attach(path, clock=clock, ids=ids, lock=lock)
-            undo.take_back_unfinished(database)
+            if undo.is_unfinished(database):
+                doing(_("A list that was coming in is being taken back…"))
+                undo.take_back_unfinished(database)
         return database
     except BaseException:
         lock.release()

@@ -126,6 +126,12 @@ def take_back(db: Stepping, step: int) -> None:
     _undo(db, found, state="cancelled")
 
 
+def is_unfinished(db: Stepping) -> bool:
+    """Whether an end of the program cut off a long step."""
+    with db.read() as connection:
+        return connection.exec_driver_sql("SELECT 1 FROM step WHERE state = 'open' LIMIT 1").first() is not None
+
+
 def take_back_unfinished(db: Stepping) -> int:
     """Take back the long steps that an end of the program cut off; returns how many there were."""
     with db.read() as connection:

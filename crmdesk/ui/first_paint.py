@@ -52,7 +52,9 @@ class FirstPaint(QMainWindow):
             self.restoreGeometry(settings.geometry)
         system = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         self._dark = settings.mode == "dark" or (settings.mode == "system" and system)
-        self._colour = QColor(tokens.load().colours["window"][tokens.DARK if self._dark else tokens.LIGHT])
+        mode = tokens.DARK if self._dark else tokens.LIGHT
+        self._colour, self._ink = (QColor(tokens.load().colours[role][mode]) for role in ("window", "text-2"))
+        self._doing = ""
 
     def fill(self, app: QApplication, day: Day) -> None:
         """Shows the frame and the beginning of the day."""
@@ -66,14 +68,23 @@ class FirstPaint(QMainWindow):
         self.content = first_frame.FirstFrame(theme, self, day)
         QApplication.processEvents()
 
+    def say_doing(self, text: str) -> None:
+        """Says on the bare ground what takes long; "" that nothing does."""
+        self._doing = text
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no part of it answers to is kept for the real window."""
         if self.content is not None:
             self.content.keep_key(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ground of the window to come."""
-        QPainter(self).fillRect(self.rect(), self._colour)
+        """The ground of the window to come, and what is being done."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._colour)
+        if self._doing:
+            painter.setPen(self._ink)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._doing)
 
 
 class _Work(QObject):

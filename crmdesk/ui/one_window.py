@@ -83,6 +83,14 @@ class OneWindow(QObject):
         self._put(window)
         return window
 
+    def say_doing(self, text: str) -> None:
+        """Says in whatever is seen what takes long before the next window is there; "" that nothing does."""
+        if isinstance(self.window, MainWindow):
+            if text:
+                self.window.context.notify.done(text, undo=False)
+        elif (seen := self.window or self._first) is not None:
+            seen.say_doing(text)
+
     def close(self) -> None:
         """No window, and no file."""
         window, self.window = self.window, None

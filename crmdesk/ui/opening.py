@@ -12,12 +12,13 @@ from crmdesk.domain.errors import CrmError, Damaged, ReadOnly
 from crmdesk.domain.ids import Clock, IdSource
 from crmdesk.services import backups, workspace
 from crmdesk.storage import failures
+from crmdesk.storage.database import Database
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.one_window import OneWindow
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.theme import Theme
-from crmdesk.ui.turns import Pieces
+from crmdesk.ui.turns import Pieces, beside
 from crmdesk.ui.ways_on import WaysOn
 from crmdesk.words import _
 
@@ -40,6 +41,7 @@ class Opening(QObject):
         self._ways_on.read_requested.connect(self._on_read_requested)
         self._ways_on.choose_requested.connect(self.ask)
         self._ways_on.forgotten.connect(self._on_forgotten)
+        self._ways_on.damage_refused.connect(self.refused)
 
     def recent(self) -> list[Path]:
         """The workspaces used lately that are there, or can be brought back from a backup."""
@@ -85,20 +87,24 @@ class Opening(QObject):
     def opened(self, path: Path) -> Pieces[None]:
         """Opens a workspace in place of what is open; for reading when it cannot be written, and says so.
 
-        Raises CrmError; what was open stays then.
+        Raises CrmError; what was open stays then. What takes long is done on a thread and told meanwhile.
         """
         try:
-            db = workspace.open(path, clock=self._clock, ids=self._ids)
+            db = yield from self._opened_beside(path)
         except ReadOnly as error:
             yield from self._opened_for_reading(path, error)
             return
         window = yield from self._one.show_workspace(db, path)
-        self._ways_on.warn_of_place(window.frame.bar, db.path)
+        if day := self._settings.damaged_on(db.path):
+            self._ways_on.remind_of_damage(window.frame.bar, db.path, day=day)
+        else:
+            self._ways_on.warn_of_place(window.frame.bar, db.path)
 
     def refused(self, error: CrmError) -> None:
         """What the file or its disk refused and nobody has said yet: damage closes the file, with the ways on."""
         if isinstance(error, Damaged) and self._one.db is not None:
             path = self._one.db.path
+            self._settings.found_damaged(path, self._clock.today().isoformat())
             window = self.show_start(self.recent())
             self._ways_on.show(window, window.sheets, path=path, error=error, was_open=True)
         elif isinstance(error, Damaged) and self._ways_on.shown:
@@ -122,12 +128,39 @@ class Opening(QObject):
         self._ways_on.restore(window, window.sheets, path=path, number=number)
         yield
 
+    def _opened_beside(self, path: Path) -> Pieces[Database]:
+        told: list[str] = []
+        made: list[Database] = []
+
+        def open_it() -> None:
+            made.append(workspace.open(path, clock=self._clock, ids=self._ids, doing=told.append))
+
+        pieces = beside(open_it)
+        try:
+            for _piece in pieces:
+                if told:
+                    self._say_doing(told.pop(0))
+                yield
+        except GeneratorExit:  # nobody wants it any more
+            pieces.close()
+            for db in made:
+                db.close()
+            raise
+        return made[0]
+
+    def _say_doing(self, text: str) -> None:
+        if self._ways_on.shown:
+            self._ways_on.say_doing(text)
+        else:
+            self._one.say_doing(text)
+
     def _opened_for_reading(self, path: Path, error: CrmError) -> Pieces[None]:
         db = workspace.open(path, clock=self._clock, ids=self._ids, read_only=True)
         window = yield from self._one.show_workspace(db, path)
         self._ways_on.offer_copy(window.frame.bar, db.path, error=error)
 
     def _show_ways(self, path: Path, error: CrmError) -> None:
+        self._one.say_doing("")
         window = self._one.window or self.show_start(self.recent())
         self._ways_on.show(window, window.sheets, path=path, error=error)
 

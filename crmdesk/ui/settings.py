@@ -134,6 +134,22 @@ class Settings:
         self._store.setValue("workspace/warned", "\n".join([str(path), *told][:_MOST_WARNED]))
         return True
 
+    def found_damaged(self, path: Path, day: str) -> None:
+        """Remembers that the file that lies there now was found damaged on a day, an ISO text."""
+        file = _file_of(path)
+        kept = [each for each in self._damaged() if each[0] != file]
+        lines = (f"{each} {on}" for each, on in [(file, day), *kept][:_MOST_WARNED])
+        self._store.setValue("workspace/damaged", "\n".join(lines))
+        self.save()
+
+    def damaged_on(self, path: Path) -> str:
+        """The day on which this very file was found damaged; "" when it was not, or another lies there by now."""
+        return dict(self._damaged()).get(_file_of(path), "")
+
+    def _damaged(self) -> list[tuple[str, str]]:
+        lines = (each.partition(" ") for each in self._text("workspace/damaged", "").split("\n"))
+        return [(file, day) for file, _blank, day in lines if file and day]
+
     def save(self) -> None:
         """Writes it down now."""
         self._store.sync()
@@ -145,3 +161,11 @@ class Settings:
     def _number(self, key: str, default: int) -> int:
         text = str(self._store.value(key, default))
         return int(text) if text.lstrip("-").isdigit() else default
+
+
+def _file_of(path: Path) -> str:
+    """Which file lies there, whatever it is called: a backup put in its place is another one."""
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        return f"{found.st_dev}:{found.st_ino}"
+    return "gone"

@@ -41,6 +41,10 @@ class StartWindow(QMainWindow):
         self.sheets.close()
         super().closeEvent(event)
 
+    def say_doing(self, text: str) -> None:
+        """Says below the ways in what takes long; "" that nothing does."""
+        self.page.doing.setText(text)
+
     def refuse(self, error: CrmError) -> None:
         """Says above the page what went wrong."""
         self.page.bar.say(error.what, error.remedy)

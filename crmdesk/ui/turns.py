@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer
 
 T = TypeVar("T")
+_PATIENCE = 0.005  # seconds of a pass of the loop
+
 Pieces = Generator[None, None, T]
 """Work that yields where others may come in between; what it returns comes of it."""
 
@@ -44,6 +47,15 @@ class Turns(QObject):
     def _go_on(self) -> None:
         """In a pass that stops others that were due a timer at 0 comes twice; what is posted waits for the next."""
         QMetaObject.invokeMethod(self._timer, "start", Qt.ConnectionType.QueuedConnection)
+
+
+def beside(work: Callable[[], T]) -> Pieces[T]:
+    """Does it on a thread, and waits for it in pieces; what it raises is raised here. Who stops waits for its end."""
+    with ThreadPoolExecutor(1) as pool:
+        going = pool.submit(work)
+        while not wait((going,), timeout=_PATIENCE).done:
+            yield
+        return going.result()
 
 
 def soon(act: Callable[[], object], parent: QObject) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from crmdesk import paths
+from crmdesk import paths, words
 from crmdesk.domain.errors import CrmError
 from crmdesk.domain.ids import Clock
 from crmdesk.services import backups, unopened
 from crmdesk.services.backups import Replaced, Salvaged
 from crmdesk.services.unopened import Trouble
+from crmdesk.storage import failures
 from crmdesk.storage.places import CLOUD
 from crmdesk.ui import backup_words, choosing
 from crmdesk.ui.dialogs.unopened import SalvagedSheet, UnopenedSheet, Way
@@ -31,13 +33,15 @@ class WaysOn(QObject):
     """The ways on from a workspace that does not open.
 
     Signals: opened(path, sentence) a workspace can be opened now, and what was done for it; read_requested(path) it is
-    to be opened for reading; choose_requested() another file is to be chosen; forgotten(path) off the list with it.
+    to be opened for reading; choose_requested() another file is to be chosen; forgotten(path) off the list with it;
+    damage_refused(Damaged) nobody wants to go on with an open file that was found damaged.
     """
 
     opened = Signal(object, str)
     read_requested = Signal(object)
     choose_requested = Signal()
     forgotten = Signal(object)
+    damage_refused = Signal(object)
 
     def __init__(self, theme: Theme, clock: Clock, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,14 +63,15 @@ class WaysOn(QObject):
         """Says in `window` why `path` did not open, or was closed (`was_open`), with the ways on."""
         self._window, self._sheets, self._path = window, sheets, path
         self._trouble = trouble = unopened.look_into(path, error)
-        name = path.name
+        title = _("“{name}” was closed") if was_open else _("“{name}” was not opened")
+        if not error.what:
+            title = _("“{name}” is being put back")
         sheet = UnopenedSheet(
             self._theme,
-            name=name,
+            title=title.format(name=path.name),
             what=trouble.what,
             remedy=trouble.remedy,
             ways=self._ways(trouble),
-            was_open=was_open,
         )
         sheet.filled.connect(self._on_way)
         sheet.closed.connect(self._on_closed)
@@ -75,9 +80,12 @@ class WaysOn(QObject):
 
     def restore(self, window: QWidget, sheets: Sheets, *, path: Path, number: int) -> None:
         """Puts a backup in the place of a workspace that was just closed; `window` says meanwhile what goes on."""
-        error = CrmError(_("A backup is being put into its place."))
-        self.show(window, sheets, path=path, error=error, was_open=True)
+        self.show(window, sheets, path=path, error=CrmError(""))
         self._restore(number)
+
+    def say_doing(self, text: str) -> None:
+        """Says in the sheet what takes long on the way to the workspace."""
+        self._start(text)
 
     def offer_copy(self, bar: ErrorBar, path: Path, *, error: CrmError) -> None:
         """A workspace was opened for reading: says so, and offers to go on with a copy of it."""
@@ -97,6 +105,14 @@ class WaysOn(QObject):
         text = what.format(name=path.name, service=place.name)
         bar.say(text, remedy, action=_("Save a copy and open it…"), warning=True)
         self._listen(bar, path)
+
+    def remind_of_damage(self, bar: ErrorBar, path: Path, *, day: str) -> None:
+        """A workspace opened although it was found damaged on an earlier `day`: says so, and leads to the ways on."""
+        found = words.day_in_sentence(date.fromisoformat(day), today=self._clock.today())
+        what = _("“{name}” was found damaged on {day}.").format(name=path.name, day=found)
+        bar.say(what, _("What is done in it now may be lost with it."), action=_("Ways on…"))
+        self._path = path
+        bar.acted.connect(self._on_damage_acted)
 
     def close(self) -> None:
         """Stops what runs; it leaves everything as it was."""
@@ -203,12 +219,14 @@ class WaysOn(QObject):
         assert self._window is not None
         choosing.copy_target(self._window, self._path, self._copy)
 
+    def _on_damage_acted(self) -> None:
+        self.damage_refused.emit(failures.damaged(self._path))
+
     def _on_restored(self, _replaced: Replaced) -> None:
-        self._leave()
+        """The sheet stays until the workspace is there: opening a large one takes a while, too."""
         self.opened.emit(self._path, self._said)
 
     def _on_copied(self, made: Path) -> None:
-        self._leave()
         self.opened.emit(made, self._said)
 
     def _on_salvaged(self, salvaged: Salvaged) -> None:

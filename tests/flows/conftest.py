@@ -22,7 +22,9 @@ from crmdesk.driver import Driver
 from crmdesk.services import activities, capture, samples, workspace
 from crmdesk.ui.main_window import MainWindow
 from crmdesk.ui.settings import Settings
+from crmdesk.ui.start_window import StartWindow
 from tests.conftest import TUESDAY
+from tests.support.start_desk import Start
 
 PEOPLE = (
     ("Birgit Hansen", "Hansen Antriebstechnik GmbH", "b.hansen@hansen.example", "0461 5550112"),
@@ -120,5 +122,44 @@ def _opened(qapp: QApplication, path: Path, clock: FixedClock, ids: IdSource) ->
     yield Fair(program, driver, path)
     program.leave()
     program.deleteLater()
+    driver.settle()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def file(tmp_path, clock, ids):
+    """A closed workspace with Birgit in it."""
+    path = tmp_path / "fair.crmdesk"
+    db = workspace.create(path, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=clock, ids=ids)
+    capture.add(db, name="Birgit Hansen", email="b@hansen.example", source="business_card_short")
+    db.close()
+    return path
+
+
+@pytest.fixture
+def good(tmp_path, clock, ids):
+    """Another workspace used lately, which is sound."""
+    path = tmp_path / "good.crmdesk"
+    workspace.create(path, vocabulary="dialogue", country="DE", clock=clock, ids=ids).close()
+    return path
+
+
+@pytest.fixture
+def start(qapp, tmp_path, clock, ids, file, good):
+    settings = Settings(tmp_path / "window.ini")
+    settings.mode, settings.reduced_motion = "light", True
+    settings.opened(good)
+    settings.opened(file)
+    program = Program(qapp, settings=settings, clock=clock, ids=ids)
+    driver = Driver(qapp, tmp_path)
+
+    def begin() -> Start:
+        program.opening.show_start([file, good])
+        driver.settle()
+        assert isinstance(program.window, StartWindow)
+        return Start(program, driver)
+
+    yield begin
+    program.leave()
     driver.settle()
     qapp.setStyleSheet("")

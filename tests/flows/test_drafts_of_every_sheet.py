@@ -37,6 +37,12 @@ def opened(fair, action: str):
     return sheets.current
 
 
+def start_again(fair) -> None:
+    """The window is made again, as at another start: nobody has put anything aside in it."""
+    fair.window.sheets.put_aside.clear()
+    fair.window.language_chosen.emit("en")
+
+
 @pytest.mark.parametrize("action", ACTIONS)
 def test_what_was_typed_is_given_back_from_the_file_and_can_be_discarded(fair, action):
     fair.window.go("board")
@@ -74,7 +80,7 @@ def test_a_draft_of_last_time_is_told_of_at_the_start_with_the_way_to_it(fair):
     fair.driver.write(sheet.subject, "Asked for the drawing")
     sheet.dismiss()
     fair.driver.settle()
-    fair.window.language_chosen.emit("en")  # the window is made again, as at another start
+    start_again(fair)
     fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
     bar = waiting_bar(fair)
     assert bar.text == f"A draft of 5 May waits: Log, {card.name}."
@@ -96,7 +102,7 @@ def test_a_draft_about_somebody_is_told_of_at_the_start_and_its_sheet_opened(fai
     typed, is_gate = sheet.draft(), isinstance(sheet, QualificationSheet)
     sheet.dismiss()
     fair.driver.settle()
-    fair.window.language_chosen.emit("en")
+    start_again(fair)
     fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
     bar = waiting_bar(fair)
     assert bar.text.startswith("A draft of 5 May waits: ")
@@ -160,7 +166,7 @@ def test_a_sheet_that_is_opened_by_its_key_is_no_longer_told_of_and_the_next_one
         fair.driver.write(fair.window.sheets.current.subject, "Asked")
         fair.window.sheets.current.dismiss()
         fair.driver.settle()
-    fair.window.language_chosen.emit("en")
+    start_again(fair)
     fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
     told = waiting_bar(fair).text
     newest = next(each for each in (first, second) if profiles.name(fair.db, each) in told)
@@ -180,7 +186,7 @@ def test_of_several_drafts_each_is_told_in_turn_those_of_a_page_by_the_page(fair
     fair.driver.write(fair.window.sheets.current.subject, "Asked")
     fair.window.sheets.current.dismiss()
     fair.driver.settle()
-    fair.window.language_chosen.emit("en")
+    start_again(fair)
     fair.driver.until(lambda: waiting_bar(fair) is not None, "nothing is told")
     told = []
     for _each in range(2):

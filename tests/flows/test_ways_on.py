@@ -9,18 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from sqlcipher3 import dbapi2
 
-from crmdesk.app import Program
-from crmdesk.driver import Driver
 from crmdesk.services import backups, capture, undo, workspace
-from crmdesk.storage import migrations, opening, places
+from crmdesk.storage import failures, migrations, opening, places
 from crmdesk.storage.lock import WorkspaceLock
 from crmdesk.ui.controls import Button
 from crmdesk.ui.dialogs.restoring import RestoreSheet
 from crmdesk.ui.dialogs.unopened import SalvagedSheet
-from crmdesk.ui.settings import Settings
-from crmdesk.ui.start_window import StartWindow
 from tests.support.first_format import write_first_format
-from tests.support.start_desk import Start
+from tests.support.start_desk import back_up, overwrite
 
 PAGE = 4096
 
@@ -28,57 +24,6 @@ PAGE = 4096
 @pytest.fixture(autouse=True)
 def folders(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def file(tmp_path, clock, ids):
-    """A closed workspace with Birgit in it."""
-    path = tmp_path / "fair.crmdesk"
-    db = workspace.create(path, vocabulary="dialogue", me="Jana Lindner", country="DE", clock=clock, ids=ids)
-    capture.add(db, name="Birgit Hansen", email="b@hansen.example", source="business_card_short")
-    db.close()
-    return path
-
-
-@pytest.fixture
-def good(tmp_path, clock, ids):
-    """Another workspace used lately, which is sound."""
-    path = tmp_path / "good.crmdesk"
-    workspace.create(path, vocabulary="dialogue", country="DE", clock=clock, ids=ids).close()
-    return path
-
-
-@pytest.fixture
-def start(qapp, tmp_path, clock, ids, file, good):
-    settings = Settings(tmp_path / "window.ini")
-    settings.mode, settings.reduced_motion = "light", True
-    settings.opened(good)
-    settings.opened(file)
-    program = Program(qapp, settings=settings, clock=clock, ids=ids)
-    driver = Driver(qapp, tmp_path)
-
-    def begin() -> Start:
-        program.opening.show_start([file, good])
-        driver.settle()
-        assert isinstance(program.window, StartWindow)
-        return Start(program, driver)
-
-    yield begin
-    program.leave()
-    driver.settle()
-    qapp.setStyleSheet("")
-
-
-def back_up(path, clock, ids) -> None:
-    db = workspace.open(path, clock=clock, ids=ids)
-    backups.make(db)
-    db.close()
-
-
-def overwrite(path, *, beginning: int = 0) -> None:
-    content = bytearray(path.read_bytes())
-    content[beginning:] = b"\x55" * (len(content) - beginning)
-    path.write_bytes(content)
 
 
 def overwrite_table(path, table: str) -> None:
@@ -333,6 +278,27 @@ def test_the_window_backs_up_when_something_changed_and_says_when(start, file):
     window.actions_.get("backup").trigger()
     on.driver.until(lambda: len(backups.listed(file)) == 3, "Back up now does nothing")
     on.driver.until(lambda: window.context.notify.toast is not None, "nothing is said")
+
+
+def test_a_file_that_was_found_damaged_says_so_at_each_opening_until_a_way_is_taken(start, file, clock, ids):
+    back_up(file, clock, ids)
+    on = start()
+    on.click_recent("fair")
+    assert not on.window.frame.bar.isVisible()
+    on.program.opening.refused(failures.damaged(file))
+    on.driver.settle()
+    on.driver.key(on.sheet, Qt.Key.Key_Escape)
+    on.click_recent("fair")
+    on.until_works()
+    assert on.window.frame.bar.text.startswith("“fair.crmdesk” was found damaged on 5 May")
+    on.driver.click(on.window.frame.bar.action_button)
+    on.driver.settle()
+    on.way("backup")
+    on.until_works()
+    assert not on.window.frame.bar.isVisible(), "another file lies there now"
+    on.program.opening.choose(str(file))
+    on.driver.settle()
+    assert not on.window.frame.bar.isVisible()
 
 
 def test_esc_leaves_the_sheet_and_nothing_is_done(start, file):

@@ -121,7 +121,9 @@ def unopened(window: MainWindow) -> Sheet:
     """A file that was not opened, with its ways on."""
     ways = [Way("backup", _("Restore a backup"), _("Choose another folder.")), Way("other", _("Open a workspace"))]
     what, remedy = _("The search was stopped."), _("Copy it to a folder of yours and choose it there.")
-    return UnopenedSheet(window.context.theme, name="fair.crmdesk", what=what, remedy=remedy, ways=ways)
+    return UnopenedSheet(
+        window.context.theme, title="“fair.crmdesk” was not opened", what=what, remedy=remedy, ways=ways
+    )
 
 
 def deal_stages(window: MainWindow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crmdesk.app import Program
 from crmdesk.driver import Driver
-from crmdesk.services import boards, workspace
+from crmdesk.services import backups, boards, workspace
 from crmdesk.ui.controls import Button
 from crmdesk.ui.dialogs.unopened import UnopenedSheet
 from crmdesk.ui.main_window import MainWindow
@@ -57,3 +57,15 @@ class Start:
     def people(self) -> list[str]:
         db = self.window.context.db
         return [card.name for stage in workspace.vocabulary(db).stages for card in boards.every_card(db, stage.key)]
+
+
+def back_up(path, clock, ids) -> None:
+    db = workspace.open(path, clock=clock, ids=ids)
+    backups.make(db)
+    db.close()
+
+
+def overwrite(path, *, beginning: int = 0) -> None:
+    content = bytearray(path.read_bytes())
+    content[beginning:] = b"\x55" * (len(content) - beginning)
+    path.write_bytes(content)

@@ -34,7 +34,7 @@ def test_past_damaged_backups_the_newest_that_is_not_is_chosen(sheets: Sheets, t
 
 def test_a_way_that_led_nowhere_has_the_keys_again(sheets: Sheets, theme: Theme, qtbot: QtBot) -> None:
     ways = [Way("backup", "Use the backup of 13:28"), Way("again", "Try again")]
-    sheet = UnopenedSheet(theme, name="fair.crmdesk", what="It is damaged.", remedy="", ways=ways)
+    sheet = UnopenedSheet(theme, title="“fair.crmdesk” was not opened", what="It is damaged.", remedy="", ways=ways)
     sheets.open(sheet, key="unopened")
     sheet.buttons["again"].setFocus()
     sheet.show_busy("The file is looked into.")

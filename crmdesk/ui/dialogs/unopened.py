@@ -42,15 +42,13 @@ class UnopenedSheet(Sheet):
     Signals: filled(str) the key of a way.
     """
 
-    def __init__(
-        self, theme: Theme, *, name: str, what: str, remedy: str, ways: Sequence[Way], was_open: bool = False
-    ) -> None:
-        title = _("“{name}” was closed") if was_open else _("“{name}” was not opened")
-        super().__init__(theme, title=title.format(name=name), width=560)
+    def __init__(self, theme: Theme, *, title: str, what: str, remedy: str, ways: Sequence[Way]) -> None:
+        super().__init__(theme, title=title, width=560)
         self._ways = tuple(ways)
         self._chosen = ways[0].key
-        self.body.addWidget(PlainLabel(theme, what, wrap=True, strong=True))
-        if not ways[0].says:
+        if what:
+            self.body.addWidget(PlainLabel(theme, what, wrap=True, strong=True))
+        if remedy and not ways[0].says:
             self.body.addWidget(PlainLabel(theme, remedy, wrap=True))
         self._keys = QSignalMapper(self)
         self._keys.mappedString.connect(self._on_other)

@@ -16,7 +16,7 @@ from crmdesk.words import _
 
 
 class StartPage(QWidget):
-    """The two ways in, and the workspaces used lately.
+    """The two ways in, and the workspaces used lately; `doing` says what takes long.
 
     Signals: new_requested(), open_requested(), recent_chosen(str) with a path.
     """
@@ -30,6 +30,7 @@ class StartPage(QWidget):
         self._theme = theme
         self.bar = ErrorBar(theme, parent=self)
         self.bar.hide()
+        self.doing = PlainLabel(theme, role="text-2")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.bar)
@@ -55,6 +56,8 @@ class StartPage(QWidget):
             column.addWidget(PlainLabel(theme, _("Used lately"), token="small", role="text-2", strong=True))
         for path in recent:
             column.addWidget(_Recent(theme, path, self), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(px(12))
+        column.addWidget(self.doing)
         return column
 
     def _ways(self) -> QHBoxLayout:
