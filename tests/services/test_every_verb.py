@@ -463,6 +463,7 @@ ALLOWED = [
     "reporting.sizes",
     "trash.empty_old",
     "undo.big",
+    "undo.clear_stopped",
     "undo.refusal",
     "verbs.call",
     "verbs.id_of",
