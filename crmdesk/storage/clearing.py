@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from crmdesk.storage import undo
 from crmdesk.storage.stepping import Stepping
 
 SLICE = 2_000
 """Rows of one commit: others wait for no more."""
 
-_CANCELLED = "SELECT id, undone_by FROM step WHERE kind = 'long' AND state = 'cancelled' AND undone_by IS NOT NULL"
-_SLICES = f"SELECT step.id FROM step JOIN ({_CANCELLED}) AS dead ON dead.id IN (step.id, step.part_of) ORDER BY step.id"
-_UNDOS = f"SELECT undone_by FROM ({_CANCELLED}) ORDER BY undone_by"
+_CANCELLED = "SELECT id, undone_by FROM step WHERE state = 'cancelled' AND undone_by IS NOT NULL ORDER BY id"
 _FULL = "SELECT 1 FROM journal WHERE step = ? LIMIT 1"
 _CLEAR = """
     DELETE FROM journal WHERE (step, tbl, row_id) IN (
@@ -33,7 +32,9 @@ _CLEAR = """
 def clear_cancelled(db: Stepping, *, stopped: Callable[[], bool]) -> int:
     """Removes these rows in slices until `stopped` says so; how many there were. An end at any time does no harm."""
     with db.read() as connection:
-        slices, undos = ([row[0] for row in connection.exec_driver_sql(query)] for query in (_SLICES, _UNDOS))
+        cancelled = connection.exec_driver_sql(_CANCELLED).fetchall()
+        slices = [part for step, _undo in cancelled for part in undo.parts(connection, step)]
+        undos = [undone_by for _step, undone_by in cancelled]
         steps = [step for step in (*slices, *undos) if connection.exec_driver_sql(_FULL, (step,)).first()]
     dead = {"slices": json.dumps(slices), "undos": json.dumps(undos), "slice": SLICE}
     removed = 0
