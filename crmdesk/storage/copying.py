@@ -21,6 +21,7 @@ from crmdesk.storage import failures, opening
 from crmdesk.words import _
 
 PAGES = 256  # a step: a megabyte, some milliseconds
+SYNCED = 16  # steps: the disk is given them at once, or an edit meanwhile waits for all of them
 SPARE = 1024 * 1024
 BLOCK = 1024 * 1024
 UNFINISHED = ".part"
@@ -110,6 +111,8 @@ def _copy_pages(live: Any, unfinished: Path, *, cancelled: Asked, told: Told) ->
         told(total - remaining, total)
         if cancelled():
             raise stopped()
+        if (total - remaining) % (PAGES * SYNCED) == 0:
+            sync(unfinished)
 
     with failures.worded(unfinished):
         target = opening.connect(unfinished, mode="rw")

@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._changing = False
         self._asks = True  # before what comes in is stopped
+        self._waits = True  # for its threads
         self.setMinimumSize(LEAST_SIZE)
         self.resize(first_size())
         self.setAcceptDrops(True)
@@ -210,9 +211,9 @@ class MainWindow(QMainWindow):
 
     # Qt
 
-    def close_at_once(self) -> None:
-        """Closes without asking whether what comes in may be stopped."""
-        self._asks = False
+    def close_at_once(self, *, waits: bool = True) -> None:
+        """Closes without asking whether what comes in may be stopped; it then `waits` for its threads, or does not."""
+        self._asks, self._waits = False, waits
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -232,7 +233,7 @@ class MainWindow(QMainWindow):
             self.sheets.open(sheet, key="unkept")
             return
         self.sheets.close()
-        self.context.work.close()
+        self.context.work.close(waits=self._waits)
         self.context.bus.close()
         self.context.settings.geometry = self.saveGeometry()
         self.context.settings.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 from shiboken6 import isValid
 
@@ -18,6 +18,8 @@ from crmdesk.ui.start_window import StartWindow
 from crmdesk.ui.switching import Standing
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.turns import Pieces, Turns
+
+_AGAIN_MS = 50
 
 
 class OneWindow(QObject):
@@ -35,7 +37,7 @@ class OneWindow(QObject):
         super().__init__(parent)
         self._theme, self._settings, self._clock = theme, settings, clock
         self._first = first
-        self._going: MainWindow | StartWindow | None = None
+        self._going: list[MainWindow | StartWindow] = []
         self._place: tuple[QRect, Qt.WindowState] | None = None
         self._work: Turns | None = None
         self.window: MainWindow | StartWindow | None = None
@@ -67,13 +69,16 @@ class OneWindow(QObject):
         return window
 
     def show_anew(self, before: MainWindow, db: Database) -> Pieces[None]:
-        """Another window of the same workspace, with a person where they were in the one before."""
+        """Another window of the same workspace, with a person where they were in the one before.
+
+        What still goes on there, a backup that rolls back, is not waited for: the file stays open.
+        """
         before.sheets.keep_now()
         aside = frozenset(before.sheets.put_aside)
         window = yield from self._assembled(db, before.switching.standing(), aside)
         yield
         self._put(window)
-        self._leave(before)
+        self._leave(before, waits=False)
         window.page.take_focus()
 
     def show_start(self, recent: list[Path]) -> StartWindow:
@@ -150,19 +155,32 @@ class OneWindow(QObject):
             if first is not None and first.content is not None:
                 taking_over.go_on(window, first.content)
 
-    def _leave(self, window: MainWindow | StartWindow) -> None:
+    def _leave(self, window: MainWindow | StartWindow, *, waits: bool = True) -> None:
         self._place = _place(window)
-        window.close_at_once()
+        window.close_at_once(waits=waits)
         self._let_go(window)
 
     def _let_go(self, window: MainWindow | StartWindow) -> None:
         """Qt takes a closed window apart from the outside in; Python holds it until then, for Qt still asks."""
-        self._going = window
-        window.deleteLater()
+        self._going = [*(each for each in self._going if isValid(each)), window]
+        self._take_apart()
+
+    def _take_apart(self) -> None:
+        """Windows that were left, each as soon as none of its threads works any more."""
+        self._going = [each for each in self._going if isValid(each)]
+        working = [each for each in self._going if isinstance(each, MainWindow) and not each.context.work.at_rest]
+        for each in self._going:
+            if each not in working:
+                each.deleteLater()
+        if working:
+            QTimer.singleShot(_AGAIN_MS, self, self._take_apart)
 
     def _let_file_go(self) -> None:
         if self.db is not None:
             self.leaving.emit()
+            for each in self._going:
+                if isinstance(each, MainWindow) and isValid(each):
+                    each.context.work.close()
             self.db.close()
             self.db = None
 

@@ -32,8 +32,8 @@ class StartWindow(QMainWindow):
         actions.enable(())
         actions.fill(self.menuBar())
 
-    def close_at_once(self) -> None:
-        """Closes; nothing is to be asked here."""
+    def close_at_once(self, *, waits: bool = True) -> None:
+        """Closes; nothing is to be asked here, and nothing goes on."""
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -114,11 +114,17 @@ class Work(QObject):
         """Whether a job of that key is under way."""
         return key in self._jobs
 
-    def close(self) -> None:
-        """Cancels everything and waits until it has rolled back."""
+    @property
+    def at_rest(self) -> bool:
+        """Whether no thread works on anything, not even on what was called off."""
+        return bool(self._pool.waitForDone(0))
+
+    def close(self, *, waits: bool = True) -> None:
+        """Cancels everything and waits until it has rolled back; else it must stay until it is `at_rest`."""
         for key in self._jobs:
             self.call_off(key)
-        self._pool.waitForDone()
+        if waits:
+            self._pool.waitForDone()
 
     def _on_over(self, job: Job) -> None:
         if self._jobs.get(job.key) is job:

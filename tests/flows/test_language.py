@@ -151,6 +151,24 @@ def test_a_sheet_that_was_put_aside_before_is_not_told_of_again_one_that_was_ope
     assert "1 more" not in bar.text
 
 
+def test_what_still_rolls_back_in_the_window_before_is_not_waited_for(fair):
+    before, begun, go_on = fair.window, Event(), Event()
+
+    def roll_back(_job):
+        begun.set()
+        assert go_on.wait(10)
+
+    before.context.work.start("slow", roll_back, finished=before.close, failed=before.close)
+    fair.driver.until(begun.is_set, "it does not begin")
+    try:
+        assert choose(fair, "Deutsch") is not before
+        assert shiboken6.isValid(before), "it is taken apart when its work is over"
+        assert not before.context.work.at_rest
+    finally:
+        go_on.set()
+    fair.driver.until(lambda: not shiboken6.isValid(before), "it stays")
+
+
 def bar_of(window):
     """The line that tells of drafts, if it is there."""
     return window._waiting.bar
