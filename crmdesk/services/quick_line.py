@@ -16,6 +16,7 @@ from crmdesk.domain.step_line import StepLine
 from crmdesk.services import normalise
 
 _LOOKED_AT = 12  # lines
+_MOST_PARTS = 40  # of a line in which a day is looked for; what is pasted may be a whole page
 _PARTS = re.compile(r"[,;\n\t，；、]")
 _APART = re.compile(r"(\S+@\S+\.\w+|(?<![\w.:/-])[+(]?\d[\d ()/–]{6,}\d(?![\w.:/-]))")
 _PHONE_LIKE = re.compile(r"[+(]?[\d][\d\s()./\-–]{4,}")
@@ -106,7 +107,8 @@ def _days(rest: list[str], *, today: date, named: bool) -> tuple[StepLine, list[
     """
     step, told, others = StepLine(""), [], []
     for place, part in enumerate(rest):
-        found = step_line.read(part, today=today) if place or not named else StepLine(part)
+        read_it = (place or not named) and place < _MOST_PARTS
+        found = step_line.read(part, today=today) if read_it else StepLine(part)
         if found.due_on is not None and step.due_on is None:
             step = found
         elif found.past_on is not None and place:

@@ -25,6 +25,9 @@ from crmdesk.ui import paint
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import PlainLabel, Themed, tip
 
+LONGEST_PASTE = 1_000_000
+"""Characters of a line into which a page may be pasted: Qt cuts at 32,767 without a word."""
+
 
 class LineField(QLineEdit):
     """One line of text, 32 high, with a placeholder; `bad` draws the edge of an error."""

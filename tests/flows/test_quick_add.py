@@ -199,6 +199,17 @@ def test_too_many_lines_are_refused_and_stay(fair) -> None:
     assert not found(fair, "Nina New7")
 
 
+def test_a_page_that_is_pasted_is_kept_whole(fair) -> None:
+    page = "\n".join(f"Nina New{number}, New GmbH, {'long ' * 40}" for number in range(190))
+    assert len(page) > 32_767
+    sheet = open_sheet(fair)
+    paste(fair, sheet.line, page)
+    assert sheet.line.text() == page
+    assert sheet.primary.text() == "Add 190 people"
+    line = fair.column("lead").quick_add.line
+    assert line.maxLength() > len(page)
+
+
 # A draft in the line
 
 

@@ -17,7 +17,7 @@ from crmdesk.services import quick_line
 from crmdesk.services.quick_line import QuickLine
 from crmdesk.ui.dialogs.quick_lines import EACH, ONE, Lines
 from crmdesk.ui.dialogs.wording import starting_place
-from crmdesk.ui.fields import ChoiceField, Field, LineField
+from crmdesk.ui.fields import LONGEST_PASTE, ChoiceField, Field, LineField
 from crmdesk.ui.flow import Row
 from crmdesk.ui.sheet import Draft, Sheet
 from crmdesk.ui.theme import Theme
@@ -89,6 +89,7 @@ class QuickAddSheet(Sheet):
         self.names.hide()
         self.body.addWidget(self.names)
         self.set_footer(_("Close"), _("Add, next one"), icon="plus", key="Enter")
+        self.line.setMaxLength(LONGEST_PASTE)
         self.line.textChanged.connect(self._on_changed)
         self.line.textEdited.connect(self._on_edited)
         self._on_changed()
@@ -219,9 +220,9 @@ class QuickAddSheet(Sheet):
         assert self.footer is not None
         each, lines = self._each, quick_line.lines(text)
         self.shown.setVisible(not each)
-        line = self._read(text)
         if not self.lines.isHidden():
             self.lines.show_lines(lines)
+        line = QuickLine() if each else self._read(text)
         if not each:
             self.shown.show_line(line)
         words_of_it = ngettext("Add {count} person", "Add {count} people", len(lines))

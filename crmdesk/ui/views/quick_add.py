@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.ui import paint
+from crmdesk.ui.fields import LONGEST_PASTE
 from crmdesk.ui.line_undo import PassingLine
 from crmdesk.ui.theme import Theme
 from crmdesk.ui.themed import Themed
@@ -43,6 +44,7 @@ class QuickAdd(Themed, QWidget):
         self._deals = deals
         self.line = _Line(self)
         self.line.setProperty("bare", "true")
+        self.line.setMaxLength(LONGEST_PASTE)
         self.line.returnPressed.connect(self._on_return)
         self.line.left.connect(self.left)
         self.line.installEventFilter(self)
