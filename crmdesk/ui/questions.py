@@ -1,4 +1,7 @@
-"""Cards that could not just move: one sheet after the other asks what is missing, converts, takes a conversion back."""
+"""Cards that could not just move: one sheet after the other asks what is missing, converts, takes a conversion back.
+
+Of several that lack the same, one answer may hold for all.
+"""
 
 from __future__ import annotations
 
