@@ -96,7 +96,7 @@ class Opening(QObject):
             return
         window = yield from self._one.show_workspace(db, path)
         if day := self._settings.damaged_on(db.path):
-            self._ways_on.remind_of_damage(window.frame.bar, db.path, day=day)
+            self._ways_on.remind_of_damage(window.frame, db.path, day=day)
         else:
             self._ways_on.warn_of_place(window.frame.bar, db.path)
 

@@ -22,6 +22,7 @@ from crmdesk.ui.notify import ErrorBar
 from crmdesk.ui.settings import Settings
 from crmdesk.ui.sheets import Sheets
 from crmdesk.ui.theme import Theme
+from crmdesk.ui.views.frame import Frame
 from crmdesk.ui.work import Job, Work
 from crmdesk.words import _
 
@@ -106,12 +107,16 @@ class WaysOn(QObject):
         bar.say(text, remedy, action=_("Save a copy and open it…"), warning=True)
         self._listen(bar, path)
 
-    def remind_of_damage(self, bar: ErrorBar, path: Path, *, day: str) -> None:
-        """A workspace opened although it was found damaged on an earlier `day`: says so, and leads to the ways on."""
+    def remind_of_damage(self, frame: Frame, path: Path, *, day: str) -> None:
+        """A workspace opened although it was found damaged on an earlier `day`: says so, and leads to the ways on.
+
+        It stays until it is closed: what is done meanwhile says nothing of the damage.
+        """
         found = words.day_in_sentence(date.fromisoformat(day), today=self._clock.today())
         what = _("“{name}” was found damaged on {day}.").format(name=path.name, day=found)
+        self._path, bar = path, ErrorBar(self._theme)
+        frame.add_line(bar)
         bar.say(what, _("What is done in it now may be lost with it."), action=_("Ways on…"))
-        self._path = path
         bar.acted.connect(self._on_damage_acted)
 
     def close(self) -> None:

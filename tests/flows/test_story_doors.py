@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from crmdesk.services import boards, convert, dossiers, searches, undo, workspace
+from crmdesk.services import boards, capture, convert, dossiers, searches, undo, workspace
 from crmdesk.ui.checks import CheckBox
 from crmdesk.ui.controls import Button
 from crmdesk.ui.dialogs.conversion import ConversionSheet
@@ -291,3 +293,28 @@ def test_at_the_end_of_several_it_says_how_many_went(fair):
     left = [name for name in names if name in fair.names("lead")]
     assert len(left) == 2
     assert len(fair.window.board.selected_ids()) == 2
+
+
+def test_who_lacks_something_else_is_still_asked_and_counted_on(fair):
+    capture.add(fair.db, name="Zoe Zimmer")
+    fair.driver.settle()
+    move_all_leads(fair)
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    assert in_line(sheet) == ["Card 1 of 4"]
+    give_a_reason(fair, sheet, same=True)
+    last = fair.wait_for_sheet(QualificationSheet)
+    assert (in_line(last), last.asking.name) == (["Card 4 of 4"], "Zoe Zimmer")
+    assert last.findChild(CheckBox) is None or "more card" not in last.findChild(CheckBox).text()
+
+
+def test_what_belongs_to_one_is_not_offered_for_all(fair):
+    deals = []
+    for name in ("Anna Able", "Bert Best"):
+        lead = capture.add(fair.db, name=name, stage="prospect").lead_id
+        choice = replace(convert.propose(fair.db, lead).default, because="They asked us for an offer")
+        deals.append(convert.convert(fair.db, lead, choice).opportunity_id)
+    fair.driver.settle()
+    fair.window.mover.move(deals, "customer")
+    sheet = fair.wait_for_sheet(QualificationSheet)
+    assert in_line(sheet) == ["Card 1 of 2"]
+    assert [each for each in sheet.findChildren(CheckBox) if "more card" in each.text()] == []

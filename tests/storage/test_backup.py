@@ -234,3 +234,13 @@ def test_the_share_of_the_disk_is_remembered_and_kept_to(db, monkeypatch):
     assert [each.number for each in backup.listed(db.path)] == [7, 6]
     backup._settings().write_text("nonsense", encoding="utf-8")
     assert backup.share() == backup.SHARE
+
+
+def test_a_copy_is_given_to_the_disk_as_it_grows(db, monkeypatch):
+    """Else an edit meanwhile waits until the disk has taken all of it."""
+    given, real = [], copying.sync
+    monkeypatch.setattr(copying, "PAGES", 4)
+    monkeypatch.setattr(copying, "SYNCED", 2)
+    monkeypatch.setattr(copying, "sync", lambda path: (given.append(path.stat().st_size), real(path)))
+    made = make(db)
+    assert given.index(made.size) > 5, "several times before it is whole"
