@@ -17,8 +17,9 @@ from tempfile import TemporaryDirectory
 from crmdesk.domain.ids import FixedClock, IdSource
 from crmdesk.domain.records import Id, Person, Task
 from crmdesk.services import backups, boards, capture, convert, importing, moves, samples, tasks, trash, undo, workspace
-from crmdesk.storage import records
+from crmdesk.storage import clearing, records
 from crmdesk.storage.database import Database
+from crmdesk.words import Label
 from tests.conftest import TUESDAY
 from tests.support.first_format import write_first_format
 
@@ -74,6 +75,18 @@ def ready_restore(folder: Path) -> None:
     db = opened(folder, seed=2)
     backups.make(db)
     capture.add(db, name="Since The Backup", source="business_card_short")
+    db.close()
+
+
+def ready_stopped(folder: Path) -> None:
+    """A workspace in which a list was stopped."""
+    ready(folder)
+    db = opened(folder, seed=2)
+    step = db.long_write(Label("Import"))
+    for number in range(3):
+        with step.slice() as tx:
+            tx.add_many(Person(given=f"{number}-{row}") for row in range(SLICE))
+    step.cancel()
     db.close()
 
 
@@ -153,6 +166,14 @@ def _bring_back(db: Database) -> None:
     trash.bring_back(db, trash.listed(db)[0].removal)
 
 
+def freeing(folder: Path) -> Edits:
+    clearing.SLICE = SLICE
+    db = opened(folder)
+    yield partial(undo.clear_stopped, db, stopped=bool)
+    yield partial(capture.add, db, name="After It", source="business_card_short")
+    yield db.close
+
+
 def steady(folder: Path) -> Edits:
     """Goes on until it is stopped: small edits, with the idle moments between them."""
     db = opened(folder)
@@ -180,6 +201,7 @@ ACTS: dict[str, tuple[Callable[[Path], None], Callable[[Path], Edits]]] = {
     "backup": (ready, backing_up),
     "restore": (ready_restore, restoring),
     "trash": (ready, removing),
+    "freeing": (ready_stopped, freeing),
 }
 STEADY = "steady"
 
