@@ -252,3 +252,29 @@ def test_a_draft_can_be_gone_on_with_and_thrown_away(fair) -> None:
     fair.driver.write(sheet.line, "Cora Chrom")
     fair.driver.key(sheet.line, Qt.Key.Key_Return)
     assert sheet.line.text() == "", "what was emptied is not wanted"
+
+
+def test_two_drafts_that_wait_both_come_back_also_under_the_same_first_letter(fair) -> None:
+    sheet = left_in_line(fair, "Emil Ott, Ott KG")
+    fair.driver.write(sheet.line, "Eva Neu, Neu KG")
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    sheet = open_sheet(fair)
+    assert sheet.line.text() == "Eva Neu, Neu KG"
+    fair.driver.write(sheet.line, "Egon Alt, Alt KG")
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    assert found(fair, "Egon Alt")
+    assert sheet.line.text().splitlines() == ["Eva Neu, Neu KG", "Emil Ott, Ott KG"]
+
+
+def test_a_draft_whose_successor_was_emptied_comes_back_once(fair) -> None:
+    sheet = left_in_line(fair, "Emil Ott")
+    fair.driver.write(sheet.line, "Klaus")
+    sheet.line.selectAll()
+    fair.driver.key(sheet.line, Qt.Key.Key_Backspace)
+    fair.driver.key(sheet, Qt.Key.Key_Escape)
+    fair.wait_for_no_sheet()
+    sheet = open_sheet(fair)
+    fair.driver.key(sheet.line, Qt.Key.Key_Return)
+    assert found(fair, "Emil Ott")
+    assert sheet.line.text() == ""

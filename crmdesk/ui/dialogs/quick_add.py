@@ -92,6 +92,7 @@ class QuickAddSheet(Sheet):
         self.line.setMaxLength(LONGEST_PASTE)
         self.line.textChanged.connect(self._on_changed)
         self.line.textEdited.connect(self._on_edited)
+        self.line.selectionChanged.connect(self._on_selection)
         self._on_changed()
 
     def first_field(self) -> QWidget:
@@ -111,7 +112,8 @@ class QuickAddSheet(Sheet):
 
     def take(self, text: str, stage: str) -> None:
         """Goes on with what was pasted at the foot of a column; a draft that is here waits until that is added."""
-        self._aside, self._stage = self.line.text() or self._aside, stage
+        self._put_aside(self.line.text())
+        self._stage = stage
         self.line.setText(text)
         self._on_source(self.source.value)
 
@@ -155,7 +157,11 @@ class QuickAddSheet(Sheet):
         self.source.set_value(draft["source"])
         self.event_field.set_value(draft["event"])
         self._aside, self._stage = draft.get("aside", ""), draft.get("stage", "")
-        self._give(draft["line"] or self._aside)
+        if draft["line"]:
+            self._give(draft["line"])
+        else:
+            self._give(self._aside)
+            self._aside = ""
         self._on_source(draft["source"])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -187,14 +193,24 @@ class QuickAddSheet(Sheet):
 
     def _give(self, text: str) -> None:
         """Gives a text back, selected."""
+        self._given = ""
         self.line.setText(text)
         self.line.selectAll()
         self._given = text
 
+    def _put_aside(self, text: str) -> None:
+        """It comes back in a line of its own, before what waits already."""
+        self._aside = "\n".join(filter(None, (text, self._aside)))
+
+    def _on_selection(self) -> None:
+        """Who lets go of the selection, without a change, goes on with the draft."""
+        if self.line.text() == self._given and not self.line.hasSelectedText():
+            self._given = ""
+
     def _on_edited(self, text: str) -> None:
         """What was typed over a draft puts it aside; what was typed into it is it. Emptied it is not wanted."""
-        if self._given and text and self._given not in text and not self._given.startswith(text):
-            self._aside = self._given
+        if text:
+            self._put_aside(self._given)
         self._given = ""
 
     def _on_source(self, source: str) -> None:
